@@ -1,0 +1,4 @@
+@NullMarked
+package parley.analyzer;
+
+import org.jspecify.annotations.NullMarked;

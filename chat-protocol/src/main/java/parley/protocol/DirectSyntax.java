@@ -1,0 +1,27 @@
+package parley.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code A to B, C - text}, which reads the same in both directions. */
+final class DirectSyntax {
+    private static final String TO = " to ";
+    private static final String DASH = " - ";
+
+    private DirectSyntax() {}
+
+    static ClientLine.@Nullable Direct parse(String line) {
+        int to = line.indexOf(TO);
+        if (to <= 0 || line.substring(0, to).indexOf(' ') >= 0) {
+            return null;
+        }
+        int dash = line.indexOf(DASH, to + TO.length());
+        if (dash < 0) {
+            return null;
+        }
+        List<String> recipients = NameList.parse(line.substring(to + TO.length(), dash));
+        return recipients == null
+                ? null
+                : new ClientLine.Direct(line.substring(0, to), recipients, line.substring(dash + DASH.length()));
+    }
+}

@@ -1,0 +1,107 @@
+package parley.protocol;
+
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a user may be called: 1 to 32 letters and digits of one script, {@code _}, {@code -} and {@code .}; no first word
+ * of any line of the protocol. Two names are the same where their {@link #key} is.
+ */
+public final class Names {
+    /** First words of the lines of both directions: a user of that name could not be told from a command. */
+    static final Set<String> RESERVED = Set.of(
+            "accept",
+            "chat",
+            "ended",
+            "enter",
+            "error",
+            "exit",
+            "goodbye",
+            "hello",
+            "help",
+            "joined",
+            "leave",
+            "left",
+            "menu",
+            "online",
+            "presence",
+            "private",
+            "reject",
+            "rejected",
+            "request",
+            "requested",
+            "server",
+            "unknown",
+            "welcome",
+            "who");
+
+    /** Scripts that one language writes side by side; a name that mixes any others could imitate another name. */
+    private static final Set<UnicodeScript> EAST_ASIAN = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.HANGUL,
+            UnicodeScript.BOPOMOFO);
+
+    private Names() {}
+
+    /** The name as it is kept and shown: Unicode NFC. */
+    public static String canonical(String name) {
+        return Normalizer.normalize(name, Form.NFC);
+    }
+
+    /** What two spellings of one name have in common: compatibility forms and case folded away. */
+    public static String key(String name) {
+        String folded =
+                Normalizer.normalize(name, Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Form.NFC);
+    }
+
+    /** Why nobody may be called so, in the words of the {@code error:} line; empty where the name is good. */
+    public static Optional<String> refusal(String name) {
+        if (name.isEmpty()) {
+            return Optional.of("a name has 1 to 32 characters");
+        }
+        String canonical = canonical(name);
+        if (canonical.codePointCount(0, canonical.length()) > ChatLimits.NAME_CODE_POINTS) {
+            return Optional.of("a name has 1 to 32 characters");
+        }
+        if (!canonical.codePoints().allMatch(Names::isNameCharacter)
+                || isMark(canonical.codePointAt(0))
+                || !Normalizer.normalize(canonical, Form.NFKC).equals(canonical)) {
+            return Optional.of("a name has letters, digits, _ - . and nothing else");
+        }
+        if (mixesScripts(canonical)) {
+            return Optional.of("a name keeps to one script");
+        }
+        if (RESERVED.contains(key(canonical))) {
+            return Optional.of(canonical + " is a word of the protocol");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || isMark(c);
+    }
+
+    /** Vowel signs and accents with no composed form: part of ordinary words in many scripts. */
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return (type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK)
+                && !Character.isIdentifierIgnorable(c);
+    }
+
+    private static boolean mixesScripts(String name) {
+        Set<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
+        name.codePoints()
+                .mapToObj(UnicodeScript::of)
+                .filter(s -> s != UnicodeScript.COMMON && s != UnicodeScript.INHERITED)
+                .forEach(scripts::add);
+        return scripts.size() > 1 && !EAST_ASIAN.containsAll(scripts);
+    }
+}

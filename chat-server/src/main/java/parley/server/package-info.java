@@ -1,0 +1,4 @@
+@NullMarked
+package parley.server;
+
+import org.jspecify.annotations.NullMarked;
