@@ -1,0 +1,34 @@
+package parley.analyzer.capture;
+
+/** LINKTYPE_ numbers (the registry of the tcpdump group) of the link layers that are decoded. */
+public final class LinkType {
+    public static final int NULL = 0;
+    public static final int ETHERNET = 1;
+    /** Raw IP as BSD systems number it in DLT_ values; found in files all the same. */
+    public static final int RAW_BSD = 12;
+
+    public static final int RAW_OPENBSD = 14;
+    public static final int RAW = 101;
+    public static final int LOOP = 108;
+    public static final int LINUX_SLL = 113;
+    public static final int IPV4 = 228;
+    public static final int IPV6 = 229;
+    public static final int LINUX_SLL2 = 276;
+
+    private LinkType() {}
+
+    /** The link layer's name for a person, for instance {@code Ethernet}; {@code link type N} where it is not decoded. */
+    public static String name(int linkType) {
+        return switch (linkType) {
+            case NULL -> "BSD loopback";
+            case ETHERNET -> "Ethernet";
+            case RAW_BSD, RAW_OPENBSD, RAW -> "raw IP";
+            case LOOP -> "OpenBSD loopback";
+            case LINUX_SLL -> "Linux cooked v1";
+            case IPV4 -> "raw IPv4";
+            case IPV6 -> "raw IPv6";
+            case LINUX_SLL2 -> "Linux cooked v2";
+            default -> "link type " + linkType;
+        };
+    }
+}

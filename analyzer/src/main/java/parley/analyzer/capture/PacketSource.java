@@ -1,0 +1,32 @@
+package parley.analyzer.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives packets one by one in the order of the capture. */
+public interface PacketSource extends Closeable {
+    /**
+     * Points {@code packet} at the next packet; waits for one where the source is live.
+     *
+     * @return false at the end: of the file, or after {@link #stop}
+     * @throws IOException if the file or the interface fails; a file's broken content is a {@link #fault} instead
+     */
+    boolean next(Packet packet) throws IOException;
+
+    /** The interfaces known so far; a packet's interface is always among them. */
+    List<CaptureInterface> interfaces();
+
+    /** What ended the capture before its time; known once {@link #next} has returned false. */
+    Optional<CaptureFault> fault();
+
+    /** Packets that the capturing system saw and did not keep; 0 where that is not known. */
+    long dropped();
+
+    /** Makes a live source end: packets already captured are still given. May be called from any thread. */
+    void stop();
+
+    @Override
+    void close() throws IOException;
+}
