@@ -1,0 +1,39 @@
+package parley.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+
+/** The commands there are, in the order in which {@code --help} lists them. */
+final class Commands {
+    private static final Map<String, Class<?>> TABLE = table();
+
+    private Commands() {}
+
+    private static Map<String, Class<?>> table() {
+        Map<String, Class<?>> table = new LinkedHashMap<>();
+        table.put("generate-completion", GenerateCompletion.class);
+        return table;
+    }
+
+    /** Every command. */
+    static List<Class<?>> all() {
+        return new ArrayList<>(TABLE.values());
+    }
+
+    /**
+     * The commands that these arguments can need. Reading a command's annotations is most of what starting costs, so
+     * where the first word names a command, it is that one alone.
+     */
+    static List<Class<?>> neededFor(String... args) {
+        for (String arg : args) {
+            if (!arg.startsWith("-")) {
+                Class<?> command = TABLE.get(arg);
+                return command == null || command == GenerateCompletion.class ? all() : List.of(command);
+            }
+        }
+        return all();
+    }
+}
