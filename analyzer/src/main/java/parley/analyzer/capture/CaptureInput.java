@@ -1,0 +1,103 @@
+package parley.analyzer.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * The octets of a file or a pipe in order, through one reused buffer outside the heap. The buffer grows only when
+ * octets that are really there demand it, so a length field cannot make it. Used by one thread.
+ */
+final class CaptureInput implements Closeable {
+    private static final int INITIAL = 1 << 20;
+
+    private final ReadableByteChannel channel;
+    private MemorySegment buffer = Arena.ofAuto().allocate(INITIAL);
+    private ByteBuffer target = buffer.asByteBuffer();
+    private int position;
+    private int limit;
+    private long consumed;
+
+    CaptureInput(ReadableByteChannel channel) {
+        this.channel = channel;
+    }
+
+    /** The memory that holds the octets made available, from {@link #position} on. */
+    MemorySegment buffer() {
+        return buffer;
+    }
+
+    /** Where in {@link #buffer} the next octet is. */
+    int position() {
+        return position;
+    }
+
+    /** Offset in the file of the next octet. */
+    long offset() {
+        return consumed + position;
+    }
+
+    /** Octets that can be taken without reading. */
+    int available() {
+        return limit - position;
+    }
+
+    /** Makes {@code count} octets available; false where the input ends before. Moves {@link #buffer}'s content. */
+    boolean require(int count) throws IOException {
+        while (limit - position < count) {
+            if (limit == buffer.byteSize() || position + count > buffer.byteSize()) {
+                makeRoom();
+            }
+            target.limit((int) buffer.byteSize()).position(limit);
+            int read = channel.read(target);
+            if (read < 0) {
+                return false;
+            }
+            limit += read;
+        }
+        return true;
+    }
+
+    /** Passes over octets that have been made available. */
+    void skip(int count) {
+        position += count;
+    }
+
+    /** Passes over octets, whether available or not; false where the input ends before. */
+    boolean skipFully(long count) throws IOException {
+        long left = count;
+        while (left > 0) {
+            if (available() == 0 && !require(1)) {
+                return false;
+            }
+            int step = (int) Math.min(left, available());
+            skip(step);
+            left -= step;
+        }
+        return true;
+    }
+
+    private void makeRoom() {
+        int kept = limit - position;
+        MemorySegment remaining = buffer.asSlice(position, kept);
+        if (position > 0) {
+            MemorySegment.copy(remaining, 0, buffer, 0, kept);
+        } else if (limit == buffer.byteSize()) {
+            MemorySegment grown = Arena.ofAuto().allocate(2 * buffer.byteSize());
+            MemorySegment.copy(remaining, 0, grown, 0, kept);
+            buffer = grown;
+            target = buffer.asByteBuffer();
+        }
+        consumed += position;
+        position = 0;
+        limit = kept;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

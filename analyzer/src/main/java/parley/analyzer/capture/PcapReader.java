@@ -1,0 +1,126 @@
+package parley.analyzer.capture;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the pcap format (draft-ietf-opsawg-pcap): a file header of 24 octets, then records of a header of 16 octets
+ * (seconds, fraction, captured length, original length) and the packet. Both byte orders, micro- and nanoseconds.
+ */
+final class PcapReader implements PacketSource {
+    private static final int MAGIC_MICROSECONDS = 0xa1b2c3d4;
+    private static final int MAGIC_NANOSECONDS = 0xa1b23c4d;
+    private static final int FILE_HEADER = 24;
+    private static final int RECORD_HEADER = 16;
+
+    private final CaptureInput input;
+    private final ValueLayout.OfInt u32;
+    private final int nanosPerFraction;
+    private final CaptureInterface captureInterface;
+    private long number;
+    private @Nullable CaptureFault fault;
+
+    static boolean recognises(int magicBigEndian) {
+        return order(magicBigEndian) != null;
+    }
+
+    private static @Nullable ByteOrder order(int magic) {
+        if (magic == MAGIC_MICROSECONDS || magic == MAGIC_NANOSECONDS) {
+            return ByteOrder.BIG_ENDIAN;
+        }
+        int swapped = Integer.reverseBytes(magic);
+        return swapped == MAGIC_MICROSECONDS || swapped == MAGIC_NANOSECONDS ? ByteOrder.LITTLE_ENDIAN : null;
+    }
+
+    /** @throws IOException if the file header is not whole */
+    PcapReader(CaptureInput input, String name) throws IOException {
+        this.input = input;
+        if (!input.require(FILE_HEADER)) {
+            throw new IOException(name + ": the pcap file header breaks off after " + input.available() + " of "
+                    + FILE_HEADER + " octets");
+        }
+        ByteOrder order = input.buffer().get(ValueLayout.JAVA_BYTE, input.position()) == (byte) 0xa1
+                ? ByteOrder.BIG_ENDIAN
+                : ByteOrder.LITTLE_ENDIAN;
+        u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
+        boolean nanoseconds = u32(0) == MAGIC_NANOSECONDS;
+        nanosPerFraction = nanoseconds ? 1 : 1000;
+        // The upper half of the last field holds the length of a frame check sequence, not the link type.
+        captureInterface = new CaptureInterface(null, u32(20) & 0xffff, u32(16), nanoseconds ? 9 : 6, null);
+        input.skip(FILE_HEADER);
+    }
+
+    private int u32(int at) {
+        return input.buffer().get(u32, input.position() + at);
+    }
+
+    @Override
+    public boolean next(Packet packet) throws IOException {
+        if (fault != null) {
+            return false;
+        }
+        if (!input.require(RECORD_HEADER)) {
+            if (input.available() > 0) {
+                fault = new CaptureFault(input.offset(), "the last record's header breaks off");
+            }
+            return false;
+        }
+        int captured = u32(8);
+        int original = u32(12);
+        if (captured < 0 || captured > CaptureFile.LARGEST_PACKET) {
+            fault = new CaptureFault(
+                    input.offset(),
+                    "a record claims " + Integer.toUnsignedString(captured) + " octets, more than the "
+                            + CaptureFile.LARGEST_PACKET + " that a packet may have");
+            return false;
+        }
+        if (!input.require(RECORD_HEADER + captured)) {
+            fault = new CaptureFault(
+                    input.offset(),
+                    "the last record has " + (input.available() - RECORD_HEADER) + " of its " + captured + " octets");
+            return false;
+        }
+        long seconds = u32(0) & 0xffff_ffffL;
+        long fraction = u32(4) & 0xffff_ffffL;
+        packet.set(
+                ++number,
+                seconds * 1_000_000_000L + fraction * nanosPerFraction,
+                0,
+                captureInterface.linkType(),
+                input.buffer(),
+                input.position() + RECORD_HEADER,
+                captured,
+                Math.max(original, captured));
+        input.skip(RECORD_HEADER + captured);
+        return true;
+    }
+
+    @Override
+    public List<CaptureInterface> interfaces() {
+        return List.of(captureInterface);
+    }
+
+    @Override
+    public Optional<CaptureFault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    @Override
+    public long dropped() {
+        return 0;
+    }
+
+    @Override
+    public void stop() {
+        // A file ends by itself.
+    }
+
+    @Override
+    public void close() throws IOException {
+        input.close();
+    }
+}

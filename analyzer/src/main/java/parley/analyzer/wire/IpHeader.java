@@ -1,0 +1,193 @@
+package parley.analyzer.wire;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An IPv4 header (RFC 791 section 3.1) or an IPv6 header with its extension headers (RFC 8200 sections 3 and 4).
+ * Lengths are in octets.
+ */
+public final class IpHeader {
+    public static final int PROTOCOL_ICMP = 1;
+    public static final int PROTOCOL_TCP = 6;
+    public static final int PROTOCOL_UDP = 17;
+    public static final int PROTOCOL_ICMPV6 = 58;
+
+    private static final int V4_MINIMUM = 20;
+    private static final int V6_FIXED = 40;
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTING = 43;
+    private static final int FRAGMENT = 44;
+    private static final int DESTINATION = 60;
+
+    private MemorySegment data = MemorySegment.NULL;
+    private long offset;
+    private int version;
+    private int headerLength;
+    private int protocol;
+    private int payloadLength;
+    private int capturedPayloadLength;
+    private int fragmentOffset;
+    private boolean moreFragments;
+
+    /**
+     * Points the view at a header.
+     *
+     * @param start offset of the header in the packet, for faults
+     * @param captured octets that are there from the header on
+     * @param original octets that were there on the wire
+     * @return null where the header is whole
+     */
+    @Nullable
+    Fault read(MemorySegment memory, long at, int start, int captured, int original) {
+        data = memory;
+        offset = at;
+        fragmentOffset = 0;
+        moreFragments = false;
+        if (captured < 1) {
+            return truncated(start, V4_MINIMUM, captured, "ip");
+        }
+        version = Octets.u8(data, offset) >>> 4;
+        return switch (version) {
+            case 4 -> readV4(start, captured, original);
+            case 6 -> readV6(start, captured, original);
+            default -> new Fault(Fault.Kind.BAD_VERSION, Layer.NETWORK, start, 4, version, "ip.version");
+        };
+    }
+
+    private @Nullable Fault readV4(int start, int captured, int original) {
+        if (captured < V4_MINIMUM) {
+            return truncated(start, V4_MINIMUM, captured, "ip");
+        }
+        headerLength = (Octets.u8(data, offset) & 15) * 4;
+        if (headerLength < V4_MINIMUM) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, V4_MINIMUM, headerLength, "ip.hdr_len");
+        }
+        if (captured < headerLength) {
+            return truncated(start, headerLength, captured, "ip.hdr_len");
+        }
+        int totalLength = Octets.u16(data, offset + 2);
+        // Segmentation offload leaves the field 0: then the frame's length is all there is to go by.
+        int total = totalLength == 0 ? original : totalLength;
+        if (total < headerLength) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, headerLength, total, "ip.len");
+        }
+        protocol = Octets.u8(data, offset + 9);
+        int fragment = Octets.u16(data, offset + 6);
+        moreFragments = (fragment & 0x2000) != 0;
+        fragmentOffset = (fragment & 0x1fff) * 8;
+        payloadLength = total - headerLength;
+        capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
+        return null;
+    }
+
+    private @Nullable Fault readV6(int start, int captured, int original) {
+        if (captured < V6_FIXED) {
+            return truncated(start, V6_FIXED, captured, "ipv6");
+        }
+        headerLength = V6_FIXED;
+        int plen = Octets.u16(data, offset + 4);
+        int total = plen == 0 ? original : V6_FIXED + plen;
+        protocol = Octets.u8(data, offset + 6);
+        while (isExtension(protocol) && fragmentOffset == 0) {
+            if (captured < headerLength + 8) {
+                return truncated(start + headerLength, 8, captured - headerLength, "ipv6.nxt");
+            }
+            long at = offset + headerLength;
+            int length = protocol == FRAGMENT ? 8 : (Octets.u8(data, at + 1) + 1) * 8;
+            if (captured < headerLength + length) {
+                return truncated(start + headerLength, length, captured - headerLength, "ipv6.nxt");
+            }
+            if (protocol == FRAGMENT) {
+                int fragment = Octets.u16(data, at + 2);
+                fragmentOffset = fragment & 0xfff8;
+                moreFragments = (fragment & 1) != 0;
+            }
+            protocol = Octets.u8(data, at);
+            headerLength += length;
+        }
+        if (total < headerLength) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, headerLength, total, "ipv6.plen");
+        }
+        payloadLength = total - headerLength;
+        capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
+        return null;
+    }
+
+    private static boolean isExtension(int nextHeader) {
+        return nextHeader == HOP_BY_HOP || nextHeader == ROUTING || nextHeader == FRAGMENT || nextHeader == DESTINATION;
+    }
+
+    private static Fault truncated(int start, int needed, int actual, String claimedBy) {
+        return new Fault(Fault.Kind.TRUNCATED, Layer.NETWORK, start, needed, actual, claimedBy);
+    }
+
+    /** 4 or 6. */
+    public int version() {
+        return version;
+    }
+
+    /** Octets of the header, options and extension headers included. */
+    public int headerLength() {
+        return headerLength;
+    }
+
+    /** Octets of the whole datagram or fragment on the wire. */
+    public int totalLength() {
+        return headerLength + payloadLength;
+    }
+
+    /** The protocol above, by IANA's number. */
+    public int protocol() {
+        return protocol;
+    }
+
+    /** Time to live, or hop limit: 0 to 255. */
+    public int timeToLive() {
+        return Octets.u8(data, version == 4 ? offset + 8 : offset + 7);
+    }
+
+    /** IPv4's Don't Fragment; always true of IPv6, whose routers do not fragment. */
+    public boolean dontFragment() {
+        return version == 6 || (Octets.u8(data, offset + 6) & 0x40) != 0;
+    }
+
+    /** Whether this is a part of a larger datagram. */
+    public boolean isFragment() {
+        return moreFragments || fragmentOffset > 0;
+    }
+
+    /** Octets of the payload on the wire. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** Octets of the payload that were captured. */
+    public int capturedPayloadLength() {
+        return capturedPayloadLength;
+    }
+
+    public long sourceHigh() {
+        return version == 4 ? 0 : Octets.u64(data, offset + 8);
+    }
+
+    public long sourceLow() {
+        return version == 4 ? Octets.u32(data, offset + 12) & 0xffff_ffffL : Octets.u64(data, offset + 16);
+    }
+
+    public long destinationHigh() {
+        return version == 4 ? 0 : Octets.u64(data, offset + 24);
+    }
+
+    public long destinationLow() {
+        return version == 4 ? Octets.u32(data, offset + 16) & 0xffff_ffffL : Octets.u64(data, offset + 32);
+    }
+
+    public IpAddress source() {
+        return new IpAddress(version, sourceHigh(), sourceLow());
+    }
+
+    public IpAddress destination() {
+        return new IpAddress(version, destinationHigh(), destinationLow());
+    }
+}

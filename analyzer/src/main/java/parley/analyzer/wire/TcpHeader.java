@@ -1,0 +1,164 @@
+package parley.analyzer.wire;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP header (RFC 9293 section 3.1).
+ *
+ * <pre>
+ *    0                   1                   2                   3
+ *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *   |          Source Port          |       Destination Port        |
+ *   |                        Sequence Number                        |
+ *   |                    Acknowledgment Number                      |
+ *   | DOffset|Rsrv|    Flags        |            Window             |
+ *   |           Checksum            |         Urgent Pointer        |
+ *   |                           [Options]                           |
+ * </pre>
+ *
+ * <p>Sequence and acknowledgement numbers are 32 bits whose sign has no meaning. Lengths are in octets.
+ */
+public final class TcpHeader {
+    public static final int FIN = 0x01;
+    public static final int SYN = 0x02;
+    public static final int RST = 0x04;
+    public static final int PSH = 0x08;
+    public static final int ACK = 0x10;
+    public static final int URG = 0x20;
+
+    public static final int OPTION_MSS = 2;
+    public static final int OPTION_WINDOW_SCALE = 3;
+    public static final int OPTION_SACK_PERMITTED = 4;
+    public static final int OPTION_SACK = 5;
+    public static final int OPTION_TIMESTAMPS = 8;
+
+    private static final int MINIMUM = 20;
+    private static final int END_OF_OPTIONS = 0;
+    private static final int NO_OPERATION = 1;
+
+    /** Receives a header's options in their order. */
+    @FunctionalInterface
+    public interface OptionVisitor {
+        /**
+         * An option.
+         *
+         * @param kind IANA's number
+         * @param at offset in {@link #data} of the option's value, behind kind and length
+         * @param length octets of the value
+         */
+        void option(int kind, long at, int length);
+    }
+
+    private MemorySegment data = MemorySegment.NULL;
+    private long offset;
+    private int headerLength;
+    private int payloadLength;
+    private int capturedPayloadLength;
+
+    /**
+     * Points the view at a header.
+     *
+     * @param start offset of the header in the packet, for faults
+     * @param captured octets that are there from the header on
+     * @param total octets that IP carried: header and payload
+     * @return null where the header is whole
+     */
+    @Nullable
+    Fault read(MemorySegment memory, long at, int start, int captured, int total) {
+        data = memory;
+        offset = at;
+        if (captured < MINIMUM) {
+            return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, MINIMUM, captured, "tcp");
+        }
+        headerLength = (Octets.u8(data, offset + 12) >>> 4) * 4;
+        if (headerLength < MINIMUM || headerLength > total) {
+            int needed = Math.max(headerLength, MINIMUM);
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, needed, total, "tcp.hdr_len");
+        }
+        if (captured < headerLength) {
+            return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, headerLength, captured, "tcp.hdr_len");
+        }
+        payloadLength = total - headerLength;
+        capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
+        return null;
+    }
+
+    public MemorySegment data() {
+        return data;
+    }
+
+    public int sourcePort() {
+        return Octets.u16(data, offset);
+    }
+
+    public int destinationPort() {
+        return Octets.u16(data, offset + 2);
+    }
+
+    public int sequenceNumber() {
+        return Octets.u32(data, offset + 4);
+    }
+
+    public int acknowledgmentNumber() {
+        return Octets.u32(data, offset + 8);
+    }
+
+    /** All twelve bits as {@code tcp.flags} has them: reserved and AE in the top four, then CWR down to FIN. */
+    public int flags() {
+        return Octets.u16(data, offset + 12) & 0xfff;
+    }
+
+    public boolean has(int flag) {
+        return (flags() & flag) != 0;
+    }
+
+    /** The window field, not scaled. */
+    public int window() {
+        return Octets.u16(data, offset + 14);
+    }
+
+    public int headerLength() {
+        return headerLength;
+    }
+
+    /** Offset in {@link #data} of the payload. */
+    public long payloadOffset() {
+        return offset + headerLength;
+    }
+
+    /** Octets of the payload on the wire: {@code tcp.len}. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** Octets of the payload that were captured. */
+    public int capturedPayloadLength() {
+        return capturedPayloadLength;
+    }
+
+    /** Goes through the options; a malformed one ends them (RFC 9293 section 3.2 leaves what follows undefined). */
+    public void forEachOption(OptionVisitor visitor) {
+        long end = offset + headerLength;
+        long at = offset + MINIMUM;
+        while (at < end) {
+            int kind = Octets.u8(data, at);
+            if (kind == END_OF_OPTIONS) {
+                return;
+            }
+            if (kind == NO_OPERATION) {
+                at++;
+                continue;
+            }
+            if (at + 1 >= end) {
+                return;
+            }
+            int length = Octets.u8(data, at + 1);
+            if (length < 2 || at + length > end) {
+                return;
+            }
+            visitor.option(kind, at + 2, length - 2);
+            at += length;
+        }
+    }
+}
