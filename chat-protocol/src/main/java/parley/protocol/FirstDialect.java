@@ -19,6 +19,9 @@ public final class FirstDialect {
             return ServerLine.Error.UNKNOWN_COMMAND;
         }
         String[] words = line.split(" ", -1);
+        if (words[0].endsWith(":")) {
+            return ServerLine.parse(line);
+        }
         if (words.length == 3 && words[0].equals("chat") && words[1].equals("with")) {
             return new ServerLine.Private(words[2]);
         }

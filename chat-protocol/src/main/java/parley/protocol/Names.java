@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a user may be called: 1 to 32 letters and digits of one script, {@code _}, {@code -} and {@code .}; no first word
- * of any line of the protocol. Two names are the same where their {@link #key} is.
+ * What a user may be called: 1 to 32 letters and digits of one script, {@code _}, {@code -} and {@code .}, at least one
+ * letter or digit; no first word of any line of the protocol. Two names are the same where their {@link #key} is.
  */
 public final class Names {
     /** First words of the lines of both directions: a user of that name could not be told from a command. */
@@ -72,6 +72,7 @@ public final class Names {
             return Optional.of("a name has 1 to 32 characters");
         }
         if (!canonical.codePoints().allMatch(Names::isNameCharacter)
+                || canonical.codePoints().noneMatch(Character::isLetterOrDigit)
                 || isMark(canonical.codePointAt(0))
                 || !Normalizer.normalize(canonical, Form.NFKC).equals(canonical)) {
             return Optional.of("a name has letters, digits, _ - . and nothing else");
@@ -86,14 +87,25 @@ public final class Names {
     }
 
     private static boolean isNameCharacter(int c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || isMark(c);
+        return !isInvisible(c) && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || isMark(c));
     }
 
     /** Vowel signs and accents with no composed form: part of ordinary words in many scripts. */
     private static boolean isMark(int c) {
         int type = Character.getType(c);
-        return (type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK)
-                && !Character.isIdentifierIgnorable(c);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** The letters and marks among Unicode's Default_Ignorable_Code_Point: they show nothing, so two names would look alike. */
+    private static boolean isInvisible(int c) {
+        return c == 0x034F
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0x17B4
+                || c == 0x17B5
+                || (c >= 0x180B && c <= 0x180F)
+                || (c >= 0xFE00 && c <= 0xFE0F)
+                || (c >= 0xE0100 && c <= 0xE01EF);
     }
 
     private static boolean mixesScripts(String name) {

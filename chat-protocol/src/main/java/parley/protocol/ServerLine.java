@@ -186,6 +186,22 @@ public sealed interface ServerLine {
         public static final Error CONTROL_CHARACTERS = new Error("control characters are not allowed");
         public static final Error LINE_TOO_LONG =
                 new Error("line too long (" + ChatLimits.LINE_BYTES + " bytes at most)");
+        /** Nothing was said under a name within the time for it; the server closes. */
+        public static final Error NO_NAME = new Error("no name given");
+
+        /** Nothing was said for as long as the server allows; it closes. */
+        public static final Error IDLE = new Error("idle");
+
+        /** The receiver does not take what is sent to it; the server closes. */
+        public static final Error TOO_SLOW = new Error("too slow");
+
+        /** Too many connections, in all or from one address; the server closes. */
+        public static final Error SERVER_FULL = new Error("server full");
+
+        /** {@code X is taken}: a name that somebody online has. */
+        public static Error taken(String name) {
+            return new Error(name + " is taken");
+        }
 
         /** {@code not online: X, Y}. */
         public static Error notOnline(List<String> names) {
