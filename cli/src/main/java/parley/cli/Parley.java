@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
 public final class Parley implements Runnable {
     private static final int READER_GONE = 141;
 
+    private final BooleanSupplier readerGone;
+
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
@@ -36,53 +38,56 @@ public final class Parley implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private Parley() {}
+    private Parley(BooleanSupplier readerGone) {
+        this.readerGone = readerGone;
+    }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String... args) {
+        System.exit(run(args));
+    }
+
+    /** Runs the command on the process's standard streams and returns its exit code. */
+    static int run(String... args) {
         StandardOutput output = StandardOutput.install();
-        int code = run(output::readerGone, Commands.neededFor(args), args);
-        System.exit(code);
+        return run(output::readerGone, Commands.neededFor(args), args);
     }
 
     /**
-     * Runs a command on the standard streams.
+     * Runs one of some commands on what System.out and System.err are.
      *
      * @param readerGone whether nobody reads standard output any more: then the end is quiet
-     * @return the exit code
      */
     static int run(BooleanSupplier readerGone, List<Class<?>> commands, String... args) {
-        Parley parley = new Parley();
+        Parley parley = new Parley(readerGone);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> parley.failed(failure, err, readerGone.getAsBoolean()));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> parley.failed(failure, err));
         try {
-            int code = parley.commandLine(commands, readerGone).execute(args);
+            int code = parley.commandLine(commands, err).execute(args);
             System.out.flush();
             return code;
         } catch (Throwable failure) {
-            return parley.failed(failure, err, readerGone.getAsBoolean());
+            return parley.failed(failure, err);
         }
     }
 
-    private CommandLine commandLine(List<Class<?>> commands, BooleanSupplier readerGone) {
+    private CommandLine commandLine(List<Class<?>> commands, PrintWriter err) {
         CommandLine line = new CommandLine(this);
         commands.forEach(line::addSubcommand);
         return line.setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((wrong, args) -> misused(wrong))
-                .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> failed(failure, command.getErr(), readerGone.getAsBoolean()));
+                .setErr(err)
+                .setParameterExceptionHandler((wrong, args) -> misused(wrong, err))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err));
     }
 
-    private int misused(ParameterException wrong) {
-        Failures.print(wrong.getCommandLine().getErr(), Failures.ofUsage(wrong), wrong, debug);
+    private int misused(ParameterException wrong, PrintWriter err) {
+        Failures.print(err, Failures.ofUsage(wrong), wrong, debug);
         return CommandLine.ExitCode.USAGE;
     }
 
-    private int failed(Throwable failure, PrintWriter err, boolean readerGone) {
-        if (readerGone) {
+    private int failed(Throwable failure, PrintWriter err) {
+        if (readerGone.getAsBoolean()) {
             return READER_GONE;
         }
         Failures.print(err, Failures.of(failure), failure, debug);
