@@ -1,0 +1,188 @@
+package parley.analyzer.tcp;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.IpHeader;
+import parley.analyzer.wire.TcpHeader;
+
+/**
+ * All connections of an analysis. A segment is handled in two steps, so that who listens to packets hears of a segment
+ * before what it completes: {@link #track} finds its connection and numbers, {@link #reassemble} gives its octets on.
+ *
+ * <p>Connections leave by count, never by time: half-open ones first, then the longest closed, then the oldest.
+ */
+public final class ConnectionTable {
+    private final Map<ConnectionKey, Connection> connections = new HashMap<>();
+    private final Map<Connection, ConnectionKey> keys = new HashMap<>();
+    private final Deque<Connection> opened = new ArrayDeque<>();
+    private final Deque<Connection> closed = new ArrayDeque<>();
+    private final ConnectionKey lookup = new ConnectionKey();
+    private final Reassembly reassembly;
+    private final ReassemblyLimits limits;
+    private final ConnectionListener listener;
+    private @Nullable Segment segment;
+    private long count;
+    private long evicted;
+
+    public ConnectionTable(ReassemblyLimits limits, ConnectionListener listener, StreamListener streams) {
+        this.limits = limits;
+        this.listener = listener;
+        this.reassembly = new Reassembly(streams, limits);
+    }
+
+    /** Finds the segment's connection and place in it. The packet has TCP; the view is good until the next call. */
+    public Segment track(DecodedPacket packet) {
+        TcpHeader tcp = packet.tcp();
+        lookup.set(packet.ip(), tcp);
+        Connection connection = connections.get(lookup);
+        if (connection != null && isPortReuse(connection, packet)) {
+            leave(connection);
+            connection = null;
+        }
+        if (connection == null) {
+            connection = open(packet);
+        }
+        Flow flow = flowOf(connection, packet.ip(), tcp);
+        connection.prepare(tcp, flow);
+        Segment view = segment;
+        if (view == null) {
+            view = new Segment(packet, connection);
+            segment = view;
+        }
+        view.set(packet, connection, flow);
+        boolean wasClosed = connection.isClosed();
+        connection.see(view);
+        if (!wasClosed && connection.isClosed()) {
+            closed.add(connection);
+        }
+        return view;
+    }
+
+    /** Wireshark: a SYN with another number than the direction began with starts a new stream (packet-tcp.c). */
+    private static boolean isPortReuse(Connection connection, DecodedPacket packet) {
+        TcpHeader tcp = packet.tcp();
+        if (!tcp.has(TcpHeader.SYN) || tcp.has(TcpHeader.ACK)) {
+            return false;
+        }
+        Flow flow = flowOf(connection, packet.ip(), tcp);
+        return flow.hasBase() && flow.base() != tcp.sequenceNumber();
+    }
+
+    private static Flow flowOf(Connection connection, IpHeader ip, TcpHeader tcp) {
+        Flow first = connection.flow(0);
+        boolean isFirst = tcp.sourcePort() == first.endpoint().port()
+                && ip.sourceLow() == first.endpoint().address().low()
+                && ip.sourceHigh() == first.endpoint().address().high();
+        return isFirst ? first : connection.flow(1);
+    }
+
+    private Connection open(DecodedPacket packet) {
+        if (connections.size() >= limits.connections()) {
+            evict();
+        }
+        TcpHeader tcp = packet.tcp();
+        Endpoint source = new Endpoint(packet.ip().source(), tcp.sourcePort());
+        Endpoint destination = new Endpoint(packet.ip().destination(), tcp.destinationPort());
+        boolean senderIsServer = tcp.has(TcpHeader.SYN) ? tcp.has(TcpHeader.ACK) : source.port() < destination.port();
+        Connection connection = new Connection(
+                count++,
+                source,
+                destination,
+                senderIsServer ? 1 : 0,
+                packet.packet().timestampNanos(),
+                reassembly);
+        ConnectionKey key = lookup.copy();
+        connections.put(key, connection);
+        keys.put(connection, key);
+        opened.add(connection);
+        listener.opened(connection);
+        return connection;
+    }
+
+    /** Gives on what the segment brings. */
+    public void reassemble(Segment segment) {
+        Connection connection = segment.connection();
+        Flow flow = segment.flow();
+        Flow reverse = connection.reverse(flow);
+        connection.reassembler(flow).segment(segment);
+        if (segment.isAck()) {
+            connection.reassembler(reverse).acknowledged(segment.header().acknowledgmentNumber());
+        }
+        if (segment.isRst()) {
+            connection.reassembler(flow).reset();
+            connection.reassembler(reverse).reset();
+        }
+    }
+
+    private void evict() {
+        evicted++;
+        Connection leaving = oldest(opened, true);
+        if (leaving == null) {
+            leaving = oldest(closed, false);
+        }
+        if (leaving == null) {
+            leaving = oldest(opened, false);
+        }
+        if (leaving != null) {
+            leave(leaving);
+        }
+    }
+
+    /** The first of the queue that is still in the table; only a half-open one where asked for. */
+    private @Nullable Connection oldest(Deque<Connection> queue, boolean halfOpen) {
+        while (!queue.isEmpty() && !keys.containsKey(queue.peekFirst())) {
+            queue.removeFirst();
+        }
+        if (!halfOpen) {
+            return queue.peekFirst();
+        }
+        int looked = 0;
+        for (Connection connection : queue) {
+            // The oldest few thousand are enough to find a half-open one while a scan fills the table.
+            if (looked++ == 4096) {
+                return null;
+            }
+            if (connection.isHalfOpen() && keys.containsKey(connection)) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    private void leave(Connection connection) {
+        ConnectionKey key = keys.remove(connection);
+        connections.remove(key);
+        connection.reassembler(connection.flow(0)).finish();
+        connection.reassembler(connection.flow(1)).finish();
+        listener.closed(connection);
+    }
+
+    /** Ends every connection, in the order of their numbers: nothing more will come. */
+    public void finish() {
+        List<Connection> rest = new ArrayList<>(keys.keySet());
+        rest.sort(Comparator.comparingLong(Connection::index));
+        rest.forEach(this::leave);
+    }
+
+    /** Connections seen so far. */
+    public long count() {
+        return count;
+    }
+
+    /** Connections that left because there were too many. */
+    public long evicted() {
+        return evicted;
+    }
+
+    /** How often octets were given up because too many were held out of order. */
+    public long reassemblyLimitsReached() {
+        return reassembly.limitsReached();
+    }
+}

@@ -1,0 +1,127 @@
+package parley.analyzer.tcp;
+
+import java.lang.foreign.MemorySegment;
+import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.TcpHeader;
+
+/**
+ * A segment and where it stands in its connection: a view that {@link ConnectionTable#track} points anew at each one.
+ * Used by the thread that owns the analysis. Lengths are in octets.
+ */
+public final class Segment {
+    private DecodedPacket packet;
+    private Connection connection;
+    private Flow flow;
+    private long sequence;
+    private long acknowledgment;
+    private long window;
+
+    Segment(DecodedPacket packet, Connection connection) {
+        this.packet = packet;
+        this.connection = connection;
+        this.flow = connection.flow(0);
+    }
+
+    /** Points the view at a segment whose connection has already taken its numbers in. */
+    void set(DecodedPacket next, Connection connection, Flow flow) {
+        this.packet = next;
+        this.connection = connection;
+        this.flow = flow;
+        TcpHeader tcp = next.tcp();
+        sequence = SequenceNumber.relative(tcp.sequenceNumber(), flow.base());
+        acknowledgment = tcp.has(TcpHeader.ACK)
+                ? SequenceNumber.relative(
+                        tcp.acknowledgmentNumber(), connection.reverse(flow).base())
+                : tcp.acknowledgmentNumber() & 0xffff_ffffL;
+        int scale = flow.windowScale();
+        window = tcp.has(TcpHeader.SYN) || scale < 0 ? tcp.window() : (long) tcp.window() << scale;
+    }
+
+    public DecodedPacket packet() {
+        return packet;
+    }
+
+    public TcpHeader header() {
+        return packet.tcp();
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The direction that the segment goes. */
+    public Flow flow() {
+        return flow;
+    }
+
+    /** Whether the client sent it. */
+    public boolean isFromClient() {
+        return connection.client() == flow;
+    }
+
+    /** The frame number. */
+    public long frame() {
+        return packet.packet().number();
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long timestampNanos() {
+        return packet.packet().timestampNanos();
+    }
+
+    /** Of the frame on the wire. */
+    public int frameLength() {
+        return packet.packet().originalLength();
+    }
+
+    /** {@code tcp.seq}, relative. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** {@code tcp.nxtseq}, relative: behind the last octet, SYN and FIN counted as one each. */
+    public long nextSequence() {
+        int flags = (header().has(TcpHeader.SYN) ? 1 : 0) + (header().has(TcpHeader.FIN) ? 1 : 0);
+        return (sequence + length() + flags) & 0xffff_ffffL;
+    }
+
+    /** {@code tcp.ack}, relative; as it is where the ACK flag is not set. */
+    public long acknowledgment() {
+        return acknowledgment;
+    }
+
+    /** {@code tcp.len}. */
+    public int length() {
+        return header().payloadLength();
+    }
+
+    /** {@code tcp.window_size}, scaled where the scale is known. */
+    public long window() {
+        return window;
+    }
+
+    public MemorySegment data() {
+        return header().data();
+    }
+
+    public boolean isSyn() {
+        return header().has(TcpHeader.SYN);
+    }
+
+    public boolean isAck() {
+        return header().has(TcpHeader.ACK);
+    }
+
+    public boolean isFin() {
+        return header().has(TcpHeader.FIN);
+    }
+
+    public boolean isRst() {
+        return header().has(TcpHeader.RST);
+    }
+
+    /** Wireshark's {@code tcp.analysis.zero_window}: a window of 0 with none of SYN, FIN, RST. */
+    public boolean isZeroWindow() {
+        return header().window() == 0 && (header().flags() & (TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST)) == 0;
+    }
+}
