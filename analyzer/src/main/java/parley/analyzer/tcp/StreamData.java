@@ -6,35 +6,23 @@ import java.lang.foreign.ValueLayout;
 /** Octets of one segment that have become next in their direction: a view, good during the call that hands it over. */
 public final class StreamData {
     private byte[] bytes = new byte[2048];
-    private int from;
     private int length;
     private long offset;
-    private long frame;
-    private long timestampNanos;
+    private Carrier carrier = Carrier.NONE;
 
-    void set(MemorySegment data, long at, int count, long streamOffset, long frame, long nanos) {
+    void set(MemorySegment data, long at, int count, long streamOffset, Carrier carrier) {
         if (bytes.length < count) {
             bytes = new byte[Math.max(count, 2 * bytes.length)];
         }
         MemorySegment.copy(data, ValueLayout.JAVA_BYTE, at, bytes, 0, count);
-        from = 0;
-        describe(count, streamOffset, frame, nanos);
-    }
-
-    private void describe(int count, long streamOffset, long frame, long nanos) {
         length = count;
         offset = streamOffset;
-        this.frame = frame;
-        timestampNanos = nanos;
+        this.carrier = carrier;
     }
 
-    /** The array that holds the octets from {@link #from} on for {@link #length}; not to be kept or changed. */
+    /** The array whose first {@link #length} octets they are; not to be kept or changed. */
     public byte[] bytes() {
         return bytes;
-    }
-
-    public int from() {
-        return from;
     }
 
     public int length() {
@@ -46,13 +34,8 @@ public final class StreamData {
         return offset;
     }
 
-    /** The frame that brought them. */
-    public long frame() {
-        return frame;
-    }
-
-    /** When that frame was captured, in nanoseconds since the epoch. */
-    public long timestampNanos() {
-        return timestampNanos;
+    /** The segment that brought them. */
+    public Carrier carrier() {
+        return carrier;
     }
 }

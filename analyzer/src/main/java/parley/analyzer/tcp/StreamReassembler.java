@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * received what the capture did not), or a limit is reached, or the connection ends.
  */
 final class StreamReassembler {
-    /** Octets held, with the frame that brought them. */
-    private record Pending(byte[] bytes, long frame, long nanos) {}
+    /** Octets held, with the segment that brought them. */
+    private record Pending(byte[] bytes, Carrier carrier) {}
 
     private final Connection connection;
     private final Flow flow;
@@ -72,12 +72,7 @@ final class StreamReassembler {
         int captured = segment.header().capturedPayloadLength();
         if (position <= next && position + captured > next) {
             int known = (int) (next - position);
-            deliver(
-                    segment.data(),
-                    segment.header().payloadOffset() + known,
-                    captured - known,
-                    segment.frame(),
-                    segment.timestampNanos());
+            deliver(segment.data(), segment.header().payloadOffset() + known, captured - known, Carrier.of(segment));
         } else if (position > next && captured > 0) {
             hold(segment, position, captured);
         }
@@ -87,9 +82,9 @@ final class StreamReassembler {
         deliverHeld();
     }
 
-    private void deliver(MemorySegment data, long at, int length, long frame, long nanos) {
+    private void deliver(MemorySegment data, long at, int length, Carrier carrier) {
         StreamData view = reassembly.data();
-        view.set(data, at, length, next, frame, nanos);
+        view.set(data, at, length, next, carrier);
         advance(length);
         reassembly.listener().data(connection, flow, view);
     }
@@ -106,7 +101,7 @@ final class StreamReassembler {
         byte[] bytes = new byte[length];
         MemorySegment.copy(
                 segment.data(), ValueLayout.JAVA_BYTE, segment.header().payloadOffset(), bytes, 0, length);
-        holdNew(pending, position, bytes, segment.frame(), segment.timestampNanos());
+        holdNew(pending, position, bytes, Carrier.of(segment));
         if (reassembly.isFull(pendingBytes)) {
             reassembly.limitReached();
             gapTo(pending.firstKey());
@@ -114,7 +109,7 @@ final class StreamReassembler {
     }
 
     /** Holds the parts that nothing held covers: of octets that come twice the first ones count. */
-    private void holdNew(TreeMap<Long, Pending> held, long position, byte[] bytes, long frame, long nanos) {
+    private void holdNew(TreeMap<Long, Pending> held, long position, byte[] bytes, Carrier carrier) {
         long at = position;
         long end = position + bytes.length;
         while (at < end) {
@@ -126,7 +121,7 @@ final class StreamReassembler {
             Long after = held.higherKey(at);
             long until = after == null ? end : Math.min(end, after);
             byte[] part = Arrays.copyOfRange(bytes, (int) (at - position), (int) (until - position));
-            held.put(at, new Pending(part, frame, nanos));
+            held.put(at, new Pending(part, carrier));
             pendingBytes += part.length;
             reassembly.hold(part.length);
             at = until;
@@ -145,12 +140,7 @@ final class StreamReassembler {
             reassembly.release(part.bytes().length);
             int known = (int) Math.min(next - first.getKey(), part.bytes().length);
             if (known < part.bytes().length) {
-                deliver(
-                        MemorySegment.ofArray(part.bytes()),
-                        known,
-                        part.bytes().length - known,
-                        part.frame(),
-                        part.nanos());
+                deliver(MemorySegment.ofArray(part.bytes()), known, part.bytes().length - known, part.carrier());
             }
         }
     }
