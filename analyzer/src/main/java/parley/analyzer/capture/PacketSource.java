@@ -24,9 +24,23 @@ public interface PacketSource extends Closeable {
     /** Packets that the capturing system saw and did not keep; 0 where that is not known. */
     long dropped();
 
+    /**
+     * Has {@code action} run on the source's thread each time {@link #next} is about to wait because nothing has been
+     * captured that was not given: the moment to write out what is buffered. A source that never waits never runs it.
+     * A later action takes an earlier one's place.
+     */
+    default void onIdle(IdleAction action) {}
+
     /** Makes a live source end: packets already captured are still given. May be called from any thread. */
     void stop();
 
     @Override
     void close() throws IOException;
+
+    /** What is done while nothing is captured. */
+    @FunctionalInterface
+    interface IdleAction {
+        /** @throws IOException becomes one of {@link PacketSource#next} */
+        void run() throws IOException;
+    }
 }

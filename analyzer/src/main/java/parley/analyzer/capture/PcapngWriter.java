@@ -1,0 +1,261 @@
+package parley.analyzer.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the pcapng format (draft-ietf-opsawg-pcapng), little-endian, one section.
+ *
+ * <p>What is in the file always ends with a whole block, so that it can be read while it grows, and after any failure.
+ * Blocks are gathered in memory until {@link #flush}, until the buffer is full, or until a packet is a second younger
+ * than the first that waits. Used by one thread.
+ */
+public final class PcapngWriter implements Closeable {
+    private static final long LONGEST_UNFLUSHED_NANOS = 1_000_000_000L;
+    private static final int NANO_DIGITS = 9;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final BlockBuffer blocks = new BlockBuffer();
+    private final List<CaptureInterface> interfaces = new ArrayList<>();
+    private long packets;
+    private long writtenOctets;
+    private long firstUnflushedNanos;
+    private boolean packetsWait;
+    private @Nullable IOException failure;
+
+    private PcapngWriter(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Begins a file, in place of one that is there, with a section header that names this program and this system.
+     *
+     * @throws IOException if it cannot be written; the message is a whole sentence for the user
+     */
+    public static PcapngWriter create(Path file) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException(unwritable(file, e), e);
+        }
+        PcapngWriter writer = new PcapngWriter(file, channel);
+        writer.writeSectionHeader(
+                System.getProperty("os.arch"), operatingSystem(), "Parley" + version(PcapngWriter.class.getPackage()));
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            writer.close();
+            throw e;
+        }
+        return writer;
+    }
+
+    private static String unwritable(Path file, IOException e) {
+        if (Files.isDirectory(file)) {
+            return file + " is a directory: name a file to write the capture to";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "cannot write " + file + ": there is no directory "
+                    + file.toAbsolutePath().getParent();
+        }
+        if (e instanceof AccessDeniedException) {
+            return "cannot write " + file + ": permission denied; name a file in a directory of your own";
+        }
+        return "cannot write " + file + ": " + reason(e);
+    }
+
+    private static String operatingSystem() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
+    }
+
+    /** The version from the jar's manifest; nothing where the classes are not in a jar. */
+    private static String version(@Nullable Package ofJar) {
+        String version = ofJar == null ? null : ofJar.getImplementationVersion();
+        return version == null ? "" : " " + version;
+    }
+
+    /** Section 4.1. */
+    private void writeSectionHeader(String hardware, String os, String application) {
+        blocks.begin(PcapngFormat.SECTION_HEADER);
+        blocks.putInt(PcapngFormat.BYTE_ORDER_MAGIC);
+        blocks.putShort(PcapngFormat.MAJOR_VERSION);
+        blocks.putShort(PcapngFormat.MINOR_VERSION);
+        blocks.putLong(PcapngFormat.SECTION_LENGTH_UNKNOWN);
+        blocks.putText(PcapngFormat.SECTION_HARDWARE, hardware);
+        blocks.putText(PcapngFormat.SECTION_OS, os);
+        blocks.putText(PcapngFormat.SECTION_APPLICATION, application);
+        blocks.putEndOfOptions();
+        blocks.end();
+    }
+
+    /**
+     * Describes the next interface (section 4.2), whose index is the number of those described before. Its timestamps
+     * are written with the digits that they have.
+     *
+     * @throws IOException if the file cannot be written; the message is a whole sentence for the user
+     */
+    public void addInterface(CaptureInterface description) throws IOException {
+        interfaces.add(description);
+        blocks.begin(PcapngFormat.INTERFACE_DESCRIPTION);
+        blocks.putShort(description.linkType());
+        blocks.putShort(0);
+        blocks.putInt(description.snapLength());
+        String name = description.name();
+        if (name != null) {
+            blocks.putText(PcapngFormat.INTERFACE_NAME, name);
+        }
+        blocks.putOctet(PcapngFormat.INTERFACE_TIMESTAMP_RESOLUTION, description.timestampDigits());
+        String filter = description.filter();
+        if (filter != null) {
+            blocks.putText(PcapngFormat.INTERFACE_FILTER, (char) PcapngFormat.FILTER_STRING + filter);
+        }
+        blocks.putText(PcapngFormat.INTERFACE_OS, operatingSystem());
+        blocks.putEndOfOptions();
+        blocks.end();
+        drainIfFull();
+    }
+
+    /** How many interfaces have been described. */
+    public int interfaceCount() {
+        return interfaces.size();
+    }
+
+    /**
+     * Adds a packet as an enhanced packet block (section 4.3), with its comment.
+     *
+     * @throws IndexOutOfBoundsException if its interface has not been described
+     * @throws IOException if the file cannot be written; the message is a whole sentence for the user
+     */
+    public void write(Packet packet) throws IOException {
+        CaptureInterface origin = interfaces.get(packet.interfaceId());
+        blocks.begin(PcapngFormat.ENHANCED_PACKET);
+        blocks.putInt(packet.interfaceId());
+        blocks.putTimestamp(units(packet.timestampNanos(), origin));
+        blocks.putInt(packet.capturedLength());
+        blocks.putInt(packet.originalLength());
+        blocks.putData(packet.data(), packet.offset(), packet.capturedLength());
+        String comment = packet.comment();
+        if (comment != null) {
+            blocks.putText(PcapngFormat.OPTION_COMMENT, comment);
+            blocks.putEndOfOptions();
+        }
+        blocks.end();
+        packets++;
+        drainIfFull();
+        flushIfOld(packet.timestampNanos());
+    }
+
+    private void flushIfOld(long timestampNanos) throws IOException {
+        if (!packetsWait) {
+            packetsWait = true;
+            firstUnflushedNanos = timestampNanos;
+        } else if (Math.abs(timestampNanos - firstUnflushedNanos) >= LONGEST_UNFLUSHED_NANOS) {
+            flush();
+        }
+    }
+
+    /** Nanoseconds in the units that the interface's if_tsresol says. */
+    private static long units(long nanos, CaptureInterface origin) {
+        long units = nanos;
+        for (int digits = NANO_DIGITS; digits > origin.timestampDigits(); digits--) {
+            units = Math.floorDiv(units, 10);
+        }
+        return units;
+    }
+
+    /**
+     * Adds interface statistics (section 4.6). Losses go to isb_ifdrop, where dumpcap puts what libpcap calls ps_drop
+     * and the one count that Wireshark shows.
+     *
+     * @param interfaceId index of a described interface
+     * @param startNanos when its capture began, in nanoseconds since 1970-01-01T00:00:00Z
+     * @param endNanos when it ended
+     * @param dropped packets lost between the two
+     * @throws IOException if the file cannot be written; the message is a whole sentence for the user
+     */
+    public void writeStatistics(int interfaceId, long startNanos, long endNanos, long dropped) throws IOException {
+        CaptureInterface described = interfaces.get(interfaceId);
+        blocks.begin(PcapngFormat.INTERFACE_STATISTICS);
+        blocks.putInt(interfaceId);
+        blocks.putTimestamp(units(endNanos, described));
+        blocks.putTimestamp(PcapngFormat.STATISTICS_START_TIME, units(startNanos, described));
+        blocks.putTimestamp(PcapngFormat.STATISTICS_END_TIME, units(endNanos, described));
+        blocks.putLong(PcapngFormat.STATISTICS_INTERFACE_DROPPED, dropped);
+        blocks.putEndOfOptions();
+        blocks.end();
+        drainIfFull();
+    }
+
+    /**
+     * Puts everything written so far into the file.
+     *
+     * @throws IOException if the file cannot be written; the message is a whole sentence for the user
+     */
+    public void flush() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        int octets = blocks.length();
+        try {
+            blocks.drainTo(channel);
+        } catch (IOException e) {
+            keepWholeBlocks();
+            failure = new IOException(
+                    "cannot write %s: %s; its first %d octets are whole".formatted(file, reason(e), writtenOctets), e);
+            throw failure;
+        }
+        writtenOctets += octets;
+        packetsWait = false;
+    }
+
+    private static String reason(IOException e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    }
+
+    private void keepWholeBlocks() {
+        try {
+            channel.truncate(writtenOctets);
+        } catch (IOException e) {
+            // The failure that led here is the one to tell; a reader stops at the broken block.
+        }
+    }
+
+    private void drainIfFull() throws IOException {
+        if (blocks.isFull()) {
+            flush();
+        }
+    }
+
+    /** Packets written, whether or not they have reached the file yet. */
+    public long packets() {
+        return packets;
+    }
+
+    /**
+     * Flushes and closes the file.
+     *
+     * @throws IOException if what was left could not be written; the message is a whole sentence for the user
+     */
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (failure == null && channel.isOpen()) {
+                flush();
+            }
+        }
+    }
+}

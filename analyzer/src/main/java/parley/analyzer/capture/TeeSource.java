@@ -1,0 +1,99 @@
+package parley.analyzer.capture;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Another source whose packets are also written to a file as they pass. The file holds all that was given whenever the
+ * source waits, and at its end; closing adds how long the capture ran and what it lost. Used by one thread, as the
+ * source is.
+ */
+public final class TeeSource implements PacketSource {
+    private final PacketSource source;
+    private final PcapngWriter writer;
+    private final long startNanos = WallClock.nanos();
+    private IdleAction idleAction = () -> {};
+    private boolean closed;
+
+    /**
+     * Takes over both; {@link #close} closes them.
+     *
+     * @param writer begun and still without interfaces
+     * @throws IOException if the interfaces known so far cannot be written
+     */
+    public TeeSource(PacketSource source, PcapngWriter writer) throws IOException {
+        this.source = source;
+        this.writer = writer;
+        describeInterfaces();
+        writer.flush();
+        source.onIdle(this::idle);
+    }
+
+    private void describeInterfaces() throws IOException {
+        List<CaptureInterface> known = source.interfaces();
+        for (int i = writer.interfaceCount(); i < known.size(); i++) {
+            writer.addInterface(known.get(i));
+        }
+    }
+
+    private void idle() throws IOException {
+        writer.flush();
+        idleAction.run();
+    }
+
+    /** @throws IOException also if the file cannot be written; the message is a whole sentence for the user */
+    @Override
+    public boolean next(Packet packet) throws IOException {
+        if (!source.next(packet)) {
+            writer.flush();
+            return false;
+        }
+        if (packet.interfaceId() >= writer.interfaceCount()) {
+            describeInterfaces();
+        }
+        writer.write(packet);
+        return true;
+    }
+
+    @Override
+    public void onIdle(IdleAction action) {
+        idleAction = action;
+    }
+
+    @Override
+    public List<CaptureInterface> interfaces() {
+        return source.interfaces();
+    }
+
+    @Override
+    public Optional<CaptureFault> fault() {
+        return source.fault();
+    }
+
+    @Override
+    public long dropped() {
+        return source.dropped();
+    }
+
+    @Override
+    public void stop() {
+        source.stop();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (source;
+                writer) {
+            describeInterfaces();
+            if (writer.interfaceCount() > 0) {
+                // A source counts its losses as a whole; they stand with its first interface.
+                writer.writeStatistics(0, startNanos, WallClock.nanos(), source.dropped());
+            }
+        }
+    }
+}
