@@ -11,7 +11,11 @@ import java.util.List;
 final class AotTraining {
     private AotTraining() {}
 
-    /** @param args the directory of the samples, and a directory to write reports into */
+    /**
+     * Goes through the commands once.
+     *
+     * @param args the directory of the samples, and a directory to write reports into
+     */
     public static void main(String... args) {
         for (List<String> commandLine : commandLines(Path.of(args[0]), Path.of(args[1]))) {
             Parley.run(commandLine.toArray(String[]::new));
@@ -20,6 +24,14 @@ final class AotTraining {
     }
 
     private static List<List<String>> commandLines(Path samples, Path scratch) {
-        return List.of(List.of("--version"), List.of("--help"), List.of("no-such-command"));
+        String session = samples.resolve("seed-session.pcapng").toString();
+        return List.of(
+                List.of("--version"),
+                List.of("--help"),
+                List.of("interfaces"),
+                List.of("analyze", session, "-o", scratch.toString()),
+                List.of("packet", session, "1"),
+                List.of("follow", session, "0"),
+                List.of("client", "--help"));
     }
 }

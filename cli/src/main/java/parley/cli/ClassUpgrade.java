@@ -25,7 +25,11 @@ import java.util.stream.Stream;
 final class ClassUpgrade {
     private ClassUpgrade() {}
 
-    /** @param args the jar, which is changed in place */
+    /**
+     * Upgrades a jar.
+     *
+     * @param args the jar, which is changed in place
+     */
     public static void main(String... args) throws IOException {
         try (FileSystem jar = FileSystems.newFileSystem(Path.of(args[0]))) {
             for (Path root : jar.getRootDirectories()) {

@@ -63,9 +63,7 @@ public final class Parley implements Runnable {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> parley.failed(failure, err));
         try {
-            int code = parley.commandLine(commands, err).execute(args);
-            System.out.flush();
-            return code;
+            return parley.commandLine(commands, err).execute(args);
         } catch (Throwable failure) {
             return parley.failed(failure, err);
         }
@@ -74,11 +72,19 @@ public final class Parley implements Runnable {
     private CommandLine commandLine(List<Class<?>> commands, PrintWriter err) {
         CommandLine line = new CommandLine(this);
         commands.forEach(line::addSubcommand);
+        shareVersion(line);
         return line.setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, args) -> misused(wrong, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err));
+    }
+
+    private static void shareVersion(CommandLine line) {
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().versionProvider(new Version());
+            shareVersion(command);
+        }
     }
 
     private int misused(ParameterException wrong, PrintWriter err) {

@@ -35,7 +35,7 @@ final class StandardOutput extends FilterOutputStream {
     }
 
     PrintStream printStream() {
-        return new PrintStream(new BufferedOutputStream(this), true, StandardCharsets.UTF_8);
+        return new PrintStream(this, true, StandardCharsets.UTF_8);
     }
 
     /** Whether a write has failed because the other end of the pipe is closed, as with {@code | head}. */

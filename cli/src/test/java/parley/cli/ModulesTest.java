@@ -1,0 +1,73 @@
+package parley.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The order of the modules: protocol, then server, client and analyzer side by side, then cli. */
+class ModulesTest {
+    private static final JavaClasses PARLEY = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("parley");
+
+    @ParameterizedTest
+    @CsvSource({
+        "protocol, server client analyzer cli",
+        "server, client analyzer cli",
+        "client, server analyzer cli",
+        "analyzer, server client cli"
+    })
+    void aModuleDoesNotKnow(String module, String others) {
+        noClasses()
+                .that()
+                .resideInAPackage(packages(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages(others.split(" ")))
+                .allowEmptyShould(false)
+                .check(PARLEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"protocol", "server", "client", "analyzer", "cli"})
+    void aModuleStaysClearOfTestLibraries(String module) {
+        noClasses()
+                .that()
+                .resideInAPackage(packages(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "com.tngtech.archunit..")
+                .allowEmptyShould(false)
+                .check(PARLEY);
+    }
+
+    @Test
+    void theProtocolDependsOnTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage(packages("protocol"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("parley.protocol..", "java..", "org.jspecify..")
+                .allowEmptyShould(false)
+                .check(PARLEY);
+    }
+
+    private static String packages(String module) {
+        return "parley." + module + "..";
+    }
+
+    private static String[] packages(String... modules) {
+        String[] packages = new String[modules.length];
+        for (int i = 0; i < modules.length; i++) {
+            packages[i] = packages(modules[i]);
+        }
+        return packages;
+    }
+}
