@@ -1,0 +1,150 @@
+package parley.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import parley.protocol.ServerLine;
+
+/**
+ * Tells users who comes and goes. Changes are gathered for a while and told together; each user is told what happened
+ * after the list that it was last sent, net: who came and went in between is not mentioned. With very many users online
+ * nobody is told anything.
+ *
+ * <p>Guarded by the {@link Registry}'s monitor.
+ */
+final class Presence {
+    private record Change(User user, boolean joined) {}
+
+    private final Collection<User> online;
+    private final int offAbove;
+    private final int onBelow;
+    private final Executor later;
+    private final Runnable flush;
+    private final List<Change> changes = new ArrayList<>();
+
+    /** Number of the change before the first of {@link #changes}. */
+    private long told;
+
+    private int count;
+    private boolean on = true;
+
+    /**
+     * @param online a view of everybody who is online, in order of name
+     * @param later runs what it is given after the time for which changes are gathered
+     * @param flush takes the registry's monitor and calls {@link #flush}
+     */
+    Presence(Collection<User> online, int offAbove, int onBelow, Executor later, Runnable flush) {
+        this.online = online;
+        this.offAbove = offAbove;
+        this.onBelow = onBelow;
+        this.later = later;
+        this.flush = flush;
+    }
+
+    /** Greets somebody who is online from now on. */
+    void joined(User user) {
+        count++;
+        ServerLine hello = new ServerLine.Hello(user.name());
+        if (!on) {
+            user.send(hello, new ServerLine.PresenceOff(count));
+        } else if (count > offAbove) {
+            user.send(hello);
+            turnOff();
+        } else {
+            change(new Change(user, true));
+            List<ServerLine> lines = list();
+            lines.addFirst(hello);
+            user.listedAt = now();
+            user.send(Outbox.encode(lines.toArray(ServerLine[]::new)));
+        }
+    }
+
+    /** Takes notice that somebody is no longer online. */
+    void left(User user) {
+        count--;
+        if (on) {
+            change(new Change(user, false));
+        } else if (count < onBelow) {
+            turnOn();
+        }
+    }
+
+    /** Sends who is online to somebody who asks, or how many where that is all there is to know. */
+    void sendList(User user) {
+        user.send(
+                on
+                        ? Outbox.encode(list().toArray(ServerLine[]::new))
+                        : Outbox.encode(new ServerLine.PresenceOff(count)));
+    }
+
+    /** Tells everybody what has been gathered. */
+    void flush() {
+        byte[][] toMost = encode(changes);
+        for (User user : online) {
+            byte[][] news = user.listedAt <= told
+                    ? toMost
+                    : encode(changes.subList((int) (user.listedAt - told), changes.size()));
+            if (news.length > 0) {
+                user.send(news);
+            }
+        }
+        forget();
+    }
+
+    private void change(Change change) {
+        if (changes.isEmpty()) {
+            later.execute(flush);
+        }
+        changes.add(change);
+    }
+
+    private void turnOff() {
+        on = false;
+        forget();
+        byte[][] off = Outbox.encode(new ServerLine.PresenceOff(count));
+        online.forEach(user -> user.send(off));
+    }
+
+    private void turnOn() {
+        on = true;
+        List<ServerLine> lines = list();
+        lines.addFirst(new ServerLine.PresenceOn());
+        byte[][] encoded = Outbox.encode(lines.toArray(ServerLine[]::new));
+        for (User user : online) {
+            user.listedAt = now();
+            user.send(encoded);
+        }
+    }
+
+    private void forget() {
+        told = now();
+        changes.clear();
+    }
+
+    private long now() {
+        return told + changes.size();
+    }
+
+    private List<ServerLine> list() {
+        return new ArrayList<>(ServerLine.online(online.stream().map(User::name).toList()));
+    }
+
+    private static byte[][] encode(List<Change> changes) {
+        SortedMap<String, String> left = new TreeMap<>();
+        SortedMap<String, String> joined = new TreeMap<>();
+        for (Change change : changes) {
+            String key = change.user().key();
+            if (change.joined()) {
+                joined.put(key, change.user().name());
+            } else if (joined.remove(key) == null) {
+                left.put(key, change.user().name());
+            }
+        }
+        List<ServerLine> lines = new ArrayList<>(ServerLine.split(List.copyOf(left.values()), ServerLine.Left::new));
+        lines.addAll(ServerLine.split(List.copyOf(joined.values()), ServerLine.Joined::new));
+        return Outbox.encode(lines.toArray(ServerLine[]::new));
+    }
+}

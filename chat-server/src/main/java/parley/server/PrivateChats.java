@@ -1,0 +1,97 @@
+package parley.server;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.protocol.ServerLine;
+
+/**
+ * Who has asked whom for a private chat, and who is in one. A user is in one at most. A request stands until it is
+ * answered or either of the two goes.
+ *
+ * <p>State lives in the {@link User}s; guarded by the {@link Registry}'s monitor.
+ */
+final class PrivateChats {
+    /** Asks for a chat, or accepts where the other one has asked already. */
+    void ask(User user, User other) {
+        if (user == other) {
+            user.send(ServerLine.Error.THAT_IS_YOU);
+        } else if (user.askedBy.contains(other)) {
+            accept(user, other);
+        } else if (other.partner != null) {
+            user.send(ServerLine.Error.busy(other.name()));
+        } else {
+            user.send(new ServerLine.Requested(other.name()));
+            if (other.askedBy.add(user)) {
+                user.asked.add(other);
+                other.send(new ServerLine.Request(user.name()));
+            }
+        }
+    }
+
+    /** @param asker whose request is accepted; null for the oldest */
+    void accept(User user, @Nullable User asker) {
+        User other = request(user, asker);
+        if (other == null) {
+            user.send(ServerLine.Error.NO_REQUEST);
+        } else if (other.partner != null) {
+            user.send(ServerLine.Error.busy(other.name()));
+        } else {
+            withdraw(other, user);
+            withdraw(user, other);
+            user.partner = other;
+            other.partner = user;
+            user.send(new ServerLine.Private(other.name()));
+            other.send(new ServerLine.Private(user.name()));
+        }
+    }
+
+    /** @param asker whose request is rejected; null for the oldest */
+    void reject(User user, @Nullable User asker) {
+        User other = request(user, asker);
+        if (other == null) {
+            user.send(ServerLine.Error.NO_REQUEST);
+        } else {
+            withdraw(other, user);
+            other.send(new ServerLine.Rejected(user.name()));
+        }
+    }
+
+    /** Ends the user's chat for both; false where there is none. */
+    boolean end(User user) {
+        User other = user.partner;
+        if (other == null) {
+            return false;
+        }
+        part(user, other);
+        user.send(new ServerLine.Ended(null));
+        return true;
+    }
+
+    /** Forgets a user who has gone, ending its chat and withdrawing requests from and to it. */
+    void forget(User user) {
+        User other = user.partner;
+        if (other != null) {
+            part(user, other);
+        }
+        List.copyOf(user.asked).forEach(asked -> withdraw(user, asked));
+        List.copyOf(user.askedBy).forEach(asker -> withdraw(asker, user));
+    }
+
+    private static void part(User user, User other) {
+        user.partner = null;
+        other.partner = null;
+        other.send(new ServerLine.Ended(user.name()));
+    }
+
+    private static @Nullable User request(User user, @Nullable User asker) {
+        if (asker != null) {
+            return user.askedBy.contains(asker) ? asker : null;
+        }
+        return user.askedBy.isEmpty() ? null : user.askedBy.iterator().next();
+    }
+
+    private static void withdraw(User asker, User asked) {
+        asker.asked.remove(asked);
+        asked.askedBy.remove(asker);
+    }
+}

@@ -1,0 +1,131 @@
+package parley.server;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import parley.protocol.ChatLimits;
+import parley.protocol.Names;
+import parley.protocol.ServerLine;
+
+/**
+ * The state that clients share: who is online, who is in a private chat with whom, who is told what about whom.
+ *
+ * <p>Its monitor is held for every change and for the lines that tell of it, so that all see changes in one order; it is
+ * never held while waiting for a socket, as {@link Outbox#send} does not wait. Names are looked up without it.
+ */
+final class Registry {
+    private final ConcurrentNavigableMap<String, User> online = new ConcurrentSkipListMap<>();
+    private final PrivateChats chats = new PrivateChats();
+    private final Presence presence;
+    private boolean closing;
+
+    /** @param later runs what it is given after the time for which joins and leaves are gathered */
+    Registry(int presenceOffAbove, int presenceOnBelow, Executor later) {
+        presence = new Presence(online.values(), presenceOffAbove, presenceOnBelow, later, this::tellPresence);
+    }
+
+    /** Greets a newcomer under a good name; null where somebody online has it. */
+    synchronized @Nullable User enter(String name, Outbox outbox) {
+        User user = new User(Names.canonical(name), outbox);
+        if (online.putIfAbsent(user.key(), user) != null) {
+            return null;
+        }
+        presence.joined(user);
+        return user;
+    }
+
+    /** Forgets a user; nothing happens the second time. */
+    synchronized void leave(User user) {
+        if (!closing && online.remove(user.key(), user)) {
+            chats.forget(user);
+            presence.left(user);
+        }
+    }
+
+    /** From now on nobody is told that somebody leaves: everybody does. */
+    synchronized void close() {
+        closing = true;
+    }
+
+    boolean isOnline(User user) {
+        return online.get(user.key()) == user;
+    }
+
+    /** Who is called so, in any spelling. */
+    @Nullable
+    User find(String name) {
+        return online.get(Names.key(name));
+    }
+
+    /** The first names in order that begin so, in any spelling; as many as a {@code who PREFIX} is answered with. */
+    List<String> namesFrom(String prefix) {
+        String key = Names.key(prefix);
+        return online.tailMap(key).values().stream()
+                .takeWhile(user -> user.key().startsWith(key))
+                .limit(ChatLimits.WHO_PREFIX_NAMES)
+                .map(User::name)
+                .toList();
+    }
+
+    synchronized void sendList(User user) {
+        presence.sendList(user);
+    }
+
+    /** Passes a text on to the user's partner; false where there is none any more. */
+    synchronized boolean say(User user, String text) {
+        User partner = user.partner;
+        if (partner == null) {
+            return false;
+        }
+        partner.send(new ServerLine.Text(user.name(), text));
+        return true;
+    }
+
+    /** Ends the user's private chat; false where there is none. */
+    synchronized boolean endChat(User user) {
+        return chats.end(user);
+    }
+
+    /** Asks for a private chat; false where the user is in one by now. */
+    synchronized boolean ask(User user, User other) {
+        if (user.partner != null) {
+            return false;
+        }
+        if (isOnline(other)) {
+            chats.ask(user, other);
+        } else {
+            user.send(ServerLine.Error.notOnline(List.of(other.name())));
+        }
+        return true;
+    }
+
+    /**
+     * Accepts a request; false where the user is in a private chat by now.
+     *
+     * @param asker whose request; null for the oldest
+     */
+    synchronized boolean accept(User user, @Nullable User asker) {
+        if (user.partner != null) {
+            return false;
+        }
+        chats.accept(user, asker);
+        return true;
+    }
+
+    /** As {@link #accept}, but rejects. */
+    synchronized boolean reject(User user, @Nullable User asker) {
+        if (user.partner != null) {
+            return false;
+        }
+        chats.reject(user, asker);
+        return true;
+    }
+
+    private synchronized void tellPresence() {
+        if (!closing) {
+            presence.flush();
+        }
+    }
+}

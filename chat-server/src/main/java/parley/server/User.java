@@ -1,0 +1,57 @@
+package parley.server;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.protocol.ClientLine;
+import parley.protocol.Names;
+import parley.protocol.ServerLine;
+
+/** Somebody who has a name, as long as the connection lasts. */
+final class User {
+    private final String name;
+    private final String key;
+    private final Outbox outbox;
+
+    /** Number of the last join or leave that this user's list included. Guarded by the registry. */
+    long listedAt;
+
+    /** The other one in the private chat. Written under the registry's monitor, read by anybody. */
+    volatile @Nullable User partner;
+
+    /** Who has asked this user and waits for the answer, oldest first. Guarded by the registry. */
+    final Set<User> askedBy = new LinkedHashSet<>();
+
+    /** Whose answers this user waits for. Guarded by the registry. */
+    final Set<User> asked = new HashSet<>();
+
+    /** @param name in its canonical form */
+    User(String name, Outbox outbox) {
+        this.name = name;
+        this.key = Names.key(name);
+        this.outbox = outbox;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What makes the name unique. */
+    String key() {
+        return key;
+    }
+
+    ClientLine.State state() {
+        return partner == null ? ClientLine.State.LOBBY : ClientLine.State.PRIVATE;
+    }
+
+    void send(ServerLine... lines) {
+        outbox.send(lines);
+    }
+
+    /** @param lines encoded, for lines that go to many */
+    void send(byte[][] lines) {
+        outbox.send(lines);
+    }
+}

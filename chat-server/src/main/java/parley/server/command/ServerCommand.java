@@ -1,0 +1,109 @@
+package parley.server.command;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import parley.server.ChatServer;
+import parley.server.ServerOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs a server until the process is told to end; clients are told before it does. */
+@Command(
+        name = "server",
+        mixinStandardHelpOptions = true,
+        description = "Runs the chat server until Ctrl-C.",
+        showDefaultValues = true)
+public final class ServerCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on; 0.0.0.0 for all.")
+    private String host = ServerOptions.defaults().host();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "TCP port; 0 for any free one.")
+    private int port = ServerOptions.defaults().port();
+
+    @Option(names = "--name-within", paramLabel = "SECONDS", description = "Time for giving a name.")
+    private long nameWithin = ServerOptions.defaults().unnamedTimeout().toSeconds();
+
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            description = "Close who sends nothing for so long; 0 for nobody.")
+    private long idle = ServerOptions.defaults().idleTimeout().toSeconds();
+
+    @Option(names = "--burst", paramLabel = "LINES", description = "Lines that a client may send at once.")
+    private int burst = ServerOptions.defaults().burst();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "LINES",
+            description = "Lines a second that are read of a client after its burst; 0 for no limit.")
+    private int rate = ServerOptions.defaults().linesPerSecond();
+
+    @Option(names = "--outbox", paramLabel = "BYTES", description = "Bytes that may wait to be sent to one client.")
+    private int outbox = ServerOptions.defaults().outboxBytes();
+
+    @Option(names = "--write-within", paramLabel = "SECONDS", description = "Time for a client to take one write.")
+    private long writeWithin = ServerOptions.defaults().writeTimeout().toSeconds();
+
+    @Option(names = "--connections", paramLabel = "N", description = "Most connections at a time.")
+    private int connections = ServerOptions.defaults().connections();
+
+    @Option(
+            names = "--connections-per-address",
+            paramLabel = "N",
+            description = "Most connections from one address, loopback exempt.")
+    private int connectionsPerAddress = ServerOptions.defaults().connectionsPerAddress();
+
+    @Option(
+            names = "--presence-off-above",
+            paramLabel = "N",
+            description = "With more users online nobody is told who comes and goes.")
+    private int presenceOffAbove = ServerOptions.defaults().presenceOffAbove();
+
+    @Option(
+            names = "--presence-on-below",
+            paramLabel = "N",
+            description = "With fewer users online all are told again.")
+    private int presenceOnBelow = ServerOptions.defaults().presenceOnBelow();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (ChatServer server = ChatServer.start(options())) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+            InetSocketAddress address = server.address();
+            spec.commandLine()
+                    .getErr()
+                    .println("listening on " + address.getAddress().getHostAddress() + " port " + address.getPort());
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    private ServerOptions options() {
+        try {
+            return new ServerOptions(
+                    host,
+                    port,
+                    Duration.ofSeconds(nameWithin),
+                    Duration.ofSeconds(idle),
+                    burst,
+                    rate,
+                    outbox,
+                    Duration.ofSeconds(writeWithin),
+                    connections,
+                    connectionsPerAddress,
+                    presenceOffAbove,
+                    presenceOnBelow);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(outOfRange.getMessage()), outOfRange);
+        }
+    }
+}
