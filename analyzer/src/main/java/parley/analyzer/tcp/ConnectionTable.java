@@ -1,12 +1,13 @@
 package parley.analyzer.tcp;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IpHeader;
@@ -20,9 +21,9 @@ import parley.analyzer.wire.TcpHeader;
  */
 public final class ConnectionTable {
     private final Map<ConnectionKey, Connection> connections = new HashMap<>();
-    private final Map<Connection, ConnectionKey> keys = new HashMap<>();
-    private final Deque<Connection> opened = new ArrayDeque<>();
-    private final Deque<Connection> closed = new ArrayDeque<>();
+    private final SequencedMap<Connection, ConnectionKey> keys = new LinkedHashMap<>();
+    private final SequencedSet<Connection> halfOpen = new LinkedHashSet<>();
+    private final SequencedSet<Connection> closed = new LinkedHashSet<>();
     private final ConnectionKey lookup = new ConnectionKey();
     private final Reassembly reassembly;
     private final ReassemblyLimits limits;
@@ -50,6 +51,8 @@ public final class ConnectionTable {
             connection = open(packet);
         }
         Flow flow = flowOf(connection, packet.ip(), tcp);
+        boolean wasHalfOpen = connection.isHalfOpen();
+        boolean wasClosed = connection.isClosed();
         connection.prepare(tcp, flow);
         Segment view = segment;
         if (view == null) {
@@ -57,8 +60,12 @@ public final class ConnectionTable {
             segment = view;
         }
         view.set(packet, connection, flow);
-        boolean wasClosed = connection.isClosed();
         connection.see(view);
+        if (!wasHalfOpen && connection.isHalfOpen()) {
+            halfOpen.add(connection);
+        } else if (wasHalfOpen && !connection.isHalfOpen()) {
+            halfOpen.remove(connection);
+        }
         if (!wasClosed && connection.isClosed()) {
             closed.add(connection);
         }
@@ -101,7 +108,6 @@ public final class ConnectionTable {
         ConnectionKey key = lookup.copy();
         connections.put(key, connection);
         keys.put(connection, key);
-        opened.add(connection);
         listener.opened(connection);
         return connection;
     }
@@ -122,43 +128,21 @@ public final class ConnectionTable {
     }
 
     private void evict() {
-        evicted++;
-        Connection leaving = oldest(opened, true);
-        if (leaving == null) {
-            leaving = oldest(closed, false);
+        SequencedCollection<Connection> candidates = !halfOpen.isEmpty() ? halfOpen : closed;
+        if (candidates.isEmpty()) {
+            candidates = keys.sequencedKeySet();
         }
-        if (leaving == null) {
-            leaving = oldest(opened, false);
+        if (!candidates.isEmpty()) {
+            evicted++;
+            leave(candidates.getFirst());
         }
-        if (leaving != null) {
-            leave(leaving);
-        }
-    }
-
-    /** The first of the queue that is still in the table; only a half-open one where asked for. */
-    private @Nullable Connection oldest(Deque<Connection> queue, boolean halfOpen) {
-        while (!queue.isEmpty() && !keys.containsKey(queue.peekFirst())) {
-            queue.removeFirst();
-        }
-        if (!halfOpen) {
-            return queue.peekFirst();
-        }
-        int looked = 0;
-        for (Connection connection : queue) {
-            // The oldest few thousand are enough to find a half-open one while a scan fills the table.
-            if (looked++ == 4096) {
-                return null;
-            }
-            if (connection.isHalfOpen() && keys.containsKey(connection)) {
-                return connection;
-            }
-        }
-        return null;
     }
 
     private void leave(Connection connection) {
         ConnectionKey key = keys.remove(connection);
         connections.remove(key);
+        halfOpen.remove(connection);
+        closed.remove(connection);
         connection.reassembler(connection.flow(0)).finish();
         connection.reassembler(connection.flow(1)).finish();
         listener.closed(connection);
@@ -166,9 +150,7 @@ public final class ConnectionTable {
 
     /** Ends every connection, in the order of their numbers: nothing more will come. */
     public void finish() {
-        List<Connection> rest = new ArrayList<>(keys.keySet());
-        rest.sort(Comparator.comparingLong(Connection::index));
-        rest.forEach(this::leave);
+        List.copyOf(keys.keySet()).forEach(this::leave);
     }
 
     /** Connections seen so far. */

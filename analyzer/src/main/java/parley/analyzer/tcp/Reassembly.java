@@ -2,6 +2,9 @@ package parley.analyzer.tcp;
 
 /** What all reassemblers of an analysis share: where octets go, and how many are held. */
 final class Reassembly {
+    /** About what the heap takes for a piece beside its octets: array header, tree entry, boxed position, carrier. */
+    private static final int PIECE_OVERHEAD = 192;
+
     private final StreamListener listener;
     private final ReassemblyLimits limits;
     private final StreamData data = new StreamData();
@@ -21,12 +24,17 @@ final class Reassembly {
         return data;
     }
 
-    void hold(int bytes) {
-        pendingBytes += bytes;
+    /** What holding octets takes, so that many small pieces reach the limit as few large ones do. */
+    static int costOf(byte[] piece) {
+        return piece.length + PIECE_OVERHEAD;
     }
 
-    void release(int bytes) {
-        pendingBytes -= bytes;
+    void hold(byte[] piece) {
+        pendingBytes += costOf(piece);
+    }
+
+    void release(byte[] piece) {
+        pendingBytes -= costOf(piece);
     }
 
     boolean isFull(int pendingOfDirection) {

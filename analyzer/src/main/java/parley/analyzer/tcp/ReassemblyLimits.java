@@ -5,7 +5,8 @@ package parley.analyzer.tcp;
  *
  * @param connections that the table keeps; beyond it half-open ones leave first, then the longest closed, then the
  *     oldest
- * @param pendingBytes octets that one direction holds out of order; beyond it what is missing counts as lost
+ * @param pendingBytes octets that one direction holds out of order, with about 200 more for each piece; beyond it what
+ *     is missing counts as lost
  * @param pendingBytesInAll the same for all directions together
  */
 public record ReassemblyLimits(int connections, int pendingBytes, long pendingBytesInAll) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the octets of one direction in order. Positions count from the first octet of data; {@code next} is the one that
- * is due. A segment lies before it (seen already), across it, at it, or beyond it:
+ * is due, {@code sent} is behind all that was seen to be sent, captured whole or not. A segment lies before {@code
+ * next} (seen already), across it, at it, or beyond it:
  *
  * <pre>
  *   position + length &lt;= next   nothing new
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *   position          &gt;  next   held; next .. position is a hole
  * </pre>
  *
- * <p>Of octets that come twice the first ones count. A hole is a gap once the other side has acknowledged past it (it
- * received what the capture did not), or a limit is reached, or the connection ends.
+ * <p>Of octets that come twice the first ones count, given out or held. A hole is a gap once the other side has
+ * acknowledged past it (it received what the capture did not), or a limit is reached, or the connection ends. Octets
+ * that a snapped packet lacks are a gap when they are due.
  */
 final class StreamReassembler {
     /** Octets held, with the segment that brought them. */
@@ -33,6 +35,7 @@ final class StreamReassembler {
     private boolean started;
     private int nextSequence;
     private long next;
+    private long sent;
     private boolean finSeen;
     private long finPosition;
     private boolean ended;
@@ -51,35 +54,53 @@ final class StreamReassembler {
     /** Takes a segment of this direction. */
     void segment(Segment segment) {
         int sequence = segment.header().sequenceNumber();
+        int first = segment.isSyn() ? sequence + 1 : sequence;
         if (!started) {
             started = true;
-            nextSequence = segment.isSyn() ? sequence + 1 : sequence;
+            nextSequence = first;
         }
-        int first = segment.isSyn() ? sequence + 1 : sequence;
         long position = next + SequenceNumber.difference(first, nextSequence);
-        int length = segment.length();
-        if (length > 0 && !segment.isRst()) {
+        // What a reset carries explains it (RFC 9293 section 3.5.3) and is no part of the stream.
+        int length = segment.isRst() ? 0 : segment.length();
+        if (length > 0) {
             accept(segment, position, length);
         }
         if (segment.isFin() && !finSeen) {
             finSeen = true;
             finPosition = position + length;
+            sent = Math.max(sent, finPosition);
         }
         endIfComplete();
     }
 
     private void accept(Segment segment, long position, int length) {
         int captured = segment.header().capturedPayloadLength();
-        if (position <= next && position + captured > next) {
-            int known = (int) (next - position);
-            deliver(segment.data(), segment.header().payloadOffset() + known, captured - known, Carrier.of(segment));
-        } else if (position > next && captured > 0) {
+        sent = Math.max(sent, position + length);
+        if (position <= next) {
+            deliverDue(segment, position, captured);
+            passTo(position + length);
+        } else if (captured > 0) {
             hold(segment, position, captured);
         }
-        if (captured < length && position + length > next && position <= next) {
-            gapTo(position + length);
+    }
+
+    /** Gives out what is due of a segment, and what is held where that came first. */
+    private void deliverDue(Segment segment, long position, int length) {
+        long end = position + length;
+        if (end <= next) {
+            return;
         }
-        deliverHeld();
+        Carrier carrier = Carrier.of(segment);
+        while (next < end) {
+            long at = segment.header().payloadOffset() + (next - position);
+            deliver(segment.data(), at, (int) (Math.min(end, firstHeld()) - next), carrier);
+            deliverHeld();
+        }
+    }
+
+    /** The position that the first octets held have; no position is as high where none are held. */
+    private long firstHeld() {
+        return pending == null || pending.isEmpty() ? Long.MAX_VALUE : pending.firstKey();
     }
 
     private void deliver(MemorySegment data, long at, int length, Carrier carrier) {
@@ -104,7 +125,9 @@ final class StreamReassembler {
         holdNew(pending, position, bytes, Carrier.of(segment));
         if (reassembly.isFull(pendingBytes)) {
             reassembly.limitReached();
-            gapTo(pending.firstKey());
+        }
+        while (reassembly.isFull(pendingBytes) && !pending.isEmpty()) {
+            passTo(pending.firstKey());
         }
     }
 
@@ -122,48 +145,41 @@ final class StreamReassembler {
             long until = after == null ? end : Math.min(end, after);
             byte[] part = Arrays.copyOfRange(bytes, (int) (at - position), (int) (until - position));
             held.put(at, new Pending(part, carrier));
-            pendingBytes += part.length;
-            reassembly.hold(part.length);
+            pendingBytes += Reassembly.costOf(part);
+            reassembly.hold(part);
             at = until;
         }
     }
 
     private void deliverHeld() {
-        while (pending != null && !pending.isEmpty()) {
-            Map.Entry<Long, Pending> first = pending.firstEntry();
-            if (first.getKey() > next) {
-                return;
-            }
-            pending.pollFirstEntry();
-            Pending part = first.getValue();
-            pendingBytes -= part.bytes().length;
-            reassembly.release(part.bytes().length);
-            int known = (int) Math.min(next - first.getKey(), part.bytes().length);
-            if (known < part.bytes().length) {
-                deliver(MemorySegment.ofArray(part.bytes()), known, part.bytes().length - known, part.carrier());
-            }
+        while (pending != null && firstHeld() == next) {
+            Pending part = pending.pollFirstEntry().getValue();
+            pendingBytes -= Reassembly.costOf(part.bytes());
+            reassembly.release(part.bytes());
+            deliver(MemorySegment.ofArray(part.bytes()), 0, part.bytes().length, part.carrier());
         }
     }
 
-    private void gapTo(long position) {
-        long missing = position - next;
-        if (missing > 0) {
+    /** Goes on to a position: what is held is given out, the rest is missing. */
+    private void passTo(long position) {
+        while (next < position) {
             long offset = next;
+            long missing = Math.min(position, firstHeld()) - next;
             advance(missing);
             reassembly.listener().gap(connection, flow, offset, missing);
+            deliverHeld();
         }
     }
 
-    /** The other side acknowledges: a hole before what is held will not be filled any more once it is past it. */
+    /**
+     * The other side acknowledges: a hole is not filled any more once it is past it. What was never seen to be sent is
+     * no hole yet: it may come later, and the last octet may be a FIN.
+     */
     void acknowledged(int acknowledgment) {
-        if (!started || pending == null || pending.isEmpty()) {
+        if (!started || next == sent) {
             return;
         }
-        long position = next + SequenceNumber.difference(acknowledgment, nextSequence);
-        while (!pending.isEmpty() && pending.firstKey() > next && position > next) {
-            gapTo(Math.min(position, pending.firstKey()));
-            deliverHeld();
-        }
+        passTo(Math.min(sent, next + SequenceNumber.difference(acknowledgment, nextSequence)));
         endIfComplete();
     }
 
@@ -173,6 +189,7 @@ final class StreamReassembler {
         }
     }
 
+    /** The connection was reset. What is missing behind the octets held may still come: captures reorder, too. */
     void reset() {
         flush();
         end(StreamListener.End.RST);
@@ -181,6 +198,7 @@ final class StreamReassembler {
     /** No further segment will come. */
     void finish() {
         flush();
+        passTo(sent);
         if (started) {
             endIfComplete();
             end(StreamListener.End.UNFINISHED);
@@ -189,8 +207,7 @@ final class StreamReassembler {
 
     private void flush() {
         while (pending != null && !pending.isEmpty()) {
-            gapTo(pending.firstKey());
-            deliverHeld();
+            passTo(pending.firstKey());
         }
         pending = null;
     }
