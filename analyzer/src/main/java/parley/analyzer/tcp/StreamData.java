@@ -8,16 +8,25 @@ public final class StreamData {
     private byte[] bytes = new byte[2048];
     private int length;
     private long offset;
+    private long sequence;
     private Carrier carrier = Carrier.NONE;
 
-    void set(MemorySegment data, long at, int count, long streamOffset, Carrier carrier) {
+    void set(MemorySegment data, long at, int count, long streamOffset, long relativeSequence, Carrier carrier) {
         if (bytes.length < count) {
             bytes = new byte[Math.max(count, 2 * bytes.length)];
         }
         MemorySegment.copy(data, ValueLayout.JAVA_BYTE, at, bytes, 0, count);
         length = count;
         offset = streamOffset;
+        sequence = relativeSequence;
         this.carrier = carrier;
+    }
+
+    /** The same octets, to be kept. */
+    public StreamData copy() {
+        StreamData copy = new StreamData();
+        copy.set(MemorySegment.ofArray(bytes), 0, length, offset, sequence, carrier);
+        return copy;
     }
 
     /** The array whose first {@link #length} octets they are; not to be kept or changed. */
@@ -32,6 +41,11 @@ public final class StreamData {
     /** Of the first octet, counted from the start of the direction's data. */
     public long offset() {
         return offset;
+    }
+
+    /** Relative sequence number of the first octet. */
+    public long sequence() {
+        return sequence;
     }
 
     /** The segment that brought them. */

@@ -105,7 +105,7 @@ final class StreamReassembler {
 
     private void deliver(MemorySegment data, long at, int length, Carrier carrier) {
         StreamData view = reassembly.data();
-        view.set(data, at, length, next, carrier);
+        view.set(data, at, length, next, SequenceNumber.relative(nextSequence, flow.base()), carrier);
         advance(length);
         reassembly.listener().data(connection, flow, view);
     }

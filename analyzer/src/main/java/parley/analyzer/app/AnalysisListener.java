@@ -1,0 +1,49 @@
+package parley.analyzer.app;
+
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.StreamData;
+import parley.analyzer.tcp.StreamListener;
+import parley.analyzer.wire.DecodedPacket;
+
+/**
+ * Hears all that an analysis finds, as it finds it. A packet is heard of before what it completes: first {@link #packet},
+ * then {@link #data}, then {@link #decoded}. Views are good during the call. Called by the thread that owns the analysis.
+ */
+public interface AnalysisListener {
+    /**
+     * A packet, in the order of the capture.
+     *
+     * @param segment null where the packet has no TCP that could be decoded
+     */
+    default void packet(DecodedPacket packet, @Nullable Segment segment) {}
+
+    /** A connection's first segment was seen. */
+    default void opened(Connection connection) {}
+
+    /** Nothing more will be said of the connection, nor of its messages. */
+    default void closed(Connection connection) {}
+
+    /** Octets of a direction, once and in order. */
+    default void data(Connection connection, Flow flow, StreamData data) {}
+
+    /** Octets of a direction that the capture does not have. */
+    default void gap(Connection connection, Flow flow, long offset, long length) {}
+
+    /** A direction is over. */
+    default void end(Connection connection, Flow flow, StreamListener.End end) {}
+
+    /** A message has become whole. */
+    default void decoded(Message message) {}
+
+    /** The same message with its acknowledgement, or without because none will come; in the order of numbers. */
+    default void settled(Message message) {}
+
+    /** The user behind the client of a connection has become known. */
+    default void identified(Connection connection, String user, long timestampNanos) {}
+
+    /** A decoder failed on a connection, whose remaining octets are not decoded. */
+    default void decoderFailed(Connection connection, String decoder, long frame, String reason) {}
+}

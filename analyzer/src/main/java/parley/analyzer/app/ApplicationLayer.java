@@ -1,0 +1,129 @@
+package parley.analyzer.app;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.StreamData;
+import parley.analyzer.tcp.StreamListener;
+
+/** Gives each connection's octets to the decoder of its protocol, and its messages to the listener. */
+public final class ApplicationLayer implements StreamListener {
+    private record Wakeup(long timestampNanos, ConnectionMessages connection) {}
+
+    private final List<ApplicationDecoder> decoders;
+    private final DecodeAs decodeAs;
+    private final MessageListener listener;
+    private final MessageLog log;
+    private final Map<Connection, ConnectionMessages> connections = new HashMap<>();
+    private final PriorityQueue<Wakeup> wakeups = new PriorityQueue<>(Comparator.comparingLong(Wakeup::timestampNanos));
+
+    public ApplicationLayer(List<ApplicationDecoder> decoders, DecodeAs decodeAs, MessageListener listener) {
+        this.decoders = List.copyOf(decoders);
+        this.decodeAs = decodeAs;
+        this.listener = listener;
+        this.log = new MessageLog(listener);
+    }
+
+    /** The decoders that {@link ServiceLoader} finds, each fresh. */
+    public static List<ApplicationDecoder> installedDecoders() {
+        List<ApplicationDecoder> found = new ArrayList<>();
+        ServiceLoader.load(ApplicationDecoder.class, ApplicationLayer.class.getClassLoader())
+                .forEach(found::add);
+        return found;
+    }
+
+    /** The capture's time has come this far: called before each packet. */
+    public void advanceTo(long timestampNanos) {
+        Wakeup due = wakeups.peek();
+        while (due != null && due.timestampNanos() <= timestampNanos) {
+            wakeups.remove();
+            due.connection().wake(due.timestampNanos());
+            due = wakeups.peek();
+        }
+    }
+
+    /** A segment was seen, and its octets have been given on: what it acknowledges is settled. */
+    public void acknowledge(Segment segment) {
+        if (segment.isAck() && !connections.isEmpty()) {
+            ConnectionMessages messages = connections.get(segment.connection());
+            if (messages != null) {
+                messages.acknowledge(segment);
+            }
+        }
+    }
+
+    @Override
+    public void data(Connection connection, Flow flow, StreamData data) {
+        ConnectionMessages messages = connections.get(connection);
+        if (messages == null) {
+            if (decodeAs.off() || decoders.isEmpty()) {
+                return;
+            }
+            messages = new ConnectionMessages(this, connection, candidates(connection));
+            connections.put(connection, messages);
+        }
+        messages.data(flow, data);
+    }
+
+    private List<ApplicationDecoder> candidates(Connection connection) {
+        String wanted = decodeAs.byPort().get(connection.server().endpoint().port());
+        return wanted == null
+                ? decoders
+                : decoders.stream().filter(d -> d.name().equals(wanted)).toList();
+    }
+
+    /** Whether the user named the protocol of this connection. */
+    boolean isForced(Connection connection) {
+        return decodeAs.byPort().containsKey(connection.server().endpoint().port());
+    }
+
+    @Override
+    public void gap(Connection connection, Flow flow, long offset, long length) {
+        ConnectionMessages messages = connections.get(connection);
+        if (messages != null) {
+            messages.gap(flow, offset, length);
+        }
+    }
+
+    @Override
+    public void end(Connection connection, Flow flow, End end) {
+        ConnectionMessages messages = connections.get(connection);
+        if (messages != null) {
+            messages.end(flow, end);
+        }
+    }
+
+    /** Nothing more comes on the connection. */
+    public void closed(Connection connection) {
+        ConnectionMessages messages = connections.remove(connection);
+        if (messages != null) {
+            messages.close();
+        }
+    }
+
+    /** The protocol that the connection was recognised to speak, as packets.csv shows it, or null. */
+    public @Nullable String protocolOf(Connection connection) {
+        ConnectionMessages messages = connections.get(connection);
+        return messages == null ? null : messages.protocol();
+    }
+
+    MessageLog log() {
+        return log;
+    }
+
+    MessageListener listener() {
+        return listener;
+    }
+
+    void wakeAt(long timestampNanos, ConnectionMessages connection) {
+        wakeups.add(new Wakeup(timestampNanos, connection));
+    }
+}

@@ -1,0 +1,50 @@
+package parley.analyzer.app;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import parley.analyzer.tcp.Carrier;
+import parley.analyzer.tcp.StreamData;
+
+/**
+ * Which segments brought the octets of a direction that no message has used yet. At most {@value #MAXIMUM} are
+ * remembered: a message of more segments names the oldest of these as its first.
+ */
+final class CarrierLog {
+    private static final int MAXIMUM = 1 << 16;
+
+    private record Span(long start, long end, Carrier carrier, long sequence) {}
+
+    private final Deque<Span> spans = new ArrayDeque<>();
+
+    void add(StreamData data) {
+        spans.add(new Span(data.offset(), data.offset() + data.length(), data.carrier(), data.sequence()));
+        if (spans.size() > MAXIMUM) {
+            spans.removeFirst();
+        }
+    }
+
+    /** What carried octets, and the relative sequence number behind the last of them. */
+    record Range(Carrier first, Carrier last, long nextSequence) {}
+
+    /** What carried the octets from {@code start} to before {@code end}; forgets what lies before {@code end}. */
+    Range take(long start, long end) {
+        while (spans.size() > 1 && spans.getFirst().end() <= start) {
+            spans.removeFirst();
+        }
+        Span span = spans.getFirst();
+        Carrier first = span.carrier();
+        Carrier last = first;
+        while (true) {
+            Carrier carrier = span.carrier();
+            first = carrier.frame() < first.frame() ? carrier : first;
+            last = carrier.frame() > last.frame() ? carrier : last;
+            if (span.end() >= end || spans.size() == 1) {
+                break;
+            }
+            spans.removeFirst();
+            span = spans.getFirst();
+        }
+        long nextSequence = (span.sequence() + end - span.start()) & 0xffff_ffffL;
+        return new Range(first, last, nextSequence);
+    }
+}

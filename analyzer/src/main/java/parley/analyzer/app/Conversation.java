@@ -1,0 +1,20 @@
+package parley.analyzer.app;
+
+/** What a connection offers its decoder. */
+public interface Conversation {
+    /** {@code tcp.stream}. */
+    long stream();
+
+    /**
+     * Gives out a message. Messages of one direction come in the order of their octets.
+     *
+     * @return its number, from 1, by which a later message may say that it passes this one on
+     */
+    long message(DecodedMessage message);
+
+    /** Says who the client is, once that is known; empty where it leaves again. */
+    void identify(String user);
+
+    /** Asks for {@link ConversationDecoder#wake} once the capture's time, in nanoseconds since the epoch, reaches that. */
+    void wakeAt(long timestampNanos);
+}

@@ -1,0 +1,15 @@
+package parley.analyzer.app;
+
+import java.util.Locale;
+
+/** Who sent something. */
+public enum Direction {
+    CLIENT,
+    SERVER;
+
+    /** {@code client} or {@code server}, as reports say it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

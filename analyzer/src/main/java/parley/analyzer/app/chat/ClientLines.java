@@ -1,0 +1,100 @@
+package parley.analyzer.app.chat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import parley.analyzer.app.Conversation;
+import parley.analyzer.tcp.StreamData;
+import parley.protocol.ChatLimits;
+import parley.protocol.LineFramer;
+
+/**
+ * Finds the lines of a chat client. What it sends before the server's dialect is known is kept: Parley's clients end a
+ * line by LF or by a pause, each segment of a client of the first server is a line.
+ */
+final class ClientLines {
+    /** Longer than any client's line: what the server refuses as too long is shown all the same. */
+    private static final int LIMIT = 16 * ChatLimits.LINE_BYTES;
+
+    private static final int KEPT_SEGMENTS = 1024;
+    private static final long PAUSE_NANOS = ChatLimits.UNTERMINATED_PAUSE.toNanos();
+
+    private final Conversation conversation;
+    private final LineFramer.Sink sink;
+    private final LineFramer framer = new LineFramer(LIMIT);
+    private final List<StreamData> kept = new ArrayList<>();
+    private Dialect dialect = Dialect.UNKNOWN;
+    private long lastNanos;
+
+    ClientLines(Conversation conversation, LineFramer.Sink sink) {
+        this.conversation = conversation;
+        this.sink = sink;
+    }
+
+    /** From now on lines are read so; what was kept comes out. */
+    void learn(Dialect learned) {
+        dialect = learned;
+        List<StreamData> all = List.copyOf(kept);
+        kept.clear();
+        all.forEach(this::data);
+    }
+
+    void data(StreamData data) {
+        switch (dialect) {
+            case UNKNOWN -> {
+                kept.add(data.copy());
+                if (kept.size() == KEPT_SEGMENTS) {
+                    learn(Dialect.PARLEY);
+                }
+            }
+            case FIRST -> segmentIsLine(data);
+            case PARLEY -> terminatedOrPaused(data);
+        }
+    }
+
+    private void segmentIsLine(StreamData data) {
+        int from = 0;
+        int to = data.length();
+        while (from < to && Character.isWhitespace(data.bytes()[from])) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(data.bytes()[to - 1])) {
+            to--;
+        }
+        if (from < to) {
+            byte[] line = Arrays.copyOfRange(data.bytes(), from, to);
+            sink.line(line, data.offset(), data.offset() + data.length(), LineFramer.End.PAUSE);
+        }
+    }
+
+    private void terminatedOrPaused(StreamData data) {
+        long now = data.carrier().timestampNanos();
+        wake(now);
+        framer.accept(data.bytes(), 0, data.length(), sink);
+        lastNanos = now;
+        if (framer.hasOpenLine() && !framer.terminates()) {
+            conversation.wakeAt(now + PAUSE_NANOS);
+        }
+    }
+
+    /** The capture's time has come this far. */
+    void wake(long nanos) {
+        if (framer.hasOpenLine() && nanos - lastNanos >= PAUSE_NANOS) {
+            framer.pause(sink);
+        }
+    }
+
+    void gap(long length) {
+        if (dialect == Dialect.UNKNOWN) {
+            learn(Dialect.PARLEY);
+        }
+        framer.gap(length, sink);
+    }
+
+    void close() {
+        if (dialect == Dialect.UNKNOWN) {
+            learn(Dialect.PARLEY);
+        }
+        framer.close(sink);
+    }
+}
