@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import parley.analyzer.command.InterfacesCommand;
+import parley.server.command.ServerCommand;
 import picocli.AutoComplete.GenerateCompletion;
 
 /** The commands there are, in the order in which {@code --help} lists them. */
@@ -14,6 +16,8 @@ final class Commands {
 
     private static Map<String, Class<?>> table() {
         Map<String, Class<?>> table = new LinkedHashMap<>();
+        table.put("server", ServerCommand.class);
+        table.put("interfaces", InterfacesCommand.class);
         table.put("generate-completion", GenerateCompletion.class);
         return table;
     }
