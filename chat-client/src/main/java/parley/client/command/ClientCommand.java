@@ -1,0 +1,78 @@
+package parley.client.command;
+
+import java.io.Console;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import parley.client.LineClient;
+import parley.client.LocalPort;
+import parley.protocol.Names;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code client}: a user's end of a chat, on a terminal or in a pipe. */
+@Command(
+        name = "client",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Chats: prints what the server sends, sends what is typed or piped in, a message a line.",
+            "At the end of the input it says exit, waits for what is due, and ends."
+        })
+@SuppressWarnings("NullAway.Init")
+public final class ClientCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Answers the server's prompt.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--server",
+            paramLabel = "H:P",
+            defaultValue = "127.0.0.1:10000",
+            converter = HostPortConverter.class,
+            description = "The server; an IPv6 address in brackets. Default: ${DEFAULT-VALUE}.")
+    private InetSocketAddress server;
+
+    @Option(
+            names = "--local-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The port to call from. Default: one that the system chooses.")
+    private int localPort;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (localPort < 0 || localPort > 65535) {
+            throw new ParameterException(spec.commandLine(), "--local-port: a port is a number from 1 to 65535");
+        }
+        Optional<String> refusal = name == null ? Optional.empty() : Names.refusal(name);
+        if (refusal.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "NAME '" + name + "': " + refusal.get());
+        }
+        @Nullable Console console = System.console();
+        new LineClient(
+                        System.in,
+                        charset(console),
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr(),
+                        console != null && console.isTerminal())
+                .run(server, LocalPort.exactly(localPort), name);
+        return 0;
+    }
+
+    /** What a terminal says it types, else UTF-8: pipes carry it, and a terminal that says ASCII does as a rule. */
+    private static Charset charset(@Nullable Console console) {
+        return console == null || console.charset().equals(StandardCharsets.US_ASCII)
+                ? StandardCharsets.UTF_8
+                : console.charset();
+    }
+}
