@@ -5,6 +5,13 @@ import parley.analyzer.wire.TcpHeader;
 
 /** A TCP connection as far as the capture shows it. Belongs to the thread that owns the analysis. */
 public final class Connection {
+    private static final int COMPLETENESS_SYN = 1;
+    private static final int COMPLETENESS_SYN_ACK = 2;
+    private static final int COMPLETENESS_ACK = 4;
+    private static final int COMPLETENESS_DATA = 8;
+    private static final int COMPLETENESS_FIN = 16;
+    private static final int COMPLETENESS_RST = 32;
+
     private final long index;
     private final Flow[] flows;
     private final Handshake handshake = new Handshake();
@@ -15,6 +22,10 @@ public final class Connection {
     private boolean seenSyn;
     private boolean resetSeen;
     private int completeness;
+    private final RoundTripTimes roundTrips = new RoundTripTimes();
+    private final ConnectionState state = new ConnectionState();
+    private long lastSynNanos;
+    private long initialRttNanos = SegmentAnalysis.ABSENT;
 
     /** @param clientNode which of the two is taken for the client until a SYN says better */
     Connection(long index, Endpoint first, Endpoint second, int clientNode, long nanos, Reassembly reassembly) {
@@ -70,6 +81,21 @@ public final class Connection {
         return completeness;
     }
 
+    /** Times from a segment to its acknowledgement ({@code tcp.analysis.ack_rtt}), of both directions. */
+    public RoundTripTimes roundTrips() {
+        return roundTrips;
+    }
+
+    /** {@code tcp.analysis.initial_rtt} in nanoseconds, or {@link SegmentAnalysis#ABSENT}. */
+    public long initialRttNanos() {
+        return initialRttNanos;
+    }
+
+    /** How it was opened and closed, in Zeek's terms. */
+    public ConnectionState state() {
+        return state;
+    }
+
     /** Whether a reset or a FIN of each side was seen. */
     public boolean isClosed() {
         return resetSeen || (flows[0].finFrame() > 0 && flows[1].finFrame() > 0);
@@ -77,18 +103,23 @@ public final class Connection {
 
     /** Whether it never got past a SYN. */
     boolean isHalfOpen() {
-        return seenSyn && !handshake.isComplete() && (completeness & 8) == 0;
+        return seenSyn && !handshake.isComplete() && (completeness & COMPLETENESS_DATA) == 0;
     }
 
     StreamReassembler reassembler(Flow flow) {
         return reassemblers[flow.node()];
     }
 
-    /** Takes in a segment's numbers, before {@link Segment#set} makes them relative. */
-    void prepare(TcpHeader tcp, Flow flow) {
+    /**
+     * Takes in a segment's numbers, before {@link Segment#set} makes them relative.
+     *
+     * @return whether it opens the connection anew, with a number that relative ones count from henceforth
+     */
+    boolean prepare(TcpHeader tcp, Flow flow) {
         boolean syn = tcp.has(TcpHeader.SYN);
         boolean ack = tcp.has(TcpHeader.ACK);
-        if (!flow.hasBase()) {
+        boolean reopened = syn && ack && flow.hasBase() && flow.base() != tcp.sequenceNumber();
+        if (!flow.hasBase() || reopened) {
             // Wireshark starts relative numbers at 1 where the SYN is missing (packet-tcp.c, base_seq).
             flow.setBase(syn ? tcp.sequenceNumber() : tcp.sequenceNumber() - 1);
         }
@@ -103,6 +134,7 @@ public final class Connection {
             }
             learnWindowScale(tcp, flow);
         }
+        return reopened;
     }
 
     /** RFC 7323 section 2.2: windows are scaled only where both SYNs offer it. */
@@ -114,9 +146,9 @@ public final class Connection {
         });
         if (flow.windowScale() == Flow.SCALE_UNKNOWN) {
             flow.setWindowScale(Flow.SCALE_NONE);
-            if (tcp.has(TcpHeader.ACK)) {
-                reverse(flow).setWindowScale(Flow.SCALE_NONE);
-            }
+            reverse(flow).setWindowScale(Flow.SCALE_NONE);
+        } else if (tcp.has(TcpHeader.ACK) && reverse(flow).windowScale() == Flow.SCALE_NONE) {
+            flow.setWindowScale(Flow.SCALE_NONE);
         }
     }
 
@@ -128,20 +160,43 @@ public final class Connection {
         handshake.see(segment);
         resetSeen |= segment.isRst();
         completeness |= completenessOf(segment);
+        state.see(segment);
+        if (segment.analysis().ackRttNanos() > 0) {
+            roundTrips.add(segment.analysis().ackRttNanos());
+        }
     }
 
-    private static int completenessOf(Segment segment) {
+    /** Wireshark's ts_first_rtt: from the last SYN to the first ACK behind it, whoever sent them. */
+    void noteRoundTrip(Segment segment) {
+        if (segment.isSyn()) {
+            if (!segment.isAck()) {
+                lastSynNanos = segment.timestampNanos();
+            }
+        } else if (segment.isAck() && lastSynNanos != 0 && initialRttNanos == SegmentAnalysis.ABSENT) {
+            long nanos = segment.timestampNanos() - lastSynNanos;
+            initialRttNanos = nanos == 0 ? SegmentAnalysis.ABSENT : nanos;
+        }
+    }
+
+    /** Shrinks to what late segments need. */
+    void trim() {
+        flows[0].analysis().unacknowledged.trim();
+        flows[1].analysis().unacknowledged.trim();
+    }
+
+    /** Wireshark counts a SYN only as a stream's first packet, and FIN only with ACK (packet-tcp.c). */
+    private int completenessOf(Segment segment) {
         int bits = 0;
         if (segment.isSyn()) {
-            bits |= segment.isAck() ? 2 : 1;
+            bits |= segment.isAck() ? COMPLETENESS_SYN_ACK : COMPLETENESS_SYN;
         } else if (segment.isAck()) {
-            bits |= segment.length() > 0 ? 8 : 4;
+            bits |= segment.length() > 0 ? COMPLETENESS_DATA : COMPLETENESS_ACK;
         }
-        if (segment.isFin()) {
-            bits |= 16;
+        if (segment.isFin() && segment.isAck()) {
+            bits |= COMPLETENESS_FIN;
         }
         if (segment.isRst()) {
-            bits |= 32;
+            bits |= COMPLETENESS_RST;
         }
         return bits;
     }

@@ -25,6 +25,7 @@ public final class ConnectionTable {
     private final SequencedSet<Connection> halfOpen = new LinkedHashSet<>();
     private final SequencedSet<Connection> closed = new LinkedHashSet<>();
     private final ConnectionKey lookup = new ConnectionKey();
+    private final SegmentAnalyzer analyzer = new SegmentAnalyzer();
     private final Reassembly reassembly;
     private final ReassemblyLimits limits;
     private final ConnectionListener listener;
@@ -43,7 +44,8 @@ public final class ConnectionTable {
         TcpHeader tcp = packet.tcp();
         lookup.set(packet.ip(), tcp);
         Connection connection = connections.get(lookup);
-        if (connection != null && isPortReuse(connection, packet)) {
+        boolean portsReused = connection != null && isPortReuse(connection, packet);
+        if (connection != null && portsReused) {
             leave(connection);
             connection = null;
         }
@@ -53,14 +55,20 @@ public final class ConnectionTable {
         Flow flow = flowOf(connection, packet.ip(), tcp);
         boolean wasHalfOpen = connection.isHalfOpen();
         boolean wasClosed = connection.isClosed();
-        connection.prepare(tcp, flow);
+        portsReused |= connection.prepare(tcp, flow);
         Segment view = segment;
         if (view == null) {
-            view = new Segment(packet, connection);
+            view = new Segment(packet, connection, analyzer.result());
             segment = view;
         }
         view.set(packet, connection, flow);
+        analyzer.analyze(view, portsReused);
         connection.see(view);
+        noteProgress(connection, wasHalfOpen, wasClosed);
+        return view;
+    }
+
+    private void noteProgress(Connection connection, boolean wasHalfOpen, boolean wasClosed) {
         if (!wasHalfOpen && connection.isHalfOpen()) {
             halfOpen.add(connection);
         } else if (wasHalfOpen && !connection.isHalfOpen()) {
@@ -68,8 +76,8 @@ public final class ConnectionTable {
         }
         if (!wasClosed && connection.isClosed()) {
             closed.add(connection);
+            connection.trim();
         }
-        return view;
     }
 
     /** Wireshark: a SYN with another number than the direction began with starts a new stream (packet-tcp.c). */

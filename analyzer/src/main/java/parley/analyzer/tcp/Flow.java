@@ -10,12 +10,17 @@ public final class Flow {
 
     private final int node;
     private final Endpoint endpoint;
+    private final FlowAnalysis analysis = new FlowAnalysis();
     private boolean hasBase;
     private int base;
     private int windowScale = SCALE_UNKNOWN;
     private long packets;
     private long bytes;
     private long payloadBytes;
+    private long retransmissions;
+    private long outOfOrder;
+    private long lost;
+    private long duplicateAcks;
     private long zeroWindows;
     private long finFrame;
     private long rstFrame;
@@ -33,6 +38,10 @@ public final class Flow {
     /** Whoever sends in this direction. */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    FlowAnalysis analysis() {
+        return analysis;
     }
 
     boolean hasBase() {
@@ -62,9 +71,12 @@ public final class Flow {
         packets++;
         bytes += segment.frameLength();
         payloadBytes += segment.length();
-        if (segment.isZeroWindow()) {
-            zeroWindows++;
-        }
+        SegmentAnalysis said = segment.analysis();
+        retransmissions += said.isAnyRetransmission() ? 1 : 0;
+        outOfOrder += said.isOutOfOrder() ? 1 : 0;
+        lost += said.isLostSegment() ? 1 : 0;
+        duplicateAcks += said.isDuplicateAck() ? 1 : 0;
+        zeroWindows += said.isZeroWindow() ? 1 : 0;
         if (finFrame == 0 && segment.isFin()) {
             finFrame = segment.frame();
         }
@@ -85,6 +97,25 @@ public final class Flow {
     /** Of TCP payload, what was sent again included. */
     public long payloadBytes() {
         return payloadBytes;
+    }
+
+    /** Segments sent again: plain, fast and spurious retransmissions. */
+    public long retransmissions() {
+        return retransmissions;
+    }
+
+    /** Segments that others had overtaken. */
+    public long outOfOrder() {
+        return outOfOrder;
+    }
+
+    /** Segments before which octets were not seen. */
+    public long lost() {
+        return lost;
+    }
+
+    public long duplicateAcks() {
+        return duplicateAcks;
     }
 
     /** Segments that closed the sender's window. */

@@ -12,11 +12,13 @@ public final class Segment {
     private DecodedPacket packet;
     private Connection connection;
     private Flow flow;
+    private final SegmentAnalysis analysis;
     private long sequence;
     private long acknowledgment;
     private long window;
 
-    Segment(DecodedPacket packet, Connection connection) {
+    Segment(DecodedPacket packet, Connection connection, SegmentAnalysis analysis) {
+        this.analysis = analysis;
         this.packet = packet;
         this.connection = connection;
         this.flow = connection.flow(0);
@@ -67,6 +69,11 @@ public final class Segment {
     /** Nanoseconds since the epoch. */
     public long timestampNanos() {
         return packet.packet().timestampNanos();
+    }
+
+    /** What its numbers say in the light of those before it. */
+    public SegmentAnalysis analysis() {
+        return analysis;
     }
 
     /** Of the frame on the wire. */
@@ -120,8 +127,8 @@ public final class Segment {
         return header().has(TcpHeader.RST);
     }
 
-    /** Wireshark's {@code tcp.analysis.zero_window}: a window of 0 with none of SYN, FIN, RST. */
+    /** Whether it closes its sender's receive window, as {@link SegmentAnalysis#isZeroWindow} says. */
     public boolean isZeroWindow() {
-        return header().window() == 0 && (header().flags() & (TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST)) == 0;
+        return analysis.isZeroWindow();
     }
 }

@@ -166,6 +166,7 @@ final class StreamReassembler {
             long offset = next;
             long missing = Math.min(position, firstHeld()) - next;
             advance(missing);
+            connection.state().sawGap(flow.node());
             reassembly.listener().gap(connection, flow, offset, missing);
             deliverHeld();
         }

@@ -1,0 +1,44 @@
+package parley.analyzer.tcp;
+
+/**
+ * What is remembered of one direction to judge the segments that follow: fields of {@link SegmentAnalyzer}, which alone
+ * reads and writes them. As in Wireshark, a sequence number of 0 stands for "none yet".
+ */
+final class FlowAnalysis {
+    /** Behind the highest octet sent. */
+    int nextSequence;
+
+    long nextSequenceNanos;
+
+    /** Behind the last octet sent with nothing missing before it: what may be acknowledged. */
+    int contiguousSequence;
+
+    int lastAcknowledgment;
+    long lastAcknowledgmentNanos;
+
+    /** Where {@link #lastAcknowledgment} was said first. */
+    long firstAcknowledgmentFrame;
+
+    /** Repetitions of {@link #lastAcknowledgment}; {@link #STALLED} after an acknowledgement of what was not seen. */
+    int duplicateAcks;
+
+    /** The window field of the last segment, not scaled; negative before the first. */
+    int lastWindow = -1;
+
+    /** {@link SegmentAnalysis#flags} of the last segment. */
+    int lastFlags;
+
+    /** False from a loss until the other side acknowledges again: octets in flight are a guess then. */
+    boolean flightKnown = true;
+
+    /** The window that a SYN offers is not scaled: true until the first ACK behind it. */
+    boolean firstAckDue;
+
+    /** Octets that the last segment's SACK option reported as received. */
+    int selectivelyAcknowledged;
+
+    final UnacknowledgedSegments unacknowledged = new UnacknowledgedSegments();
+
+    /** {@link #duplicateAcks} that the next duplicate ACK starts anew. */
+    static final int STALLED = -1;
+}

@@ -1,0 +1,266 @@
+package parley.analyzer.tcp;
+
+import static parley.analyzer.tcp.SequenceNumber.isBefore;
+
+import java.lang.foreign.MemorySegment;
+import parley.analyzer.wire.Octets;
+import parley.analyzer.wire.TcpHeader;
+
+/**
+ * Judges each segment by what its connection did before, as Wireshark 4.0 does in one pass in the order of the file. It
+ * keeps nothing between segments but its result; what is remembered lies in the {@link FlowAnalysis} of each direction.
+ *
+ * <p>Terms: <i>own</i> is the direction of the segment, <i>other</i> the opposite one.
+ */
+final class SegmentAnalyzer {
+    private static final long FAST_RETRANSMISSION_NANOS = 20_000_000;
+    private static final long REORDERING_NANOS = 3_000_000;
+    private static final long MOST_IN_FLIGHT = 2_000_000_000;
+    private static final int SACK_BLOCK_LENGTH = 8;
+    private static final int CONTROL = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
+    private static final int MINIMUM_HEADER = 20;
+
+    private final SegmentAnalysis result = new SegmentAnalysis();
+    private final TcpHeader.OptionVisitor sackReader = this::readSack;
+    private MemorySegment optionData = MemorySegment.NULL;
+    private FlowAnalysis own = new FlowAnalysis();
+    private FlowAnalysis other = own;
+    private int otherScale;
+    private int sequence;
+    private int acknowledgment;
+    private int length;
+    private int flags;
+    private int window;
+    private long nanos;
+    private long frame;
+    private long initialRttNanos;
+
+    /** What {@link #analyze} found of the segment last given. */
+    SegmentAnalysis result() {
+        return result;
+    }
+
+    /** @param portsReused whether the segment opens a connection anew between known ports */
+    void analyze(Segment segment, boolean portsReused) {
+        pointAt(segment);
+        result.clear();
+        if (portsReused) {
+            result.set(SegmentAnalysis.REUSED_PORTS);
+        }
+        if (has(TcpHeader.ACK)) {
+            other.flightKnown = true;
+        }
+        judgeAgainstWindow();
+        if (acknowledgment != own.lastAcknowledgment) {
+            own.firstAcknowledgmentFrame = frame;
+            own.duplicateAcks = 0;
+        }
+        judgeAcknowledgment();
+        if (occupiesSequence()) {
+            judgeRepetition();
+        }
+        remember();
+        long acknowledgedNanos = other.unacknowledged.acknowledge(acknowledgment);
+        if (acknowledgedNanos != Long.MIN_VALUE) {
+            result.setAckRtt(nanos - acknowledgedNanos);
+        }
+        measureFlight(segment.flow().base());
+        readOptions(segment.header());
+        segment.connection().noteRoundTrip(segment);
+        if (result.isNoteworthy()) {
+            result.setInitialRtt(segment.connection().initialRttNanos());
+        }
+    }
+
+    private void pointAt(Segment segment) {
+        TcpHeader tcp = segment.header();
+        Flow reverse = segment.connection().reverse(segment.flow());
+        own = segment.flow().analysis();
+        other = reverse.analysis();
+        otherScale = reverse.windowScale();
+        sequence = tcp.sequenceNumber();
+        acknowledgment = tcp.acknowledgmentNumber();
+        length = tcp.payloadLength();
+        flags = tcp.flags();
+        window = tcp.window();
+        nanos = segment.timestampNanos();
+        frame = segment.frame();
+        initialRttNanos = segment.connection().initialRttNanos();
+    }
+
+    private boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    private boolean occupiesSequence() {
+        return length > 0 || has(TcpHeader.SYN | TcpHeader.FIN);
+    }
+
+    /** Windows, keep-alives, losses and duplicate ACKs: the first rule that ends the matter leaves the rest out. */
+    private void judgeAgainstWindow() {
+        if (length == 1 && sequence == own.nextSequence && other.lastWindow == 0) {
+            result.set(SegmentAnalysis.ZERO_WINDOW_PROBE);
+            return;
+        }
+        if (own.nextSequence != 0 && isBefore(own.nextSequence, sequence) && !has(TcpHeader.RST)) {
+            result.set(SegmentAnalysis.LOST_SEGMENT);
+            own.flightKnown = false;
+        }
+        if (has(CONTROL)) {
+            return;
+        }
+        if (window == 0) {
+            result.set(SegmentAnalysis.ZERO_WINDOW);
+        }
+        if (length <= 1 && sequence == own.nextSequence - 1) {
+            result.set(SegmentAnalysis.KEEP_ALIVE);
+        }
+        if (length > 0) {
+            judgeWindowFull();
+        } else if (sequence == own.nextSequence && acknowledgment == own.lastAcknowledgment) {
+            judgeRepeatedAck();
+        }
+    }
+
+    private void judgeWindowFull() {
+        int shift = other.firstAckDue || otherScale == Flow.SCALE_NONE ? 0 : otherScale;
+        if (otherScale != Flow.SCALE_UNKNOWN
+                && sequence + length == other.lastAcknowledgment + (other.lastWindow << shift)) {
+            result.set(SegmentAnalysis.WINDOW_FULL);
+        }
+    }
+
+    /** An empty segment with the numbers of the one before it: what is new is the window, or nothing. */
+    private void judgeRepeatedAck() {
+        if (window != own.lastWindow) {
+            if (window != 0) {
+                result.set(SegmentAnalysis.WINDOW_UPDATE);
+            }
+        } else if (window == 0) {
+            if ((other.lastFlags & SegmentAnalysis.ZERO_WINDOW_PROBE) != 0) {
+                result.set(SegmentAnalysis.ZERO_WINDOW_PROBE_ACK);
+            }
+        } else if ((other.lastFlags & SegmentAnalysis.KEEP_ALIVE) != 0) {
+            result.set(SegmentAnalysis.KEEP_ALIVE_ACK);
+        } else {
+            own.duplicateAcks = own.duplicateAcks == FlowAnalysis.STALLED ? 1 : own.duplicateAcks + 1;
+            result.setDuplicateAck(own.duplicateAcks, own.firstAcknowledgmentFrame);
+        }
+    }
+
+    /** An ACK beyond what was seen is said once for each loss. */
+    private void judgeAcknowledgment() {
+        if (!has(TcpHeader.ACK)
+                || other.contiguousSequence == 0
+                || !isBefore(other.contiguousSequence, acknowledgment)) {
+            return;
+        }
+        result.setNoteworthy();
+        if (isBefore(other.contiguousSequence, other.nextSequence)) {
+            other.contiguousSequence = other.nextSequence;
+            result.set(SegmentAnalysis.ACK_LOST_SEGMENT);
+        } else {
+            if (other.duplicateAcks == 0) {
+                result.set(SegmentAnalysis.ACK_LOST_SEGMENT);
+            }
+            other.duplicateAcks = FlowAnalysis.STALLED;
+        }
+    }
+
+    private void judgeRepetition() {
+        if (result.has(SegmentAnalysis.KEEP_ALIVE)) {
+            return;
+        }
+        if (length > 0 && other.lastAcknowledgment != 0 && !isBefore(other.lastAcknowledgment, sequence + length)) {
+            result.set(SegmentAnalysis.SPURIOUS_RETRANSMISSION);
+            return;
+        }
+        // One octet that is sent again with more behind it: what follows a zero window probe.
+        boolean advances = own.nextSequence == 0
+                || !isBefore(sequence, own.nextSequence)
+                || (length > 1 && own.nextSequence - 1 == sequence);
+        if (advances) {
+            return;
+        }
+        if (isFastRetransmission()) {
+            result.set(SegmentAnalysis.FAST_RETRANSMISSION);
+        } else if (isOvertaken()) {
+            result.set(SegmentAnalysis.OUT_OF_ORDER);
+        } else {
+            result.set(SegmentAnalysis.RETRANSMISSION);
+        }
+    }
+
+    private boolean isFastRetransmission() {
+        return other.duplicateAcks >= 2
+                && other.lastAcknowledgment == sequence
+                && Long.compareUnsigned(nanos - other.lastAcknowledgmentNanos, FAST_RETRANSMISSION_NANOS) < 0;
+    }
+
+    private boolean isOvertaken() {
+        long threshold = initialRttNanos == SegmentAnalysis.ABSENT ? REORDERING_NANOS : initialRttNanos;
+        if (Long.compareUnsigned(nanos - own.nextSequenceNanos, threshold) >= 0) {
+            return false;
+        }
+        int end = sequence + length + (has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0);
+        return own.nextSequence != end;
+    }
+
+    private void remember() {
+        int end = sequence + length;
+        if (occupiesSequence() && !own.unacknowledged.isFull()) {
+            end += has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0;
+            own.unacknowledged.add(sequence, end, nanos);
+        }
+        if (!result.has(SegmentAnalysis.ZERO_WINDOW_PROBE)) {
+            if (own.nextSequence == 0 || isBefore(own.nextSequence, end)) {
+                own.nextSequence = end;
+                own.nextSequenceNanos = nanos;
+            }
+            if (own.contiguousSequence == 0 || sequence == own.contiguousSequence) {
+                own.contiguousSequence = own.nextSequence;
+            }
+        }
+        if (has(TcpHeader.SYN)) {
+            own.firstAckDue = true;
+        } else if (has(TcpHeader.ACK)) {
+            own.firstAckDue = false;
+        }
+        own.lastWindow = window;
+        own.lastAcknowledgment = acknowledgment;
+        own.lastAcknowledgmentNanos = nanos;
+        own.lastFlags = result.flags();
+    }
+
+    private void measureFlight(int base) {
+        if (length == 0 || own.unacknowledged.isEmpty() || !own.flightKnown) {
+            return;
+        }
+        result.setNoteworthy();
+        long inFlight = (own.unacknowledged.span(base) - other.selectivelyAcknowledged) & 0xffff_ffffL;
+        if (inFlight < MOST_IN_FLIGHT) {
+            long octets = has(TcpHeader.SYN | TcpHeader.FIN) ? inFlight - 1 : inFlight;
+            if (octets > 0) {
+                result.setBytesInFlight(octets);
+            }
+        }
+    }
+
+    private void readOptions(TcpHeader tcp) {
+        own.selectivelyAcknowledged = 0;
+        if (tcp.headerLength() > MINIMUM_HEADER) {
+            optionData = tcp.data();
+            tcp.forEachOption(sackReader);
+        }
+    }
+
+    /** RFC 2018 section 3: pairs of left and right edges. */
+    private void readSack(int kind, long at, int octets) {
+        if (kind != TcpHeader.OPTION_SACK) {
+            return;
+        }
+        for (long block = at; block + SACK_BLOCK_LENGTH <= at + octets; block += SACK_BLOCK_LENGTH) {
+            own.selectivelyAcknowledged += Octets.u32(optionData, block + 4) - Octets.u32(optionData, block);
+        }
+    }
+}

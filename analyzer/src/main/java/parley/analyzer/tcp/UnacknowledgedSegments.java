@@ -1,0 +1,104 @@
+package parley.analyzer.tcp;
+
+import java.util.Arrays;
+
+/**
+ * Segments of one direction that the other has not acknowledged yet, oldest first. Grows as needed up to
+ * {@link #LIMIT}, so that adding allocates nothing once a connection has found its depth.
+ */
+final class UnacknowledgedSegments {
+    /** Wireshark's TCP_MAX_UNACKED_SEGMENTS: what comes beyond is not remembered. */
+    static final int LIMIT = 10_000;
+
+    private static final int[] NO_INTS = {};
+    private static final long[] NO_LONGS = {};
+
+    private int[] starts = NO_INTS;
+    private int[] ends = NO_INTS;
+    private long[] nanos = NO_LONGS;
+    private int count;
+    private boolean boundsKnown;
+    private int boundsBase;
+    private int lowest;
+    private int highest;
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    boolean isFull() {
+        return count >= LIMIT;
+    }
+
+    void add(int start, int end, long timestampNanos) {
+        if (count == starts.length) {
+            int capacity = Math.max(4, 2 * count);
+            starts = Arrays.copyOf(starts, capacity);
+            ends = Arrays.copyOf(ends, capacity);
+            nanos = Arrays.copyOf(nanos, capacity);
+        }
+        starts[count] = start;
+        ends[count] = end;
+        nanos[count] = timestampNanos;
+        count++;
+        if (boundsKnown) {
+            widen(start, end);
+        }
+    }
+
+    /**
+     * Forgets what the number acknowledges; of a segment acknowledged in part, that part.
+     *
+     * @return when the oldest segment that ends right at the number was captured, {@link Long#MIN_VALUE} if none does
+     */
+    long acknowledge(int acknowledgment) {
+        long exact = Long.MIN_VALUE;
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int end = ends[i];
+            if (acknowledgment == end) {
+                exact = exact == Long.MIN_VALUE ? nanos[i] : exact;
+            } else if (SequenceNumber.isBefore(acknowledgment, end)) {
+                boolean partly = SequenceNumber.isBefore(starts[i], acknowledgment);
+                boundsKnown &= !partly;
+                starts[kept] = partly ? acknowledgment : starts[i];
+                ends[kept] = end;
+                nanos[kept] = nanos[i];
+                kept++;
+            }
+        }
+        boundsKnown &= kept == count;
+        count = kept;
+        return exact;
+    }
+
+    /** From the lowest octet to the highest, in octets relative to {@code base}; there is at least one segment. */
+    int span(int base) {
+        if (!boundsKnown || boundsBase != base) {
+            boundsBase = base;
+            lowest = starts[0] - base;
+            highest = ends[0] - base;
+            boundsKnown = true;
+            for (int i = 1; i < count; i++) {
+                widen(starts[i], ends[i]);
+            }
+        }
+        return highest - lowest;
+    }
+
+    private void widen(int start, int end) {
+        if (Integer.compareUnsigned(start - boundsBase, lowest) < 0) {
+            lowest = start - boundsBase;
+        }
+        if (Integer.compareUnsigned(end - boundsBase, highest) > 0) {
+            highest = end - boundsBase;
+        }
+    }
+
+    /** Gives back the room that is not in use. */
+    void trim() {
+        starts = Arrays.copyOf(starts, count);
+        ends = Arrays.copyOf(ends, count);
+        nanos = Arrays.copyOf(nanos, count);
+    }
+}
