@@ -11,6 +11,7 @@ import picocli.AutoComplete.GenerateCompletion;
 /** The commands there are, in the order in which {@code --help} lists them. */
 final class Commands {
     private static final Map<String, Class<?>> TABLE = table();
+    private static final List<String> VERSION_OPTIONS = List.of("-V", "--version");
 
     private Commands() {}
 
@@ -32,6 +33,9 @@ final class Commands {
      * where the first word names a command, it is that one alone.
      */
     static List<Class<?>> neededFor(String... args) {
+        if (args.length > 0 && VERSION_OPTIONS.contains(args[0])) {
+            return List.of();
+        }
         for (String arg : args) {
             if (!arg.startsWith("-")) {
                 Class<?> command = TABLE.get(arg);

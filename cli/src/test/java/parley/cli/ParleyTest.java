@@ -27,7 +27,9 @@ class ParleyTest {
                 .matcher(pom);
         assertTrue(version.find());
 
-        assertEquals(new Run(0, "parley " + version.group(1) + "\n", ""), Run.of(List.of(), "--version"));
+        assertEquals(
+                new Run(0, "parley " + version.group(1) + "\n", ""),
+                Run.of(Commands.neededFor("--version"), "--version"));
     }
 
     @Test
@@ -57,6 +59,7 @@ class ParleyTest {
         assertEquals(Commands.all(), Commands.neededFor("generate-completion"));
         assertEquals(Commands.all(), Commands.neededFor("unheard-of"));
         assertEquals(Commands.all(), Commands.neededFor());
+        assertEquals(List.of(), Commands.neededFor("--version"));
     }
 
     @ParameterizedTest
