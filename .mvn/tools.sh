@@ -1,4 +1,4 @@
-# Finds the JDK and Maven that build and run Parley. Sourced by ./parley and ./check, with $root set.
+# Finds what Parley is built and run with. Sourced by ./parley and ./check.
 
 needed_jdk=25
 
@@ -75,4 +75,13 @@ need_maven() {
   can_install && install_packages maven && find_maven && return
   fail "no Maven found: install it (Debian, Ubuntu: apt-get install maven; else https://maven.apache.org/install.html)" \
     "and have mvn on the PATH"
+}
+
+# Whether live capture finds its library.
+has_libpcap() {
+  for library in /usr/lib/*/libpcap.so.* /usr/lib/libpcap.so.* /usr/lib64/libpcap.so.* /usr/lib/libpcap.dylib \
+    /opt/homebrew/opt/libpcap/lib/libpcap.dylib; do
+    [ ! -e "$library" ] || return 0
+  done
+  [ "$(uname)" = Darwin ]
 }
