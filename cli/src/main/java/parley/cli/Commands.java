@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import parley.analyzer.command.InterfacesCommand;
+import parley.client.command.ClientCommand;
+import parley.client.command.PlayCommand;
 import parley.server.command.ServerCommand;
 import picocli.AutoComplete.GenerateCompletion;
 
@@ -18,6 +20,8 @@ final class Commands {
     private static Map<String, Class<?>> table() {
         Map<String, Class<?>> table = new LinkedHashMap<>();
         table.put("server", ServerCommand.class);
+        table.put("client", ClientCommand.class);
+        table.put("play", PlayCommand.class);
         table.put("interfaces", InterfacesCommand.class);
         table.put("generate-completion", GenerateCompletion.class);
         return table;
