@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -26,17 +26,20 @@ public final class PcapngWriter implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private final CaptureOrigin origin;
     private final BlockBuffer blocks = new BlockBuffer();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private long packets;
     private long writtenOctets;
+    private long writtenPackets;
     private long firstUnflushedNanos;
     private boolean packetsWait;
     private @Nullable IOException failure;
 
-    private PcapngWriter(Path file, FileChannel channel) {
+    private PcapngWriter(Path file, FileChannel channel, CaptureOrigin origin) {
         this.file = file;
         this.channel = channel;
+        this.origin = origin;
     }
 
     /**
@@ -45,6 +48,10 @@ public final class PcapngWriter implements Closeable {
      * @throws IOException if it cannot be written; the message is a whole sentence for the user
      */
     public static PcapngWriter create(Path file) throws IOException {
+        return create(file, CaptureOrigin.here());
+    }
+
+    static PcapngWriter create(Path file, CaptureOrigin origin) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(
@@ -52,9 +59,8 @@ public final class PcapngWriter implements Closeable {
         } catch (IOException e) {
             throw new IOException(unwritable(file, e), e);
         }
-        PcapngWriter writer = new PcapngWriter(file, channel);
-        writer.writeSectionHeader(
-                System.getProperty("os.arch"), operatingSystem(), "Parley" + version(PcapngWriter.class.getPackage()));
+        PcapngWriter writer = new PcapngWriter(file, channel, origin);
+        writer.writeSectionHeader();
         try {
             writer.flush();
         } catch (IOException e) {
@@ -68,9 +74,9 @@ public final class PcapngWriter implements Closeable {
         if (Files.isDirectory(file)) {
             return file + " is a directory: name a file to write the capture to";
         }
-        if (e instanceof NoSuchFileException) {
-            return "cannot write " + file + ": there is no directory "
-                    + file.toAbsolutePath().getParent();
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            return "cannot write " + file + ": there is no directory " + directory;
         }
         if (e instanceof AccessDeniedException) {
             return "cannot write " + file + ": permission denied; name a file in a directory of your own";
@@ -78,26 +84,16 @@ public final class PcapngWriter implements Closeable {
         return "cannot write " + file + ": " + reason(e);
     }
 
-    private static String operatingSystem() {
-        return System.getProperty("os.name") + " " + System.getProperty("os.version");
-    }
-
-    /** The version from the jar's manifest; nothing where the classes are not in a jar. */
-    private static String version(@Nullable Package ofJar) {
-        String version = ofJar == null ? null : ofJar.getImplementationVersion();
-        return version == null ? "" : " " + version;
-    }
-
     /** Section 4.1. */
-    private void writeSectionHeader(String hardware, String os, String application) {
+    private void writeSectionHeader() {
         blocks.begin(PcapngFormat.SECTION_HEADER);
         blocks.putInt(PcapngFormat.BYTE_ORDER_MAGIC);
         blocks.putShort(PcapngFormat.MAJOR_VERSION);
         blocks.putShort(PcapngFormat.MINOR_VERSION);
         blocks.putLong(PcapngFormat.SECTION_LENGTH_UNKNOWN);
-        blocks.putText(PcapngFormat.SECTION_HARDWARE, hardware);
-        blocks.putText(PcapngFormat.SECTION_OS, os);
-        blocks.putText(PcapngFormat.SECTION_APPLICATION, application);
+        blocks.putText(PcapngFormat.SECTION_HARDWARE, origin.hardware());
+        blocks.putText(PcapngFormat.SECTION_OS, origin.os());
+        blocks.putText(PcapngFormat.SECTION_APPLICATION, origin.application());
         blocks.putEndOfOptions();
         blocks.end();
     }
@@ -123,7 +119,7 @@ public final class PcapngWriter implements Closeable {
         if (filter != null) {
             blocks.putText(PcapngFormat.INTERFACE_FILTER, (char) PcapngFormat.FILTER_STRING + filter);
         }
-        blocks.putText(PcapngFormat.INTERFACE_OS, operatingSystem());
+        blocks.putText(PcapngFormat.INTERFACE_OS, origin.os());
         blocks.putEndOfOptions();
         blocks.end();
         drainIfFull();
@@ -219,11 +215,13 @@ public final class PcapngWriter implements Closeable {
             throw failure;
         }
         writtenOctets += octets;
+        writtenPackets = packets;
         packetsWait = false;
     }
 
     private static String reason(IOException e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        String reason = e instanceof FileSystemException refused ? refused.getReason() : e.getMessage();
+        return Objects.requireNonNullElse(reason, "the system gives no reason");
     }
 
     private void keepWholeBlocks() {

@@ -80,7 +80,7 @@ final class Libpcap {
     static synchronized Functions functions() throws LiveCaptureException {
         Functions functions = loaded;
         if (functions == null) {
-            functions = load();
+            functions = load(candidates());
             loaded = functions;
         }
         return functions;
@@ -90,8 +90,9 @@ final class Libpcap {
         return Runtime.getRuntime(functions);
     }
 
-    private static Functions load() throws LiveCaptureException {
-        for (String name : candidates()) {
+    /** Loads the first of some libraries that there is. */
+    static Functions load(List<String> names) throws LiveCaptureException {
+        for (String name : names) {
             try {
                 LibraryLoader<Functions> loader = LibraryLoader.create(Functions.class);
                 if (Npcap.isThisSystems()) {

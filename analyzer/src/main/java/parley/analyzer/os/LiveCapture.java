@@ -30,6 +30,9 @@ public final class LiveCapture implements AutoCloseable {
     private final Readiness readiness;
     private final PacketHeaderLayout layout;
     private final boolean nanoseconds;
+    /** Linux shows a loopback packet going out and coming in, and counts both; libpcap gives the second alone. */
+    private final boolean countsTwice;
+
     private final int linkType;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment headerOut = arena.allocate(ValueLayout.ADDRESS);
@@ -49,6 +52,7 @@ public final class LiveCapture implements AutoCloseable {
         Platform.OS os = Platform.getNativePlatform().getOS();
         this.layout = PacketHeaderLayout.of(os);
         this.nanoseconds = libpcap.pcap_get_tstamp_precision(handle) == Libpcap.TIMESTAMP_PRECISION_NANO;
+        this.countsTwice = os == Platform.OS.LINUX && LoopbackInterface.isNamed(interfaceName);
         this.linkType = DataLinks.toLinkType(libpcap.pcap_datalink(handle), os);
         this.headerOutPointer = Pointer.wrap(Libpcap.runtime(libpcap), headerOut.address());
         this.dataOutPointer = Pointer.wrap(Libpcap.runtime(libpcap), dataOut.address());
@@ -202,8 +206,8 @@ public final class LiveCapture implements AutoCloseable {
     }
 
     /**
-     * Packets that matched and were lost since the capture began because the buffer was full; 0 where the system does
-     * not say. After {@link #close}, as it was then.
+     * Packets that matched the filter and were lost since the capture began because the buffer was full; 0 where the
+     * system does not say. After {@link #close}, as it was then.
      */
     public long dropped() {
         if (droppedAtClose >= 0) {
@@ -214,7 +218,8 @@ public final class LiveCapture implements AutoCloseable {
             if (libpcap.pcap_stats(handle, statistics) < 0) {
                 return 0;
             }
-            return Integer.toUnsignedLong(statistics.getInt(STATISTICS_DROPPED_OFFSET));
+            long counted = Integer.toUnsignedLong(statistics.getInt(STATISTICS_DROPPED_OFFSET));
+            return countsTwice ? (counted + 1) / 2 : counted;
         }
     }
 

@@ -2,6 +2,7 @@ package parley.analyzer.os;
 
 import java.io.IOException;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Collections;
 
 /** The interface that a machine talks to itself through. */
@@ -23,5 +24,15 @@ public final class LoopbackInterface {
             }
         }
         throw new IOException("this machine has no loopback interface that is up; name one with -i");
+    }
+
+    /** Whether an interface of that name exists, is loopback and is known to Java. */
+    static boolean isNamed(String name) {
+        try {
+            NetworkInterface named = NetworkInterface.getByName(name);
+            return named != null && named.isLoopback();
+        } catch (SocketException e) {
+            return false;
+        }
     }
 }
