@@ -21,8 +21,12 @@ public final class ChatLimits {
     /** Most names that answer {@code who PREFIX}. */
     public static final int WHO_PREFIX_NAMES = 100;
 
-    /** A client that has never sent an LF and pauses this long has ended its line. */
-    public static final Duration UNTERMINATED_PAUSE = Duration.ofMillis(200);
+    /**
+     * A client that has never sent an LF and pauses this long has ended its line. Longer than the delayed acknowledgement
+     * (40 ms on Linux) that Nagle's algorithm may put between two writes of one line; and so much shorter than the 240 ms
+     * between the lines of the first clients that a busy machine does not join them.
+     */
+    public static final Duration UNTERMINATED_PAUSE = Duration.ofMillis(100);
 
     private ChatLimits() {}
 }
