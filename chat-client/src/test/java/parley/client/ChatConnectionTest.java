@@ -113,7 +113,8 @@ class ChatConnectionTest {
         int free = freePort();
         IOException refused = assertThrows(
                 IOException.class,
-                () -> ChatConnection.open(new InetSocketAddress("127.0.0.1", free), LocalPort.exactly(free)));
+                () -> ChatConnection.open(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), free), LocalPort.exactly(free)));
         assertTrue(String.valueOf(refused.getMessage()).startsWith("no server at"), refused.getMessage());
     }
 
@@ -136,7 +137,7 @@ class ChatConnectionTest {
 
     @Test
     void aPortThatIsTakenIsReplacedWhereThatIsAskedFor() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ScriptedServer server = new ScriptedServer(ScriptedServer.Peer::receive);
                 ChatConnection connection =
                         ChatConnection.open(server.address(), LocalPort.preferably(taken.getLocalPort()))) {
@@ -157,7 +158,7 @@ class ChatConnectionTest {
 
     @Test
     void aPortThatIsTakenFailsWhereNoOtherIsWanted() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ScriptedServer server = new ScriptedServer(ScriptedServer.Peer::receive)) {
             LocalPort port = LocalPort.exactly(taken.getLocalPort());
             IOException failure = assertThrows(IOException.class, () -> ChatConnection.open(server.address(), port));
@@ -181,6 +182,7 @@ class ChatConnectionTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void aConversationWithTheChatServer() throws Exception {
         try (ChatServer server = ChatServer.start(ServerOptions.defaults().withPort(0));
                 ChatConnection ofir = ChatConnection.open(server.address(), LocalPort.ANY);
@@ -203,7 +205,7 @@ class ChatConnectionTest {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

@@ -147,6 +147,11 @@ class LineClientTest {
             public int read() throws IOException {
                 throw new IOException("Is a directory");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
         };
         IOException failure = assertThrows(IOException.class, () -> run(server.address(), broken, null, false));
         assertEquals("cannot read the input (is a directory)", failure.getMessage());

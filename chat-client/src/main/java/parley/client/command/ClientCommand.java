@@ -58,15 +58,22 @@ public final class ClientCommand implements Callable<Integer> {
         if (refusal.isPresent()) {
             throw new ParameterException(spec.commandLine(), "NAME '" + name + "': " + refusal.get());
         }
-        @Nullable Console console = System.console();
+        @Nullable Console console = console();
         new LineClient(
                         System.in,
                         charset(console),
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr(),
-                        console != null && console.isTerminal())
+                        console != null)
                 .run(server, LocalPort.exactly(localPort), name);
         return 0;
+    }
+
+    /** Null in a pipe by default, and one that is no terminal with -Djdk.console=jdk.internal.le. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static @Nullable Console console() {
+        Console console = System.console();
+        return console != null && console.isTerminal() ? console : null;
     }
 
     /** What a terminal says it types, else UTF-8: pipes carry it, and a terminal that says ASCII does as a rule. */

@@ -72,7 +72,7 @@ final class Conversation {
 
     /** A row could not be sent: nothing that it would have made due is. */
     void notTyped(Script.Row row) {
-        open.removeIf(each -> each.due().typed().row() == row);
+        open.removeIf(each -> each.due().typed().row().equals(row));
     }
 
     /** A line has come. */
@@ -124,12 +124,12 @@ final class Conversation {
         if (refused.line() instanceof ClientLine.Direct) {
             List<String> left = leftOut(user, reason);
             if (!left.isEmpty()) {
-                open.removeIf(each -> each.due().typed() == refused
+                open.removeIf(each -> each.due().typed().equals(refused)
                         && left.stream().anyMatch(each.due().to()::isNamed));
                 return;
             }
         }
-        open.removeIf(each -> each.due().typed() == refused && each.due().kind() != Kind.PRESENCE);
+        open.removeIf(each -> each.due().typed().equals(refused) && each.due().kind() != Kind.PRESENCE);
         if (refused.line() instanceof ClientLine.Name) {
             add(DueLines.prompt(refused), now);
         }

@@ -88,7 +88,7 @@ final class DueLines {
             expect(
                     other,
                     "'request from " + me + "'",
-                    line -> line instanceof ServerLine.Request request && PlayedUser.same(request.name(), me)
+                    line -> (line instanceof ServerLine.Request request && PlayedUser.same(request.name(), me))
                             || isPrivate(line, me));
         }
     }

@@ -121,6 +121,7 @@ public final class ScriptPlayer {
         }
 
         private void type(Script.Row row, PlayedUser user) {
+            takeArrived();
             ChatConnection connection = user.connection;
             if (connection == null || user.closed) {
                 return;
@@ -173,18 +174,30 @@ public final class ScriptPlayer {
             }
         }
 
-        /** Handles what arrives next; where nothing does, ends at the deadline or when something due is overdue. */
+        /** Takes what arrives next; where nothing does, ends at the deadline or when something due is overdue. */
         private void takeNext(long deadline) throws InterruptedException {
             long now = System.nanoTime();
             OptionalLong overdue = conversation.nextDeadline();
             long left = deadline - now;
             PlayEvent event = arrived.poll(
                     overdue.isEmpty() ? left : Math.min(left, overdue.getAsLong() - now), TimeUnit.NANOSECONDS);
+            if (event == null) {
+                conversation.expire(System.nanoTime()).stream()
+                        .filter(due -> due.kind().isRequired())
+                        .forEach(due -> report(due, "within " + seconds(patience) + " s"));
+            } else {
+                take(event);
+            }
+        }
+
+        private void takeArrived() {
+            for (PlayEvent event = arrived.poll(); event != null; event = arrived.poll()) {
+                take(event);
+            }
+        }
+
+        private void take(PlayEvent event) {
             switch (event) {
-                case null ->
-                    conversation.expire(System.nanoTime()).stream()
-                            .filter(due -> due.kind().isRequired())
-                            .forEach(due -> report(due, "within " + seconds(patience) + " s"));
                 case PlayEvent.Received line -> {
                     received++;
                     happened(line);
