@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import parley.analyzer.command.AnalyzeCommand;
+import parley.analyzer.command.FollowCommand;
 import parley.analyzer.command.InterfacesCommand;
+import parley.analyzer.command.LiveCommand;
+import parley.analyzer.command.PacketCommand;
 import parley.client.command.ClientCommand;
 import parley.client.command.PlayCommand;
 import parley.server.command.ServerCommand;
@@ -23,6 +27,10 @@ final class Commands {
         table.put("client", ClientCommand.class);
         table.put("play", PlayCommand.class);
         table.put("interfaces", InterfacesCommand.class);
+        table.put("live", LiveCommand.class);
+        table.put("analyze", AnalyzeCommand.class);
+        table.put("follow", FollowCommand.class);
+        table.put("packet", PacketCommand.class);
         table.put("generate-completion", GenerateCompletion.class);
         return table;
     }

@@ -14,6 +14,14 @@ import parley.analyzer.wire.DecodedPacket;
  */
 public interface AnalysisListener {
     /**
+     * The capture begins; called before the first packet.
+     *
+     * @param firstNanos when that packet was captured, in nanoseconds since the epoch
+     * @param timestampDigits decimal digits of a second that the capture's timestamps have
+     */
+    default void started(long firstNanos, int timestampDigits) {}
+
+    /**
      * A packet, in the order of the capture.
      *
      * @param segment null where the packet has no TCP that could be decoded

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Endpoint;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
@@ -165,6 +166,11 @@ final class ConnectionMessages implements Conversation {
     @Override
     public long stream() {
         return connection.index();
+    }
+
+    @Override
+    public Endpoint server() {
+        return connection.server().endpoint();
     }
 
     @Override

@@ -1,9 +1,14 @@
 package parley.analyzer.app;
 
+import parley.analyzer.tcp.Endpoint;
+
 /** What a connection offers its decoder. */
 public interface Conversation {
     /** {@code tcp.stream}. */
     long stream();
+
+    /** Whom the client has connected to. */
+    Endpoint server();
 
     /**
      * Gives out a message. Messages of one direction come in the order of their octets.

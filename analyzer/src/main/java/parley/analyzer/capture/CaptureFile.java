@@ -3,6 +3,7 @@ package parley.analyzer.capture;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +41,13 @@ public final class CaptureFile {
             input.close();
             throw e;
         }
+    }
+
+    /** Opens a file, or standard input where it is {@code -}; as {@link #open(Path)}. */
+    public static PacketSource openOrStandardInput(Path file) throws IOException {
+        return file.toString().equals("-")
+                ? open(new CaptureInput(Channels.newChannel(System.in)), "standard input")
+                : open(file);
     }
 
     private static PacketSource open(CaptureInput input, String name) throws IOException {

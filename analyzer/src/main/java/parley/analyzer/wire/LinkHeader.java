@@ -59,6 +59,23 @@ public final class LinkHeader {
         return null;
     }
 
+    /** Whether packets of that link type are decoded. */
+    public static boolean isDecoded(int linkType) {
+        return switch (linkType) {
+            case LinkType.NULL,
+                    LinkType.ETHERNET,
+                    LinkType.RAW_BSD,
+                    LinkType.RAW_OPENBSD,
+                    LinkType.RAW,
+                    LinkType.LOOP,
+                    LinkType.LINUX_SLL,
+                    LinkType.IPV4,
+                    LinkType.IPV6,
+                    LinkType.LINUX_SLL2 -> true;
+            default -> false;
+        };
+    }
+
     private static int lengthOf(int linkType) {
         return switch (linkType) {
             case LinkType.ETHERNET -> ETHERNET_LENGTH;

@@ -28,9 +28,11 @@ final class ChatConversation implements ConversationDecoder {
     private final ClientLines clientLines;
     private final LineFramer serverFramer = new LineFramer(SERVER_LINE_LIMIT);
     private final LineFramer.Sink serverSink = new Sink(Direction.SERVER);
-    private Dialect dialect = Dialect.UNKNOWN;
+    private final ServerDialects dialects;
+    private Dialect dialect;
     private ClientLine.State state = ClientLine.State.OPENING;
     private boolean started;
+    private boolean answered;
     private boolean clientFragment;
     private boolean serverFragment;
     private String asked = "";
@@ -38,10 +40,15 @@ final class ChatConversation implements ConversationDecoder {
     private String partner = "";
     private String requester = "";
 
-    ChatConversation(Conversation conversation, Deliveries deliveries) {
+    ChatConversation(Conversation conversation, Deliveries deliveries, ServerDialects dialects) {
         this.conversation = conversation;
         this.deliveries = deliveries;
+        this.dialects = dialects;
+        this.dialect = dialects.of(conversation.server());
         this.clientLines = new ClientLines(conversation, new Sink(Direction.CLIENT));
+        if (dialect != Dialect.UNKNOWN) {
+            clientLines.learn(dialect);
+        }
     }
 
     private final class Sink implements LineFramer.Sink {
@@ -134,8 +141,8 @@ final class ChatConversation implements ConversationDecoder {
         List<String> recipients = switch (line) {
             case ClientLine.Direct direct -> direct.recipients();
             case ClientLine.Ask ask -> List.of(ask.name());
-            case ClientLine.Accept accept -> answered(accept.name());
-            case ClientLine.Reject reject -> answered(reject.name());
+            case ClientLine.Accept accept -> requesterOf(accept.name());
+            case ClientLine.Reject reject -> requesterOf(reject.name());
             case ClientLine.Text ignored -> List.of(partner);
             case ClientLine.Leave ignored -> partner.isEmpty() ? List.of(SERVER) : List.of(partner);
             case ClientLine.Name ignored -> List.of(SERVER);
@@ -154,7 +161,7 @@ final class ChatConversation implements ConversationDecoder {
         expectDeliveries(line, number);
     }
 
-    private List<String> answered(@Nullable String name) {
+    private List<String> requesterOf(@Nullable String name) {
         String whose = name == null ? requester : name;
         return whose.isEmpty() ? List.of(SERVER) : List.of(whose);
     }
@@ -167,7 +174,7 @@ final class ChatConversation implements ConversationDecoder {
             }
             case ClientLine.Ask ask -> deliveries.expect(ask.name(), new ServerLine.Request(user), number);
             case ClientLine.Reject reject ->
-                answered(reject.name()).forEach(r -> deliveries.expect(r, new ServerLine.Rejected(user), number));
+                requesterOf(reject.name()).forEach(r -> deliveries.expect(r, new ServerLine.Rejected(user), number));
             case ClientLine.Text text -> deliveries.expect(partner, new ServerLine.Text(user, text.text()), number);
             case ClientLine.Leave ignored -> deliveries.expect(partner, new ServerLine.Ended(user), number);
             default -> {
@@ -198,23 +205,26 @@ final class ChatConversation implements ConversationDecoder {
         emit(Direction.SERVER, kind, sender, recipients, said, start, end, forwards);
     }
 
+    /** The first answer to a name tells the dialect, whatever an earlier connection to this server has shown. */
     private void learnDialect(String text) {
-        if (dialect != Dialect.UNKNOWN) {
-            return;
-        }
-        Dialect told = Dialect.toldBy(text);
-        if (ServerLine.parse(text) instanceof ServerLine.Welcome) {
+        ServerLine line = ServerLine.parse(text);
+        if (line instanceof ServerLine.Welcome) {
             started = true;
         }
-        if (told == Dialect.UNKNOWN) {
+        Dialect told = Dialect.toldBy(line);
+        if (answered || told == Dialect.UNKNOWN) {
             return;
         }
-        dialect = told;
+        answered = true;
         if (!started) {
             // The capture began in mid-conversation: the opening is over.
             state = ClientLine.State.LOBBY;
         }
-        clientLines.learn(dialect);
+        if (told != dialect) {
+            dialect = told;
+            dialects.learn(conversation.server(), told);
+            clientLines.learn(told);
+        }
     }
 
     private void named(String name) {

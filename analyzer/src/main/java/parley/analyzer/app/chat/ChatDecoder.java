@@ -20,6 +20,7 @@ public final class ChatDecoder implements ApplicationDecoder {
     private static final byte[] WELCOME = LineText.encode(new ServerLine.Welcome().format());
 
     private final Deliveries deliveries = new Deliveries();
+    private final ServerDialects dialects = new ServerDialects();
 
     @Override
     public String name() {
@@ -64,6 +65,6 @@ public final class ChatDecoder implements ApplicationDecoder {
 
     @Override
     public ConversationDecoder open(Conversation conversation) {
-        return new ChatConversation(conversation, deliveries);
+        return new ChatConversation(conversation, deliveries, dialects);
     }
 }

@@ -14,8 +14,8 @@ enum Dialect {
     }
 
     /** What a server's line tells: Parley says hello, or refuses the name; the first server lists who is online. */
-    static Dialect toldBy(String line) {
-        return switch (ServerLine.parse(line)) {
+    static Dialect toldBy(ServerLine line) {
+        return switch (line) {
             case ServerLine.Welcome ignored -> UNKNOWN;
             case ServerLine.Prompt ignored -> UNKNOWN;
             case ServerLine.Online ignored -> FIRST;

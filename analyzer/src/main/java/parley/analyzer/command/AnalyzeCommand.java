@@ -1,0 +1,149 @@
+package parley.analyzer.command;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.pipeline.Analysis;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.report.CsvReport;
+import parley.analyzer.report.CsvText;
+import parley.analyzer.report.ReportDirectory;
+import parley.analyzer.report.ReportSink;
+import parley.analyzer.report.TerminalSummary;
+import parley.analyzer.tcp.ReassemblyLimits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code analyze}: reports of a saved capture. */
+@Command(
+        name = "analyze",
+        header = "Analyze a capture: who said what, how it travelled, what is wrong.",
+        mixinStandardHelpOptions = true)
+public final class AnalyzeCommand implements Callable<Integer> {
+    private enum Format {
+        csv,
+        md
+    }
+
+    @Parameters(paramLabel = "FILE", description = "A pcap or pcapng file; - reads standard input.")
+    private Path file = Path.of("-");
+
+    @Option(
+            names = "-o",
+            paramLabel = "DIR",
+            description = "Write the reports here; - with one --only writes that CSV to standard output.")
+    private @Nullable Path output;
+
+    @Option(names = "--format", split = ",", description = "Of ${COMPLETION-CANDIDATES}; all without it.")
+    private List<Format> formats = List.of(Format.values());
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "REPORT",
+            description = "CSV files to write, of ${COMPLETION-CANDIDATES}; all without it.")
+    private @Nullable List<CsvReport> only;
+
+    @Option(names = "--stream", paramLabel = "N", description = "Only the connection with this tcp.stream number.")
+    private @Nullable Long stream;
+
+    @Option(
+            names = "--csv-raw",
+            description = "Write text from the wire as it is, also where a spreadsheet would run it as a formula.")
+    private boolean csvRaw;
+
+    @Mixin
+    private DecodeAsOption decodeAs = new DecodeAsOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        AnalysisOptions options = new AnalysisOptions(
+                decodeAs.parse(spec),
+                ReassemblyLimits.DEFAULT,
+                stream == null ? OptionalLong.empty() : OptionalLong.of(stream));
+        Path directory = output;
+        boolean toStandardOutput = directory != null && directory.toString().equals("-");
+        if (toStandardOutput && (only == null || only.size() != 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "-o - writes one CSV file: name it with --only, for instance --only messages");
+        }
+        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+            if (toStandardOutput && only != null) {
+                try (ReportSink sink = ReportDirectory.single(only.getFirst(), keptOpen(System.out), text())) {
+                    run(source, options, List.of(sink));
+                }
+            } else if (directory != null) {
+                try (ReportDirectory reports = ReportDirectory.open(
+                        directory, csvReports(), only == null && formats.contains(Format.md), text())) {
+                    summarize(source, options, reports.sinks());
+                }
+            } else {
+                summarize(source, options, List.of());
+            }
+        }
+        return 0;
+    }
+
+    private CsvText text() {
+        return csvRaw ? CsvText.RAW : CsvText.SAFE;
+    }
+
+    private Set<CsvReport> csvReports() {
+        if (only != null) {
+            return EnumSet.copyOf(only);
+        }
+        return formats.contains(Format.csv) ? EnumSet.allOf(CsvReport.class) : EnumSet.noneOf(CsvReport.class);
+    }
+
+    private void summarize(PacketSource source, AnalysisOptions options, List<ReportSink> reports) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<ReportSink> sinks = new ArrayList<>(reports);
+        sinks.add(new TerminalSummary(out, Terminal.width(), Terminal.colours()));
+        run(source, options, sinks);
+        out.flush();
+    }
+
+    private void run(PacketSource source, AnalysisOptions options, List<ReportSink> sinks) throws IOException {
+        Analysis.Result result = new Analysis(options, sinks, List.of()).run(source);
+        PrintWriter err = spec.commandLine().getErr();
+        result.summary().fault().ifPresent(fault -> {
+            err.printf(
+                    "parley: %s breaks off at octet %d: %s; the %d packets before are analyzed%n",
+                    file, fault.offset(), fault.reason(), result.summary().packets());
+            err.flush();
+        });
+    }
+
+    private static OutputStream keptOpen(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                out.write(bytes, from, count);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+}

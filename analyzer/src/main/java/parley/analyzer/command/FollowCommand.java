@@ -1,0 +1,85 @@
+package parley.analyzer.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.DecodeAs;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.pipeline.Analysis;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.report.StreamDump;
+import parley.analyzer.tcp.ReassemblyLimits;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code follow}: the octets of one connection. */
+@Command(name = "follow", header = "Show one stream's octets, put in order.", mixinStandardHelpOptions = true)
+public final class FollowCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FILE", description = "A pcap or pcapng file; - reads standard input.")
+    private Path file = Path.of("-");
+
+    @Parameters(index = "1", paramLabel = "STREAM", description = "The connection's tcp.stream number.")
+    private long stream;
+
+    /** Which directions; both without a choice. */
+    static final class Side {
+        @Option(names = "--client", description = "Only what the client sent.")
+        private boolean client;
+
+        @Option(names = "--server", description = "Only what the server sent.")
+        private boolean server;
+    }
+
+    /** How octets are shown; as text without a choice. */
+    static final class Form {
+        @Option(names = "--text", description = "As text, with who sent it in which frame (the default).")
+        private boolean text;
+
+        @Option(names = "--hex", description = "As hexadecimal numbers beside text.")
+        private boolean hex;
+
+        @Option(names = "--raw", description = "As they are, with nothing added.")
+        private boolean raw;
+    }
+
+    @ArgGroup
+    private @Nullable Side side;
+
+    @ArgGroup
+    private @Nullable Form form;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        OutputStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        StreamDump dump = new StreamDump(
+                out,
+                spec.commandLine().getErr(),
+                form == null || form.text ? StreamDump.Form.TEXT : form.hex ? StreamDump.Form.HEX : StreamDump.Form.RAW,
+                side == null || side.client,
+                side == null || side.server);
+        AnalysisOptions options = new AnalysisOptions(DecodeAs.NONE, ReassemblyLimits.DEFAULT, OptionalLong.of(stream));
+        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+            Analysis.Result result = new Analysis(options, List.of(), List.of(dump)).run(source);
+            out.flush();
+            if (!dump.sawStream()) {
+                throw new IOException("%s has no stream %d: it has %d, counted from 0"
+                        .formatted(file, stream, result.summary().connections()));
+            }
+        }
+        return 0;
+    }
+}

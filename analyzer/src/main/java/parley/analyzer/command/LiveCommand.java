@@ -1,0 +1,120 @@
+package parley.analyzer.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.capture.LiveSource;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.capture.PcapngWriter;
+import parley.analyzer.capture.TeeSource;
+import parley.analyzer.os.CaptureOptions;
+import parley.analyzer.os.LoopbackInterface;
+import parley.analyzer.pipeline.Analysis;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.report.CsvReport;
+import parley.analyzer.report.CsvText;
+import parley.analyzer.report.LiveText;
+import parley.analyzer.report.ReportDirectory;
+import parley.analyzer.report.ReportSink;
+import parley.analyzer.tcp.ReassemblyLimits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code live}: decodes an interface while it happens, until Ctrl-C. */
+@Command(
+        name = "live",
+        header = "Decode what is on an interface while it happens; Ctrl-C ends.",
+        mixinStandardHelpOptions = true)
+public final class LiveCommand implements Callable<Integer> {
+    private static final long FINISH_SECONDS = 10;
+
+    @Option(names = "-i", paramLabel = "IF", description = "The interface; the loopback one without it.")
+    private @Nullable String interfaceName;
+
+    @Option(
+            names = "-f",
+            paramLabel = "BPF",
+            description = "What to capture, in libpcap's language (default: ${DEFAULT-VALUE}).")
+    private String filter = "tcp port 10000";
+
+    @Option(names = "-w", paramLabel = "FILE", description = "Write the packets to this pcapng file meanwhile.")
+    private @Nullable Path packets;
+
+    @Option(names = "-o", paramLabel = "DIR", description = "Write the reports here at the end.")
+    private @Nullable Path output;
+
+    @Option(names = "-v", description = "Show each segment, not only messages.")
+    private boolean verbose;
+
+    @Mixin
+    private DecodeAsOption decodeAs = new DecodeAsOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        AnalysisOptions options =
+                new AnalysisOptions(decodeAs.parse(spec), ReassemblyLimits.DEFAULT, OptionalLong.empty());
+        String name = interfaceName == null ? LoopbackInterface.name() : interfaceName;
+        CountDownLatch finished = new CountDownLatch(1);
+        try (PacketSource source = open(name)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(source, finished), "stop-live"));
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("capturing on " + name + ", " + (filter.isEmpty() ? "every packet" : filter) + "; Ctrl-C ends");
+            err.flush();
+            analyze(source, options);
+        } finally {
+            finished.countDown();
+        }
+        return 0;
+    }
+
+    private PacketSource open(String name) throws IOException {
+        PacketSource live = LiveSource.open(CaptureOptions.of(name, filter.isEmpty() ? null : filter));
+        if (packets == null) {
+            return live;
+        }
+        try {
+            return new TeeSource(live, PcapngWriter.create(packets));
+        } catch (IOException unwritable) {
+            live.close();
+            throw unwritable;
+        }
+    }
+
+    private void analyze(PacketSource source, AnalysisOptions options) throws IOException {
+        LiveText text = new LiveText(spec.commandLine().getOut(), verbose);
+        List<ReportSink> sinks = new ArrayList<>();
+        if (output == null) {
+            new Analysis(options, sinks, List.of(text)).run(source);
+            return;
+        }
+        try (ReportDirectory reports =
+                ReportDirectory.open(output, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
+            sinks.addAll(reports.sinks());
+            new Analysis(options, sinks, List.of(text)).run(source);
+        }
+    }
+
+    /** On Ctrl-C the JVM is kept until what was captured is written. */
+    private static void stop(PacketSource source, CountDownLatch finished) {
+        source.stop();
+        try {
+            finished.await(FINISH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package parley.analyzer.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import parley.analyzer.app.DecodeAs;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.FirstPackets;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.pipeline.Analysis;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.report.PacketDetails;
+import parley.analyzer.tcp.ReassemblyLimits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code packet}: one packet, every layer and field, with its octets. */
+@Command(name = "packet", header = "Show one packet, every layer and field.", mixinStandardHelpOptions = true)
+public final class PacketCommand implements Callable<Integer> {
+    private static final AnalysisOptions UNDECODED =
+            new AnalysisOptions(DecodeAs.NONE, ReassemblyLimits.DEFAULT, OptionalLong.empty());
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A pcap or pcapng file; - reads standard input.")
+    private Path file = Path.of("-");
+
+    @Parameters(index = "1", paramLabel = "N", description = "The frame number, from 1.")
+    private long number;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (number < 1) {
+            throw new ParameterException(spec.commandLine(), "frames are counted from 1, there is no " + number);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+            PacketDetails details = new PacketDetails(out, number, source::interfaces);
+            Analysis.Result result =
+                    new Analysis(UNDECODED, List.of(), List.of(details)).run(new FirstPackets(source, number));
+            long packets = result.summary().packets();
+            if (packets < number) {
+                throw new IOException("%s has %d packets, there is no %d".formatted(file, packets, number));
+            }
+        }
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,183 @@
+package parley.analyzer.pipeline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import parley.analyzer.app.AnalysisListener;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.app.ApplicationLayer;
+import parley.analyzer.capture.Packet;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Findings;
+import parley.analyzer.report.ReportSink;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.ConnectionListener;
+import parley.analyzer.tcp.ConnectionTable;
+import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.StreamData;
+import parley.analyzer.tcp.StreamListener;
+import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.LinkHeader;
+import parley.analyzer.wire.PacketDecoder;
+
+/**
+ * Analyzes one capture from its first packet to its last. The thread that calls {@link #run} owns everything in it; the
+ * source may be live or a file.
+ */
+public final class Analysis {
+    private final AnalysisOptions options;
+    private final List<ReportSink> sinks;
+    private final Listeners listeners;
+    private final Findings findings = new Findings();
+    private final ApplicationLayer application;
+    private final ConnectionTable connections;
+    private final PacketDecoder decoder = new PacketDecoder();
+    private final Map<Integer, Long> undecodedLinkTypes = new TreeMap<>();
+    private long packets;
+    private long faultyPackets;
+    private long firstNanos;
+    private long lastNanos;
+    private int timestampDigits;
+
+    /**
+     * Prepares an analysis.
+     *
+     * @param sinks reports to write; they are finished by {@link #run} and closed by the caller
+     * @param others who else listens
+     */
+    public Analysis(
+            AnalysisOptions options, List<? extends ReportSink> sinks, List<? extends AnalysisListener> others) {
+        this.options = options;
+        this.sinks = List.copyOf(sinks);
+        List<AnalysisListener> all = new ArrayList<>();
+        all.add(findings);
+        all.addAll(sinks);
+        all.addAll(others);
+        listeners = new Listeners(all);
+        application = new ApplicationLayer(ApplicationLayer.installedDecoders(), options.decodeAs(), listeners);
+        Streams streams = new Streams();
+        connections = new ConnectionTable(options.limits(), streams, streams);
+    }
+
+    /** What the capture turned out to be. */
+    public record Result(AnalysisSummary summary, List<Finding> findings) {}
+
+    /**
+     * Analyzes the source to its end and finishes the sinks.
+     *
+     * @throws IOException if the source fails or a report cannot be written; what was read before is in the reports
+     */
+    public Result run(PacketSource source) throws IOException {
+        Packet packet = new Packet();
+        IOException failure = null;
+        try {
+            while (source.next(packet)) {
+                take(packet, source);
+            }
+        } catch (IOException broken) {
+            failure = broken;
+        }
+        connections.finish();
+        AnalysisSummary summary = summary(source);
+        List<Finding> stated = findings.conclude(summary);
+        for (ReportSink sink : sinks) {
+            try {
+                sink.finish(summary, stated);
+            } catch (IOException unwritten) {
+                failure = failure == null ? unwritten : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return new Result(summary, stated);
+    }
+
+    private void take(Packet packet, PacketSource source) {
+        long now = packet.timestampNanos();
+        if (packets++ == 0) {
+            firstNanos = now;
+            lastNanos = now;
+            timestampDigits = source.interfaces().get(packet.interfaceId()).timestampDigits();
+            listeners.started(firstNanos, timestampDigits);
+        }
+        lastNanos = Math.max(lastNanos, now);
+        application.advanceTo(now);
+        DecodedPacket decoded = decoder.decode(packet);
+        if (decoded.fault() != null) {
+            faultyPackets++;
+        }
+        if (!LinkHeader.isDecoded(packet.linkType())) {
+            undecodedLinkTypes.merge(packet.linkType(), 1L, Long::sum);
+        }
+        if (!decoded.hasTcp()) {
+            if (options.stream().isEmpty()) {
+                listeners.packet(decoded, null);
+            }
+            return;
+        }
+        Segment segment = connections.track(decoded);
+        if (!options.wants(segment.connection().index())) {
+            return;
+        }
+        listeners.packet(decoded, segment);
+        connections.reassemble(segment);
+        application.acknowledge(segment);
+    }
+
+    private AnalysisSummary summary(PacketSource source) {
+        return new AnalysisSummary(
+                packets,
+                firstNanos,
+                lastNanos,
+                timestampDigits,
+                List.copyOf(source.interfaces()),
+                source.dropped(),
+                source.fault(),
+                connections.count(),
+                connections.evicted(),
+                connections.reassemblyLimitsReached(),
+                Map.copyOf(undecodedLinkTypes),
+                faultyPackets);
+    }
+
+    /** Connections and streams go to the application layer first, so that listeners hear of messages in time. */
+    private final class Streams implements StreamListener, ConnectionListener {
+        @Override
+        public void opened(Connection connection) {
+            if (options.wants(connection.index())) {
+                listeners.opened(connection);
+            }
+        }
+
+        @Override
+        public void closed(Connection connection) {
+            if (options.wants(connection.index())) {
+                application.closed(connection);
+                listeners.closed(connection);
+            }
+        }
+
+        @Override
+        public void data(Connection connection, Flow flow, StreamData data) {
+            listeners.data(connection, flow, data);
+            application.data(connection, flow, data);
+        }
+
+        @Override
+        public void gap(Connection connection, Flow flow, long offset, long length) {
+            listeners.gap(connection, flow, offset, length);
+            application.gap(connection, flow, offset, length);
+        }
+
+        @Override
+        public void end(Connection connection, Flow flow, End end) {
+            application.end(connection, flow, end);
+            listeners.end(connection, flow, end);
+        }
+    }
+}

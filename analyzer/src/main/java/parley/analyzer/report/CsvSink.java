@@ -1,0 +1,63 @@
+package parley.analyzer.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.findings.Finding;
+
+/** A report that is one CSV file. */
+abstract class CsvSink implements ReportSink {
+    private final CsvFile file;
+    private final ReportStyle style;
+
+    CsvSink(String name, OutputStream out, ReportStyle style, String... header) {
+        this.file = new CsvFile(name, out, header);
+        this.style = style;
+    }
+
+    @Override
+    public final void started(long firstNanos, int timestampDigits) {
+        style.time().start(firstNanos, timestampDigits);
+    }
+
+    /** Writes a row, a null cell as an empty one. */
+    final void row(@Nullable String... cells) {
+        file.row(cells);
+    }
+
+    /** How times are said. */
+    final CaptureTime time() {
+        return style.time();
+    }
+
+    /** A cell of text that came off the wire. */
+    final String wire(String text) {
+        return style.text().cell(text);
+    }
+
+    /** A cell of several names that came off the wire. */
+    final String wire(List<String> names) {
+        return wire(String.join(", ", names));
+    }
+
+    /** A frame or message number, empty where there is none. */
+    static @Nullable String number(long number) {
+        return number == 0 ? null : Long.toString(number);
+    }
+
+    /** Called before {@link #finish} makes sure that all is written. */
+    void lastRows(AnalysisSummary summary, List<Finding> findings) {}
+
+    @Override
+    public final void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
+        lastRows(summary, findings);
+        file.finish();
+    }
+
+    @Override
+    public final void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,53 @@
+package parley.analyzer.report;
+
+import parley.analyzer.capture.LinkType;
+import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.Fault;
+import parley.analyzer.wire.IpHeader;
+import parley.analyzer.wire.LinkHeader;
+
+/** A packet that has no TCP, in a word and a plain sentence: the name of the last layer decoded, and what it carries. */
+final class PacketDescription {
+    private PacketDescription() {}
+
+    static String protocol(DecodedPacket packet) {
+        if (packet.hasIp()) {
+            IpHeader ip = packet.ip();
+            if (ip.isFragment() || packet.fault() != null) {
+                return "IPv" + ip.version();
+            }
+            return switch (ip.protocol()) {
+                case IpHeader.PROTOCOL_UDP -> "UDP";
+                case IpHeader.PROTOCOL_ICMP -> "ICMP";
+                case IpHeader.PROTOCOL_ICMPV6 -> "ICMPv6";
+                default -> "IPv" + ip.version();
+            };
+        }
+        return packet.link().etherType() == LinkHeader.ETHERTYPE_ARP
+                ? "ARP"
+                : LinkType.name(packet.link().linkType());
+    }
+
+    static String info(DecodedPacket packet) {
+        Fault fault = packet.fault();
+        if (fault != null) {
+            return "Malformed: " + fault.claimedBy() + " needs " + fault.needed() + ", there is " + fault.actual();
+        }
+        if (packet.hasIp()) {
+            return ofIp(packet.ip());
+        }
+        int etherType = packet.link().etherType();
+        return etherType == LinkHeader.ETHERTYPE_NONE
+                ? packet.packet().originalLength() + " octets that are not decoded"
+                : String.format(
+                        "EtherType 0x%04x, %d octets",
+                        etherType, packet.packet().originalLength());
+    }
+
+    private static String ofIp(IpHeader ip) {
+        if (ip.isFragment()) {
+            return "Fragment of " + ip.payloadLength() + " octets, protocol " + ip.protocol();
+        }
+        return "Protocol " + ip.protocol() + ", " + ip.payloadLength() + " octets";
+    }
+}

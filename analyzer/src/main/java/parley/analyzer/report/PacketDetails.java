@@ -1,0 +1,119 @@
+package parley.analyzer.report;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pcap4j.packet.EthernetPacket;
+import org.pcap4j.packet.IllegalRawDataException;
+import org.pcap4j.packet.IpSelector;
+import parley.analyzer.app.AnalysisListener;
+import parley.analyzer.capture.CaptureInterface;
+import parley.analyzer.capture.LinkType;
+import parley.analyzer.capture.Packet;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.TcpInfo;
+import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.Fault;
+import parley.analyzer.wire.LinkHeader;
+
+/** One packet with every layer and field, and its octets. pcap4j words the layers. */
+public final class PacketDetails implements AnalysisListener {
+    private final PrintWriter out;
+    private final long number;
+    private final Supplier<List<CaptureInterface>> interfaces;
+    private final CaptureTime time = new CaptureTime();
+
+    /** @param number of the frame that is shown */
+    public PacketDetails(PrintWriter out, long number, Supplier<List<CaptureInterface>> interfaces) {
+        this.out = out;
+        this.number = number;
+        this.interfaces = interfaces;
+    }
+
+    @Override
+    public void started(long firstNanos, int timestampDigits) {
+        time.start(firstNanos, timestampDigits);
+    }
+
+    @Override
+    public void packet(DecodedPacket decoded, @Nullable Segment segment) {
+        if (decoded.packet().number() != number) {
+            return;
+        }
+        frame(decoded.packet());
+        byte[] octets = decoded.packet().bytes();
+        layers(decoded, octets);
+        if (segment != null) {
+            connection(segment);
+        }
+        Fault fault = decoded.fault();
+        if (fault != null) {
+            out.printf(
+                    "[Malformed]%n  %s at octet %d needs %d, there is %d (%s)%n",
+                    fault.layer(), fault.offset(), fault.needed(), fault.actual(), fault.claimedBy());
+        }
+        out.printf("[Octets]%n%s", HexDump.of(octets, octets.length, 0));
+    }
+
+    private void frame(Packet packet) {
+        CaptureInterface on = interfaces.get().get(packet.interfaceId());
+        long nanos = packet.timestampNanos();
+        out.printf("[Frame %d]%n", packet.number());
+        out.printf(
+                "  Arrival time: %s (%s s since the first packet)%n",
+                Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L)),
+                time.at(nanos));
+        out.printf("  Length: %d bytes on the wire, %d captured%n", packet.originalLength(), packet.capturedLength());
+        String name = on.name();
+        out.printf(
+                "  Interface: %d%s%n",
+                packet.interfaceId(), name == null ? "" : " (" + MessageText.visible(name) + ")");
+        out.printf("  Link type: %d (%s)%n", packet.linkType(), LinkType.name(packet.linkType()));
+        String comment = packet.comment();
+        if (comment != null) {
+            out.printf("  Comment: %s%n", MessageText.visible(comment));
+        }
+    }
+
+    private void layers(DecodedPacket decoded, byte[] octets) {
+        try {
+            if (decoded.packet().linkType() == LinkType.ETHERNET) {
+                show(EthernetPacket.newPacket(octets, 0, octets.length));
+                return;
+            }
+            LinkHeader link = decoded.link();
+            if (link.length() > 0) {
+                out.printf("[%s header (%d bytes)]%n", LinkType.name(link.linkType()), link.length());
+                if (!link.source().isEmpty()) {
+                    out.printf("  Source address: %s%n", link.source());
+                }
+                out.printf("  Carries: EtherType 0x%04x%n", link.etherType() & 0xffff);
+            }
+            if (decoded.hasIp()) {
+                show(IpSelector.newPacket(octets, link.length(), octets.length - link.length()));
+            }
+        } catch (IllegalRawDataException broken) {
+            out.printf("[Layers]%n  not shown: %s%n", MessageText.visible(String.valueOf(broken.getMessage())));
+        }
+    }
+
+    private void show(org.pcap4j.packet.Packet layers) {
+        for (String line : layers.toString().split("\\R")) {
+            out.println(MessageText.visible(line));
+        }
+    }
+
+    private void connection(Segment segment) {
+        out.printf("[In its connection]%n");
+        out.printf(
+                "  tcp.stream: %d, sent by the %s%n",
+                segment.connection().index(), segment.isFromClient() ? "client" : "server");
+        out.printf(
+                "  tcp.seq: %d, tcp.nxtseq: %d, tcp.ack: %d (relative)%n",
+                segment.sequence(), segment.nextSequence(), segment.acknowledgment());
+        out.printf("  tcp.len: %d, tcp.window_size: %d%n", segment.length(), segment.window());
+        out.printf("  %s%n", TcpInfo.of(segment));
+    }
+}

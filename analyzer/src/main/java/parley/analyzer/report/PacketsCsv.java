@@ -1,0 +1,106 @@
+package parley.analyzer.report;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.TcpInfo;
+import parley.analyzer.wire.DecodedPacket;
+
+/**
+ * packets.csv: a packet a row, as Wireshark exports its packet list. A message may be known to be whole only some
+ * packets after the one it ends in, so the last {@value #WINDOW} rows are held; a message that takes longer to be told
+ * leaves its packet's row as TCP.
+ */
+final class PacketsCsv extends CsvSink {
+    static final int WINDOW = 1 << 15;
+
+    private static final int PROTOCOL = 4;
+    private static final int INFO = 6;
+
+    private final List<@Nullable String[]> held = new ArrayList<>();
+    private long firstHeld = 1;
+    private final TcpInfo tcpInfo = new TcpInfo();
+
+    PacketsCsv(OutputStream out, ReportStyle style) {
+        super(
+                "packets.csv",
+                out,
+                style,
+                "No.",
+                "Time",
+                "Source",
+                "Destination",
+                "Protocol",
+                "Length",
+                "Info",
+                "Comment");
+    }
+
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        if (held.size() >= 2 * WINDOW) {
+            write(WINDOW);
+        }
+        String comment = packet.packet().comment();
+        held.add(new @Nullable String[] {
+            Long.toString(packet.packet().number()),
+            time().at(packet.packet().timestampNanos()),
+            source(packet, segment),
+            destination(packet, segment),
+            segment == null ? PacketDescription.protocol(packet) : "TCP",
+            Integer.toString(packet.packet().originalLength()),
+            segment == null ? PacketDescription.info(packet) : tcpInfo.write(segment),
+            comment == null ? null : wire(comment)
+        });
+    }
+
+    private static String source(DecodedPacket packet, @Nullable Segment segment) {
+        if (segment != null) {
+            return segment.flow().endpoint().address().toString();
+        }
+        return packet.hasIp() ? packet.ip().source().toString() : packet.link().source();
+    }
+
+    private static String destination(DecodedPacket packet, @Nullable Segment segment) {
+        if (segment != null) {
+            return segment.connection()
+                    .reverse(segment.flow())
+                    .endpoint()
+                    .address()
+                    .toString();
+        }
+        return packet.hasIp()
+                ? packet.ip().destination().toString()
+                : packet.link().destination();
+    }
+
+    @Override
+    public void decoded(Message message) {
+        long index = message.last().frame() - firstHeld;
+        if (index < 0 || index >= held.size()) {
+            return;
+        }
+        @Nullable String[] row = held.get((int) index);
+        String text = MessageText.of(message);
+        boolean another = message.protocol().equals(row[PROTOCOL]);
+        row[PROTOCOL] = message.protocol();
+        row[INFO] = another ? row[INFO] + " | " + text : wire(text);
+    }
+
+    private void write(int count) {
+        List<@Nullable String[]> rows = held.subList(0, count);
+        rows.forEach(this::row);
+        rows.clear();
+        firstHeld += count;
+    }
+
+    @Override
+    void lastRows(AnalysisSummary summary, List<Finding> findings) {
+        write(held.size());
+    }
+}

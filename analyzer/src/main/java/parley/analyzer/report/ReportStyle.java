@@ -1,0 +1,9 @@
+package parley.analyzer.report;
+
+/**
+ * What the reports of one analysis have in common.
+ *
+ * @param text how text from the wire is written
+ * @param time when the capture began
+ */
+record ReportStyle(CsvText text, CaptureTime time) {}

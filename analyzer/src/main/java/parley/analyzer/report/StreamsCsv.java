@@ -1,0 +1,68 @@
+package parley.analyzer.report;
+
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.StreamData;
+
+/** streams.csv: a direction of a connection a row, its octets as a digest. */
+final class StreamsCsv extends CsvSink {
+    private static final class Octets {
+        private final MessageDigest digest = sha256();
+        private long count;
+        private boolean gap;
+    }
+
+    private final Map<Flow, Octets> flows = new HashMap<>();
+
+    StreamsCsv(OutputStream out, ReportStyle style) {
+        super("streams.csv", out, style, "tcp.stream", "node", "endpoint", "bytes", "sha256", "gap");
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private Octets of(Flow flow) {
+        return flows.computeIfAbsent(flow, f -> new Octets());
+    }
+
+    @Override
+    public void data(Connection connection, Flow flow, StreamData data) {
+        Octets octets = of(flow);
+        octets.digest.update(data.bytes(), 0, data.length());
+        octets.count += data.length();
+    }
+
+    @Override
+    public void gap(Connection connection, Flow flow, long offset, long length) {
+        of(flow).gap = true;
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        write(connection, connection.flow(0));
+        write(connection, connection.flow(1));
+    }
+
+    private void write(Connection connection, Flow flow) {
+        Octets octets = of(flow);
+        flows.remove(flow);
+        row(
+                Long.toString(connection.index()),
+                Integer.toString(flow.node()),
+                flow.endpoint().toString(),
+                Long.toString(octets.count),
+                HexFormat.of().formatHex(octets.digest.digest()),
+                octets.gap ? "1" : "0");
+    }
+}
