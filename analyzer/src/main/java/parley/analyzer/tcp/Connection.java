@@ -76,7 +76,7 @@ public final class Connection {
         return endNanos;
     }
 
-    /** {@code tcp.completeness}: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST. */
+    /** {@code tcp.completeness} with its last packet: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST. */
     public int completeness() {
         return completeness;
     }
@@ -113,13 +113,13 @@ public final class Connection {
     /**
      * Takes in a segment's numbers, before {@link Segment#set} makes them relative.
      *
-     * @return whether it opens the connection anew, with a number that relative ones count from henceforth
+     * @return what it does to the direction; where it reuses ports, relative numbers count from it henceforth
      */
-    boolean prepare(TcpHeader tcp, Flow flow) {
+    Reopening prepare(TcpHeader tcp, Flow flow) {
         boolean syn = tcp.has(TcpHeader.SYN);
         boolean ack = tcp.has(TcpHeader.ACK);
-        boolean reopened = syn && ack && flow.hasBase() && flow.base() != tcp.sequenceNumber();
-        if (!flow.hasBase() || reopened) {
+        Reopening reopening = syn ? reopening(tcp, flow) : Reopening.NONE;
+        if (!flow.hasBase() || reopening == Reopening.REUSED_PORTS) {
             // Wireshark starts relative numbers at 1 where the SYN is missing (packet-tcp.c, base_seq).
             flow.setBase(syn ? tcp.sequenceNumber() : tcp.sequenceNumber() - 1);
         }
@@ -134,7 +134,17 @@ public final class Connection {
             }
             learnWindowScale(tcp, flow);
         }
-        return reopened;
+        return reopening;
+    }
+
+    private static Reopening reopening(TcpHeader tcp, Flow flow) {
+        if (!flow.hasBase()) {
+            return Reopening.NONE;
+        }
+        if (flow.base() != tcp.sequenceNumber()) {
+            return Reopening.REUSED_PORTS;
+        }
+        return tcp.has(TcpHeader.ACK) ? Reopening.NONE : Reopening.SAME_NUMBER;
     }
 
     /** RFC 7323 section 2.2: windows are scaled only where both SYNs offer it. */
@@ -156,10 +166,11 @@ public final class Connection {
     void see(Segment segment) {
         startNanos = Math.min(startNanos, segment.timestampNanos());
         endNanos = Math.max(endNanos, segment.timestampNanos());
+        boolean first = flows[0].packets() == 0;
         segment.flow().count(segment);
         handshake.see(segment);
         resetSeen |= segment.isRst();
-        completeness |= completenessOf(segment);
+        completeness |= completenessOf(segment, first);
         state.see(segment);
         if (segment.analysis().ackRttNanos() > 0) {
             roundTrips.add(segment.analysis().ackRttNanos());
@@ -184,19 +195,20 @@ public final class Connection {
         flows[1].analysis().unacknowledged.trim();
     }
 
-    /** Wireshark counts a SYN only as a stream's first packet, and FIN only with ACK (packet-tcp.c). */
-    private int completenessOf(Segment segment) {
-        int bits = 0;
-        if (segment.isSyn()) {
-            bits |= segment.isAck() ? COMPLETENESS_SYN_ACK : COMPLETENESS_SYN;
-        } else if (segment.isAck()) {
-            bits |= segment.length() > 0 ? COMPLETENESS_DATA : COMPLETENESS_ACK;
+    /** As Wireshark 4.0 counts: of a stream's first packet only SYN, of later ones all but SYN; FIN only with ACK. */
+    private static int completenessOf(Segment segment, boolean first) {
+        boolean opens = segment.isSyn() && !segment.isAck();
+        if (first) {
+            return opens ? COMPLETENESS_SYN | (segment.length() > 0 ? COMPLETENESS_DATA : 0) : 0;
         }
-        if (segment.isFin() && segment.isAck()) {
-            bits |= COMPLETENESS_FIN;
-        }
-        if (segment.isRst()) {
-            bits |= COMPLETENESS_RST;
+        int bits = segment.isRst() ? COMPLETENESS_RST : 0;
+        if (segment.isAck()) {
+            if (segment.isSyn()) {
+                bits |= COMPLETENESS_SYN_ACK;
+            } else {
+                bits |= segment.length() > 0 ? COMPLETENESS_DATA : COMPLETENESS_ACK;
+            }
+            bits |= segment.isFin() ? COMPLETENESS_FIN : 0;
         }
         return bits;
     }

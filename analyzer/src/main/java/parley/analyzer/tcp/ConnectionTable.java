@@ -55,14 +55,14 @@ public final class ConnectionTable {
         Flow flow = flowOf(connection, packet.ip(), tcp);
         boolean wasHalfOpen = connection.isHalfOpen();
         boolean wasClosed = connection.isClosed();
-        portsReused |= connection.prepare(tcp, flow);
+        Reopening reopening = connection.prepare(tcp, flow);
         Segment view = segment;
         if (view == null) {
             view = new Segment(packet, connection, analyzer.result());
             segment = view;
         }
         view.set(packet, connection, flow);
-        analyzer.analyze(view, portsReused);
+        analyzer.analyze(view, portsReused ? Reopening.REUSED_PORTS : reopening);
         connection.see(view);
         noteProgress(connection, wasHalfOpen, wasClosed);
         return view;

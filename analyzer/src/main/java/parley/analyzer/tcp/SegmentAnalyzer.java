@@ -17,6 +17,9 @@ final class SegmentAnalyzer {
     private static final long REORDERING_NANOS = 3_000_000;
     private static final long MOST_IN_FLIGHT = 2_000_000_000;
     private static final int SACK_BLOCK_LENGTH = 8;
+    /** Wireshark counts three blocks, of the four that a header has room for. */
+    private static final int MOST_SACK_OCTETS = 3 * SACK_BLOCK_LENGTH;
+
     private static final int CONTROL = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
     private static final int MINIMUM_HEADER = 20;
 
@@ -40,12 +43,15 @@ final class SegmentAnalyzer {
         return result;
     }
 
-    /** @param portsReused whether the segment opens a connection anew between known ports */
-    void analyze(Segment segment, boolean portsReused) {
+    void analyze(Segment segment, Reopening reopening) {
         pointAt(segment);
         result.clear();
-        if (portsReused) {
+        if (reopening == Reopening.REUSED_PORTS) {
             result.set(SegmentAnalysis.REUSED_PORTS);
+        } else if (reopening == Reopening.SAME_NUMBER) {
+            // A reset in between may have carried any number.
+            own.nextSequence = own.contiguousSequence;
+            result.setNoteworthy();
         }
         if (has(TcpHeader.ACK)) {
             other.flightKnown = true;
@@ -192,7 +198,7 @@ final class SegmentAnalyzer {
     }
 
     private boolean isFastRetransmission() {
-        return other.duplicateAcks >= 2
+        return (other.duplicateAcks >= 2 || other.duplicateAcks == FlowAnalysis.STALLED)
                 && other.lastAcknowledgment == sequence
                 && Long.compareUnsigned(nanos - other.lastAcknowledgmentNanos, FAST_RETRANSMISSION_NANOS) < 0;
     }
@@ -259,7 +265,9 @@ final class SegmentAnalyzer {
         if (kind != TcpHeader.OPTION_SACK) {
             return;
         }
-        for (long block = at; block + SACK_BLOCK_LENGTH <= at + octets; block += SACK_BLOCK_LENGTH) {
+        for (long block = at;
+                block + SACK_BLOCK_LENGTH <= at + Math.min(octets, MOST_SACK_OCTETS);
+                block += SACK_BLOCK_LENGTH) {
             own.selectivelyAcknowledged += Octets.u32(optionData, block + 4) - Octets.u32(optionData, block);
         }
     }

@@ -10,16 +10,18 @@ import parley.analyzer.wire.TcpHeader;
  */
 public final class TcpInfo {
     private static final String[] FLAG_NAMES = {
-        "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECN", "CWR", "NS", "Reserved", "Reserved", "Reserved"
+        "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE", "Reserved", "Reserved", "Reserved"
     };
     private static final int RESERVED_BIT = 9;
     private static final int URGENT_POINTER_OFFSET = 18;
 
     private static final int OPTION_ECHO = 6;
     private static final int OPTION_ECHO_REPLY = 7;
+    private static final int OPTION_CC = 11;
+    private static final int OPTION_CC_NEW = 12;
+    private static final int OPTION_CC_ECHO = 13;
     private static final int OPTION_MD5 = 19;
     private static final int OPTION_USER_TIMEOUT = 28;
-    private static final int OPTION_AUTHENTICATION = 29;
     private static final int OPTION_FAST_OPEN = 34;
 
     private final StringBuilder text = new StringBuilder(160);
@@ -99,6 +101,7 @@ public final class TcpInfo {
         text.append(' ').append(name).append('=').append(value);
     }
 
+    /** An option whose length is not its kind's says nothing. */
     private void option(int kind, long at, int length) {
         switch (kind) {
             case TcpHeader.OPTION_MSS -> {
@@ -132,13 +135,22 @@ public final class TcpInfo {
 
     private void rareOption(int kind, long at, int length) {
         switch (kind) {
-            case OPTION_ECHO -> number("ECHO", Octets.u32(data, at) & 0xffff_ffffL);
-            case OPTION_ECHO_REPLY -> number("ECHOREPLY", Octets.u32(data, at) & 0xffff_ffffL);
+            case OPTION_ECHO, OPTION_ECHO_REPLY -> word("ECHO", at, length);
+            case OPTION_CC, OPTION_CC_NEW, OPTION_CC_ECHO -> word("CC", at, length);
             case OPTION_MD5 -> text.append(" MD5");
-            case OPTION_USER_TIMEOUT -> text.append(" UTO");
-            case OPTION_AUTHENTICATION -> text.append(" TCP-AO");
+            case OPTION_USER_TIMEOUT -> {
+                if (length == 2) {
+                    number("USER_TO", Octets.u16(data, at) & 0x7fff);
+                }
+            }
             case OPTION_FAST_OPEN -> text.append(length == 0 ? " TFO=R" : " TFO=C");
             default -> {}
+        }
+    }
+
+    private void word(String name, long at, int length) {
+        if (length == 4) {
+            number(name, Octets.u32(data, at) & 0xffff_ffffL);
         }
     }
 }
