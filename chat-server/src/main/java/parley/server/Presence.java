@@ -10,8 +10,8 @@ import parley.protocol.ServerLine;
 
 /**
  * Tells users who comes and goes. Changes are gathered for a while and told together; each user is told what happened
- * after the list that it was last sent, net: who came and went in between is not mentioned. With very many users online
- * nobody is told anything.
+ * after the list that it was greeted with, in lines that make its list right when read in their order. With very many
+ * users online nobody is told anything.
  *
  * <p>Guarded by the {@link Registry}'s monitor.
  */
@@ -135,16 +135,22 @@ final class Presence {
     private static byte[][] encode(List<Change> changes) {
         SortedMap<String, String> left = new TreeMap<>();
         SortedMap<String, String> joined = new TreeMap<>();
+        SortedMap<String, String> leftAgain = new TreeMap<>();
         for (Change change : changes) {
             String key = change.user().key();
+            String name = change.user().name();
             if (change.joined()) {
-                joined.put(key, change.user().name());
-            } else if (joined.remove(key) == null) {
-                left.put(key, change.user().name());
+                joined.put(key, name);
+                leftAgain.remove(key);
+            } else if (joined.containsKey(key)) {
+                leftAgain.put(key, name);
+            } else {
+                left.put(key, name);
             }
         }
         List<ServerLine> lines = new ArrayList<>(ServerLine.split(List.copyOf(left.values()), ServerLine.Left::new));
         lines.addAll(ServerLine.split(List.copyOf(joined.values()), ServerLine.Joined::new));
+        lines.addAll(ServerLine.split(List.copyOf(leftAgain.values()), ServerLine.Left::new));
         return Outbox.encode(lines.toArray(ServerLine[]::new));
     }
 }

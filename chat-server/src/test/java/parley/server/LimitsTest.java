@@ -1,0 +1,81 @@
+package parley.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void aBurstIsReadAtOnceAndTheRestAtItsRate() {
+        long now = Long.MAX_VALUE - SECOND;
+        RateLimit rate = new RateLimit(20, 10, now);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(0, rate.reserve(now));
+        }
+        assertEquals(SECOND / 10, rate.reserve(now));
+        assertEquals(2 * SECOND / 10, rate.reserve(now));
+    }
+
+    @Test
+    void quietEarnsABurstAndNoMore() {
+        RateLimit rate = new RateLimit(2, 10, 0);
+        assertEquals(0, rate.reserve(0));
+        assertEquals(0, rate.reserve(0));
+        assertEquals(0, rate.reserve(100 * SECOND));
+        assertEquals(0, rate.reserve(100 * SECOND));
+        assertEquals(SECOND / 10, rate.reserve(100 * SECOND));
+    }
+
+    @Test
+    void rateZeroIsNoLimit() {
+        RateLimit rate = new RateLimit(1, 0, 0);
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(0, rate.reserve(0));
+        }
+    }
+
+    @Test
+    void connectionsAreCountedInAllAndByAddress() throws Exception {
+        InetAddress one = InetAddress.getByName("192.0.2.1");
+        InetAddress other = InetAddress.getByName("192.0.2.2");
+        ConnectionLimit limit = new ConnectionLimit(4, 2);
+        assertTrue(limit.acquire(one));
+        assertTrue(limit.acquire(one));
+        assertFalse(limit.acquire(one));
+        assertTrue(limit.acquire(other));
+        limit.release(one);
+        assertTrue(limit.acquire(one));
+        assertTrue(limit.acquire(InetAddress.getLoopbackAddress()));
+        assertFalse(limit.acquire(other));
+    }
+
+    @Test
+    void loopbackIsLimitedOnlyInAll() {
+        ConnectionLimit limit = new ConnectionLimit(3, 1);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(limit.acquire(InetAddress.getLoopbackAddress()));
+        }
+        assertFalse(limit.acquire(InetAddress.getLoopbackAddress()));
+    }
+
+    @Test
+    void optionsOutOfRangeSaySo() {
+        ServerOptions defaults = ServerOptions.defaults();
+        assertEquals(
+                "port must be 0 to 65535, not 65536",
+                assertThrows(IllegalArgumentException.class, () -> defaults.withPort(65536))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> defaults.withRate(0, 10));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withOutbox(100, Duration.ofSeconds(1)));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withTimeouts(Duration.ZERO, Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withConnections(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withPresence(10, 11));
+    }
+}

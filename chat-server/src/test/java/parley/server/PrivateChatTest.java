@@ -1,0 +1,174 @@
+package parley.server;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrivateChatTest extends ServerFixture {
+    @Test
+    void askedAcceptedTalkedAndLeft() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        together(hodaya, emily);
+        hodaya.send("a private hello");
+        emily.expect("Hodaya: a private hello");
+        emily.send("Emily to Hodaya - accept");
+        hodaya.expect("Emily: Emily to Hodaya - accept");
+        hodaya.send("leave");
+        hodaya.expect("ended");
+        emily.expect("ended by Hodaya");
+        emily.expectNothingMore();
+        hodaya.expectNothingMore();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reject", "reject Roony", "reject ROONY"})
+    void rejected(String answer) throws IOException {
+        Peer roony = named("Roony");
+        Peer ofir = named("Ofir");
+        roony.send("Ofir");
+        roony.expect("requested Ofir");
+        ofir.expect("request from Roony");
+        ofir.send(answer);
+        roony.expect("rejected by Ofir");
+        ofir.send("accept");
+        ofir.expect("error: no request to answer");
+    }
+
+    @Test
+    void theOldestRequestIsAnsweredUnlessAnotherIsNamed() throws IOException {
+        Peer ofir = named("Ofir");
+        Peer emily = asking("Emily", ofir);
+        Peer hodaya = asking("Hodaya", ofir);
+        Peer roony = asking("Roony", ofir);
+        ofir.send("reject");
+        emily.expect("rejected by Ofir");
+        ofir.send("accept Roony");
+        ofir.expect("private with Roony");
+        roony.expect("private with Ofir");
+        ofir.send("leave");
+        ofir.expect("ended");
+        roony.expect("ended by Ofir");
+        ofir.send("accept");
+        ofir.expect("private with Hodaya");
+        hodaya.expect("private with Ofir");
+    }
+
+    private Peer asking(String name, Peer ofir) throws IOException {
+        Peer asker = named(name);
+        asker.send("Ofir");
+        asker.expect("requested Ofir");
+        ofir.expect("request from " + name);
+        return asker;
+    }
+
+    @Test
+    void askingWhoHasAskedAccepts() throws IOException {
+        Peer ofir = named("Ofir");
+        Peer emily = named("Emily");
+        ofir.send("Emily");
+        ofir.expect("requested Emily");
+        emily.expect("request from Ofir");
+        emily.send("Ofir");
+        emily.expect("private with Ofir");
+        ofir.expect("private with Emily");
+    }
+
+    @Test
+    void askingTwiceIsOneRequest() throws IOException {
+        Peer ofir = named("Ofir");
+        Peer emily = named("Emily");
+        ofir.send("Emily", "Emily");
+        ofir.expect("requested Emily", "requested Emily");
+        emily.expect("request from Ofir");
+        emily.expectNothingMore();
+    }
+
+    @Test
+    void whoIsInAPrivateChatIsBusyAndStillGetsMessages() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        Peer ofir = named("Ofir");
+        together(hodaya, emily);
+        ofir.send("Emily");
+        ofir.expect("error: Emily is busy");
+        ofir.send("Ofir to Emily - when you are free");
+        emily.expect("Ofir to Emily - when you are free");
+    }
+
+    @Test
+    void anAskerWhoIsBusyByNowCannotBeAcceptedUntilFree() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        Peer ofir = named("Ofir");
+        hodaya.send("Ofir");
+        ofir.expect("request from Hodaya");
+        hodaya.expect("requested Ofir");
+        together(hodaya, emily);
+        ofir.send("accept");
+        ofir.expect("error: Hodaya is busy");
+        hodaya.send("leave");
+        hodaya.expect("ended");
+        ofir.send("accept");
+        ofir.expect("private with Hodaya");
+        hodaya.expect("private with Ofir");
+    }
+
+    @Test
+    void askingOneselfOrNobody() throws IOException {
+        Peer ofir = named("Ofir");
+        ofir.send("Ofir", "OFIR", "Emily", "accept", "reject", "accept Emily", "reject Ofir");
+        ofir.expect(
+                "error: that is you",
+                "error: that is you",
+                "error: not online: Emily",
+                "error: no request to answer",
+                "error: no request to answer",
+                "error: not online: Emily",
+                "error: no request to answer");
+    }
+
+    @Test
+    void exitEndsTheChatForThePartner() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        together(hodaya, emily);
+        hodaya.send("exit");
+        hodaya.expect("goodbye");
+        hodaya.expectEnd();
+        emily.expect("ended by Hodaya");
+        emily.expectNothingMore();
+    }
+
+    @Test
+    void aPartnersConnectionThatDiesEndsTheChat() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        together(hodaya, emily);
+        hodaya.close();
+        emily.expect("ended by Hodaya");
+        emily.expectNothingMore();
+    }
+
+    @Test
+    void aRequestGoesWithItsAsker() throws IOException {
+        Peer ofir = named("Ofir");
+        Peer emily = named("Emily");
+        emily.send("Ofir");
+        ofir.expect("request from Emily");
+        emily.send("exit");
+        emily.expect("requested Ofir", "goodbye");
+        ofir.send("accept");
+        ofir.expect("error: no request to answer");
+    }
+
+    private static void together(Peer hodaya, Peer emily) throws IOException {
+        hodaya.send("Emily");
+        hodaya.expect("requested Emily");
+        emily.expect("request from Hodaya");
+        emily.send("accept");
+        emily.expect("private with Hodaya");
+        hodaya.expect("private with Emily");
+    }
+}
