@@ -5,6 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +19,15 @@ public final class CaptureFile {
 
     private static final ValueLayout.OfInt MAGIC = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+    /** The first octets of what people hand over in place of a capture, as a big-endian number. */
+    private static final int GZIP = 0x1f8b;
+
+    private static final int ZSTANDARD = 0x28b52ffd;
+    private static final int LZ4 = 0x04224d18;
+    private static final int XZ = 0xfd377a58;
+    private static final int MODIFIED_PCAP = 0xa1b2cd34;
+    private static final int MODIFIED_PCAP_SWAPPED = 0x34cdb2a1;
+
     private CaptureFile() {}
 
     /**
@@ -28,13 +39,7 @@ public final class CaptureFile {
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory: name a capture file in it");
         }
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
-        } catch (NoSuchFileException missing) {
-            throw new IOException(file + ": no such file", missing);
-        }
-        CaptureInput input = new CaptureInput(channel);
+        CaptureInput input = new CaptureInput(channel(file), file.toString());
         try {
             return open(input, file.toString());
         } catch (IOException e) {
@@ -46,13 +51,26 @@ public final class CaptureFile {
     /** Opens a file, or standard input where it is {@code -}; as {@link #open(Path)}. */
     public static PacketSource openOrStandardInput(Path file) throws IOException {
         return file.toString().equals("-")
-                ? open(new CaptureInput(Channels.newChannel(System.in)), "standard input")
+                ? open(new CaptureInput(Channels.newChannel(System.in), "standard input"), "standard input")
                 : open(file);
     }
 
+    private static FileChannel channel(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + ": no such file", missing);
+        } catch (AccessDeniedException denied) {
+            throw new IOException(file + ": no permission to read it", denied);
+        } catch (FileSystemException e) {
+            String reason = e.getReason();
+            throw new IOException(file + " cannot be opened" + (reason == null ? "" : ": " + reason), e);
+        }
+    }
+
     private static PacketSource open(CaptureInput input, String name) throws IOException {
-        if (!input.require(4)) {
-            throw new IOException(name + (input.available() == 0 ? " is empty" : " is no capture")
+        if (!input.require(Integer.BYTES)) {
+            throw new IOException(name + (input.available() == 0 ? " is empty" : " is too short to be a capture")
                     + ": expected a pcap or pcapng file");
         }
         int magic = input.buffer().get(MAGIC, input.position());
@@ -62,7 +80,27 @@ public final class CaptureFile {
         if (magic == PcapngFormat.SECTION_HEADER) {
             return new PcapngReader(input, name);
         }
-        throw new IOException(
-                String.format("%s is no capture: it begins with %08x, expected a pcap or pcapng file", name, magic));
+        throw new IOException(name + notRead(magic));
+    }
+
+    /** What a file is that is not read, and what to do. */
+    private static String notRead(int magic) {
+        if (magic >>> 16 == GZIP) {
+            return " is compressed with gzip: unpack it first, with gunzip";
+        }
+        return switch (magic) {
+            case ZSTANDARD -> " is compressed with Zstandard: unpack it first, with unzstd";
+            case LZ4 -> " is compressed with LZ4: unpack it first, with unlz4";
+            case XZ -> " is compressed with xz: unpack it first, with unxz";
+            case MODIFIED_PCAP, MODIFIED_PCAP_SWAPPED ->
+                " is in Kuznetzov's modified pcap format, which is not read: convert it with editcap -F pcapng";
+            default ->
+                String.format(" is no capture: it begins with the octets %08x, expected a pcap or pcapng file", magic);
+        };
+    }
+
+    /** A snapshot length as a file has it, an unsigned number, as {@link CaptureInterface} has it. */
+    static int snapLength(int unsigned) {
+        return Math.max(0, unsigned);
     }
 }

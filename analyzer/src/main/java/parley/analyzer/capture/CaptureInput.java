@@ -15,14 +15,17 @@ final class CaptureInput implements Closeable {
     private static final int INITIAL = 1 << 20;
 
     private final ReadableByteChannel channel;
+    private final String name;
     private MemorySegment buffer = Arena.ofAuto().allocate(INITIAL);
     private ByteBuffer target = buffer.asByteBuffer();
     private int position;
     private int limit;
     private long consumed;
 
-    CaptureInput(ReadableByteChannel channel) {
+    /** @param name of the input, for what is said when reading fails */
+    CaptureInput(ReadableByteChannel channel, String name) {
         this.channel = channel;
+        this.name = name;
     }
 
     /** The memory that holds the octets made available, from {@link #position} on. */
@@ -52,13 +55,22 @@ final class CaptureInput implements Closeable {
                 makeRoom();
             }
             target.limit((int) buffer.byteSize()).position(limit);
-            int read = channel.read(target);
+            int read = read();
             if (read < 0) {
                 return false;
             }
             limit += read;
         }
         return true;
+    }
+
+    private int read() throws IOException {
+        try {
+            return channel.read(target);
+        } catch (IOException e) {
+            throw new IOException(
+                    name + " cannot be read after " + (consumed + limit) + " octets: " + e.getMessage(), e);
+        }
     }
 
     /** Passes over octets that have been made available. */

@@ -40,8 +40,8 @@ final class PcapReader implements PacketSource {
     PcapReader(CaptureInput input, String name) throws IOException {
         this.input = input;
         if (!input.require(FILE_HEADER)) {
-            throw new IOException(name + ": the pcap file header breaks off after " + input.available() + " of "
-                    + FILE_HEADER + " octets");
+            throw new IOException(name + ": the pcap file breaks off after " + input.available()
+                    + " octets, in its header of " + FILE_HEADER);
         }
         ByteOrder order = input.buffer().get(ValueLayout.JAVA_BYTE, input.position()) == (byte) 0xa1
                 ? ByteOrder.BIG_ENDIAN
@@ -50,7 +50,8 @@ final class PcapReader implements PacketSource {
         boolean nanoseconds = u32(0) == MAGIC_NANOSECONDS;
         nanosPerFraction = nanoseconds ? 1 : 1000;
         // The upper half of the last field holds the length of a frame check sequence, not the link type.
-        captureInterface = new CaptureInterface(null, u32(20) & 0xffff, u32(16), nanoseconds ? 9 : 6, null);
+        captureInterface = new CaptureInterface(
+                null, u32(20) & 0xffff, CaptureFile.snapLength(u32(16)), nanoseconds ? 9 : 6, null);
         input.skip(FILE_HEADER);
     }
 
@@ -65,7 +66,7 @@ final class PcapReader implements PacketSource {
         }
         if (!input.require(RECORD_HEADER)) {
             if (input.available() > 0) {
-                fault = new CaptureFault(input.offset(), "the last record's header breaks off");
+                fault = new CaptureFault(input.offset(), "the file ends inside a record's header");
             }
             return false;
         }
@@ -74,14 +75,15 @@ final class PcapReader implements PacketSource {
         if (captured < 0 || captured > CaptureFile.LARGEST_PACKET) {
             fault = new CaptureFault(
                     input.offset(),
-                    "a record claims " + Integer.toUnsignedString(captured) + " octets, more than the "
-                            + CaptureFile.LARGEST_PACKET + " that a packet may have");
+                    "a packet claims " + Integer.toUnsignedString(captured) + " octets, more than the "
+                            + CaptureFile.LARGEST_PACKET + " that one may have");
             return false;
         }
         if (!input.require(RECORD_HEADER + captured)) {
             fault = new CaptureFault(
                     input.offset(),
-                    "the last record has " + (input.available() - RECORD_HEADER) + " of its " + captured + " octets");
+                    "the file ends inside a packet: " + (input.available() - RECORD_HEADER) + " of its " + captured
+                            + " captured octets are there");
             return false;
         }
         long seconds = u32(0) & 0xffff_ffffL;

@@ -1,10 +1,8 @@
 package parley.analyzer.capture;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,18 +22,28 @@ final class PcapngReader implements PacketSource {
     private final CaptureInput input;
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final List<TimestampResolution> resolutions = new ArrayList<>();
+    /** By interface: what its last statistics say, which count from the start of the capture (section 4.6). */
+    private final List<Long> drops = new ArrayList<>();
+
+    private final PcapngOptions options = new PcapngOptions();
     private ValueLayout.OfInt u32 = ValueLayout.JAVA_INT_UNALIGNED;
     private ValueLayout.OfShort u16 = ValueLayout.JAVA_SHORT_UNALIGNED;
     private int sectionFirstInterface;
+    private long blockOffset;
     private long number;
-    private long dropped;
     private @Nullable CaptureFault fault;
 
-    /** @throws IOException if the first section header is not whole and right */
+    /** @throws IOException if the first section header does not begin as one must */
     PcapngReader(CaptureInput input, String name) throws IOException {
         this.input = input;
-        if (!input.require(PcapngFormat.BLOCK_HEADER_LENGTH + 4) || !readByteOrder()) {
-            throw new IOException(name + ": the pcapng section header breaks off or has no byte-order magic");
+        if (!input.require(PcapngFormat.MINIMUM_BLOCK_LENGTH)) {
+            throw new IOException(
+                    name + ": the pcapng file breaks off after " + input.available() + " octets, in its first block");
+        }
+        if (!readByteOrder()) {
+            throw new IOException(
+                    name + " begins like pcapng, but has no byte-order magic after 8 octets: it is damaged,"
+                            + " or no capture");
         }
     }
 
@@ -63,42 +71,43 @@ final class PcapngReader implements PacketSource {
     @Override
     public boolean next(Packet packet) throws IOException {
         while (fault == null) {
+            blockOffset = input.offset();
             if (!input.require(PcapngFormat.BLOCK_HEADER_LENGTH)) {
                 if (input.available() > 0) {
-                    broken("the last block's header breaks off");
+                    broken("the file ends inside a block's header");
                 }
                 return false;
             }
             int type = u32(0);
-            if (type == PcapngFormat.SECTION_HEADER) {
-                if (!input.require(PcapngFormat.BLOCK_HEADER_LENGTH + 4) || !readByteOrder()) {
-                    broken("a section header has no byte-order magic");
-                    return false;
-                }
-                sectionFirstInterface = interfaces.size();
+            if (type == PcapngFormat.SECTION_HEADER && !startSection()) {
+                return false;
             }
             long length = u32(4) & 0xffff_ffffL;
             if (length < PcapngFormat.MINIMUM_BLOCK_LENGTH || length % 4 != 0) {
-                broken("a block claims " + length + " octets, which no block can have");
-                return false;
-            }
-            if (isUsed(type)) {
-                if (!requireBlock(length)) {
-                    return false;
-                }
+                broken("a block claims " + length + " octets: its length is damaged");
+            } else if (!isUsed(type)) {
+                passOver(length);
+            } else if (requireBlock(length)) {
                 boolean isPacket = readBlock(type, (int) length, packet);
-                if (fault != null) {
-                    return false;
-                }
                 input.skip((int) length);
-                if (isPacket) {
+                if (isPacket && fault == null) {
+                    number++;
                     return true;
                 }
-            } else if (!input.skipFully(length)) {
-                broken("the last block breaks off");
             }
         }
         return false;
+    }
+
+    /** A section has its own byte order and counts its interfaces anew (section 4.1). */
+    private boolean startSection() throws IOException {
+        if (!input.require(PcapngFormat.MINIMUM_BLOCK_LENGTH)) {
+            broken("the file ends inside a section header");
+        } else if (!readByteOrder()) {
+            broken("a section header has no byte-order magic");
+        }
+        sectionFirstInterface = interfaces.size();
+        return fault == null;
     }
 
     private static boolean isUsed(int type) {
@@ -113,24 +122,41 @@ final class PcapngReader implements PacketSource {
         };
     }
 
+    private void passOver(long length) throws IOException {
+        long untilTrailer = length - PcapngFormat.BLOCK_TRAILER_LENGTH;
+        if (!input.skipFully(untilTrailer) || !input.require(PcapngFormat.BLOCK_TRAILER_LENGTH)) {
+            endsInside(length, input.offset() + input.available() - blockOffset);
+            return;
+        }
+        checkTrailer(length, u32(0) & 0xffff_ffffL);
+        input.skip(PcapngFormat.BLOCK_TRAILER_LENGTH);
+    }
+
     private boolean requireBlock(long length) throws IOException {
         if (length > LARGEST_BLOCK) {
             broken("a block claims " + length + " octets, more than the " + LARGEST_BLOCK + " that one may have");
-            return false;
+        } else if (!input.require((int) length)) {
+            endsInside(length, input.available());
+        } else {
+            checkTrailer(length, u32(length - PcapngFormat.BLOCK_TRAILER_LENGTH) & 0xffff_ffffL);
         }
-        if (!input.require((int) length)) {
-            broken("the last block has " + input.available() + " of its " + length + " octets");
-            return false;
+        return fault == null;
+    }
+
+    private void endsInside(long length, long present) {
+        broken("the file ends inside a block: " + present + " of its " + length + " octets are there");
+    }
+
+    private void checkTrailer(long length, long trailer) {
+        if (length != trailer) {
+            broken("a block claims " + length + " octets at its start and " + trailer + " at its end");
         }
-        if (u32(length - PcapngFormat.BLOCK_TRAILER_LENGTH) != (int) length) {
-            broken("a block's two lengths differ");
-            return false;
-        }
-        return true;
     }
 
     private void broken(String reason) {
-        fault = new CaptureFault(input.offset(), reason);
+        if (fault == null) {
+            fault = new CaptureFault(blockOffset, reason);
+        }
     }
 
     /** Reads the whole block at the position; true where it is a packet. */
@@ -138,28 +164,21 @@ final class PcapngReader implements PacketSource {
         int body = length - PcapngFormat.MINIMUM_BLOCK_LENGTH;
         int fixed = fixedLength(type);
         if (body < fixed) {
-            broken("a block of type " + type + " has a body of " + body + " octets, fewer than its " + fixed);
+            broken("a block of type " + type + " claims " + length + " octets, fewer than the "
+                    + (fixed + PcapngFormat.MINIMUM_BLOCK_LENGTH) + " that one has at least");
             return false;
         }
         int at = PcapngFormat.BLOCK_HEADER_LENGTH;
         int end = at + body;
-        switch (type) {
-            case PcapngFormat.INTERFACE_DESCRIPTION -> readInterface(at, end);
-            case PcapngFormat.INTERFACE_STATISTICS -> readStatistics(at + fixed, end);
-            case PcapngFormat.ENHANCED_PACKET -> {
-                return readPacket(u32(at), at + 4, at + fixed, end, packet);
-            }
-            case PcapngFormat.PACKET -> {
-                return readPacket(u16(at), at + 4, at + fixed, end, packet);
-            }
-            case PcapngFormat.SIMPLE_PACKET -> {
-                return readSimplePacket(at, end, packet);
-            }
+        return switch (type) {
+            case PcapngFormat.ENHANCED_PACKET -> readPacket(u32(at), at + 4, at + fixed, end, packet);
+            case PcapngFormat.PACKET -> readPacket(u16(at), at + 4, at + fixed, end, packet);
+            case PcapngFormat.SIMPLE_PACKET -> readSimplePacket(at, end, packet);
             default -> {
-                // A section header's options say nothing about its packets.
+                readDescription(type, at, at + fixed, end);
+                yield false;
             }
-        }
-        return false;
+        };
     }
 
     private static int fixedLength(int type) {
@@ -173,7 +192,40 @@ final class PcapngReader implements PacketSource {
         };
     }
 
-    private void readInterface(int at, int end) {
+    private void readDescription(int type, int at, int optionsAt, int end) {
+        switch (type) {
+            case PcapngFormat.SECTION_HEADER -> readSectionHeader(at, optionsAt, end);
+            case PcapngFormat.INTERFACE_DESCRIPTION -> readInterface(at, optionsAt, end);
+            default -> readStatistics(at, optionsAt, end);
+        }
+    }
+
+    private PcapngOptions options(int from, int end) {
+        long base = input.position();
+        return options.at(input.buffer(), base + from, base + end, u32.order());
+    }
+
+    private void checkOptions(String owner) {
+        if (options.isBroken()) {
+            broken("an option of " + owner + " claims " + options.length() + " octets, more than its block holds");
+        }
+    }
+
+    private void readSectionHeader(int at, int optionsAt, int end) {
+        int major = u16(at + 4);
+        if (major != PcapngFormat.MAJOR_VERSION) {
+            broken("a section has format version " + major + "." + u16(at + 6) + ", where " + PcapngFormat.MAJOR_VERSION
+                    + "." + PcapngFormat.MINOR_VERSION + " is the one known");
+            return;
+        }
+        PcapngOptions option = options(optionsAt, end);
+        while (option.next()) {
+            // Says nothing about how to read the packets, but has to be whole.
+        }
+        checkOptions("a section header");
+    }
+
+    private void readInterface(int at, int optionsAt, int end) {
         if (interfaces.size() == LARGEST_INTERFACE_COUNT) {
             broken("more than " + LARGEST_INTERFACE_COUNT + " interfaces");
             return;
@@ -182,103 +234,118 @@ final class PcapngReader implements PacketSource {
         String filter = null;
         int resolution = PcapngFormat.DEFAULT_RESOLUTION;
         long offset = 0;
-        int option = at + PcapngFormat.INTERFACE_DESCRIPTION_FIXED_LENGTH;
-        while (option + PcapngFormat.OPTION_HEADER_LENGTH <= end && u16(option) != PcapngFormat.OPTION_END) {
-            int size = u16(option + 2);
-            int value = option + PcapngFormat.OPTION_HEADER_LENGTH;
-            if (value + size > end) {
-                broken("an option of an interface is longer than its block");
-                return;
-            }
-            switch (u16(option)) {
-                case PcapngFormat.INTERFACE_NAME -> name = text(value, size);
-                case PcapngFormat.INTERFACE_FILTER -> filter = size > 1 ? text(value + 1, size - 1) : null;
+        PcapngOptions option = options(optionsAt, end);
+        while (option.next()) {
+            switch (option.code()) {
+                case PcapngFormat.INTERFACE_NAME -> name = option.text(0);
+                case PcapngFormat.INTERFACE_FILTER -> filter = filter(option);
                 case PcapngFormat.INTERFACE_TIMESTAMP_RESOLUTION ->
-                    resolution = size > 0 ? u8(value) : PcapngFormat.DEFAULT_RESOLUTION;
-                case PcapngFormat.INTERFACE_TIMESTAMP_OFFSET -> offset = size == 8 ? u64(value) : 0;
+                    resolution = option.length() == 1 ? option.u8(0) : PcapngFormat.DEFAULT_RESOLUTION;
+                case PcapngFormat.INTERFACE_TIMESTAMP_OFFSET -> offset = option.length() == 8 ? option.u64() : 0;
                 default -> {
                     // Says nothing about how to read the packets.
                 }
             }
-            option = value + (int) PcapngFormat.padded(size);
         }
+        checkOptions("an interface");
         TimestampResolution timestamps = TimestampResolution.of(resolution, offset);
         resolutions.add(timestamps);
-        interfaces.add(new CaptureInterface(name, u16(at), u32(at + 4), timestamps.digits(), filter));
+        drops.add(0L);
+        interfaces.add(
+                new CaptureInterface(name, u16(at), CaptureFile.snapLength(u32(at + 4)), timestamps.digits(), filter));
     }
 
-    private void readStatistics(int options, int end) {
-        int option = options;
-        while (option + PcapngFormat.OPTION_HEADER_LENGTH <= end && u16(option) != PcapngFormat.OPTION_END) {
-            int size = u16(option + 2);
-            int value = option + PcapngFormat.OPTION_HEADER_LENGTH;
-            if (value + size > end) {
-                broken("an option of interface statistics is longer than its block");
-                return;
+    private static @Nullable String filter(PcapngOptions option) {
+        return option.length() > 1 && option.u8(0) == PcapngFormat.FILTER_STRING ? option.text(1) : null;
+    }
+
+    private void readStatistics(int at, int optionsAt, int end) {
+        long dropped = 0;
+        PcapngOptions option = options(optionsAt, end);
+        while (option.next()) {
+            boolean counts = option.code() == PcapngFormat.STATISTICS_INTERFACE_DROPPED
+                    || option.code() == PcapngFormat.STATISTICS_OS_DROPPED;
+            if (counts && option.length() == 8) {
+                dropped += Math.max(0, option.u64());
             }
-            boolean drops = u16(option) == PcapngFormat.STATISTICS_INTERFACE_DROPPED
-                    || u16(option) == PcapngFormat.STATISTICS_OS_DROPPED;
-            if (drops && size == 8) {
-                dropped += u64(value);
-            }
-            option = value + (int) PcapngFormat.padded(size);
         }
+        checkOptions("interface statistics");
+        int interfaceId = interfaceId(u32(at));
+        if (interfaceId >= 0) {
+            drops.set(interfaceId, dropped);
+        }
+    }
+
+    /** The index in {@link #interfaces} of one that the section has described, else -1. */
+    private int interfaceId(int interfaceInSection) {
+        long id = sectionFirstInterface + (interfaceInSection & 0xffff_ffffL);
+        return id < interfaces.size() ? (int) id : -1;
     }
 
     private boolean readPacket(int interfaceInSection, int timestampAt, int dataAt, int end, Packet packet) {
-        int interfaceId = sectionFirstInterface + interfaceInSection;
-        if (interfaceInSection < 0 || interfaceId >= interfaces.size()) {
-            broken("a packet names interface " + interfaceInSection + ", which the section has not described");
+        int interfaceId = interfaceId(interfaceInSection);
+        if (interfaceId < 0) {
+            broken("a packet names interface " + Integer.toUnsignedString(interfaceInSection)
+                    + ", which its section has not described");
             return false;
         }
-        int captured = u32(timestampAt + 8);
-        int original = u32(timestampAt + 12);
-        if (captured < 0 || captured > CaptureFile.LARGEST_PACKET || dataAt + captured > end) {
-            broken("a packet claims " + Integer.toUnsignedString(captured) + " octets, more than its block holds");
+        long captured = u32(timestampAt + 8) & 0xffff_ffffL;
+        if (!isPossible(captured, (long) end - dataAt)) {
             return false;
         }
         long units = (u32(timestampAt) & 0xffff_ffffL) << 32 | u32(timestampAt + 4) & 0xffff_ffffL;
-        set(packet, interfaceId, resolutions.get(interfaceId).toNanos(units), dataAt, captured, original);
-        readComment(dataAt + (int) PcapngFormat.padded(captured), end, packet);
+        long nanos = resolutions.get(interfaceId).toNanos(units);
+        set(packet, interfaceId, nanos, dataAt, (int) captured, u32(timestampAt + 12));
+        readComments(dataAt + (int) PcapngFormat.padded(captured), end, packet);
         return true;
     }
 
-    private void readComment(int options, int end, Packet packet) {
-        int option = options;
-        while (option + PcapngFormat.OPTION_HEADER_LENGTH <= end && u16(option) != PcapngFormat.OPTION_END) {
-            int size = u16(option + 2);
-            int value = option + PcapngFormat.OPTION_HEADER_LENGTH;
-            if (value + size > end) {
-                broken("an option of a packet is longer than its block");
-                return;
-            }
-            if (u16(option) == PcapngFormat.OPTION_COMMENT) {
-                packet.setComment(text(value, size));
-            }
-            option = value + (int) PcapngFormat.padded(size);
+    private boolean isPossible(long captured, long room) {
+        if (captured > room) {
+            broken("a packet claims " + captured + " octets, more than the " + room + " that its block has for it");
+        } else if (captured > CaptureFile.LARGEST_PACKET) {
+            broken("a packet claims " + captured + " octets, more than the " + CaptureFile.LARGEST_PACKET
+                    + " that one may have");
         }
+        return fault == null;
+    }
+
+    private void readComments(int optionsAt, int end, Packet packet) {
+        String comment = null;
+        PcapngOptions option = options(optionsAt, end);
+        while (option.next()) {
+            if (option.code() == PcapngFormat.OPTION_COMMENT) {
+                comment = comment == null ? option.text(0) : comment + "\n" + option.text(0);
+            }
+        }
+        checkOptions("a packet");
+        packet.setComment(comment);
     }
 
     /** A simple packet block: the section's first interface, no timestamp (section 4.4). */
     private boolean readSimplePacket(int at, int end, Packet packet) {
-        if (sectionFirstInterface >= interfaces.size()) {
-            broken("a simple packet comes before any interface");
+        int interfaceId = interfaceId(0);
+        if (interfaceId < 0) {
+            broken("a simple packet comes before its section has described an interface");
             return false;
         }
         int original = u32(at);
-        int snapLength = interfaces.get(sectionFirstInterface).snapLength();
+        int snapLength = interfaces.get(interfaceId).snapLength();
         int dataAt = at + PcapngFormat.SIMPLE_PACKET_FIXED_LENGTH;
         long captured = Math.min(original & 0xffff_ffffL, (long) end - dataAt);
         if (snapLength > 0) {
             captured = Math.min(captured, snapLength);
         }
-        set(packet, sectionFirstInterface, 0, dataAt, (int) captured, original);
+        if (!isPossible(captured, captured)) {
+            return false;
+        }
+        set(packet, interfaceId, 0, dataAt, (int) captured, original);
         return true;
     }
 
     private void set(Packet packet, int interfaceId, long nanos, int dataAt, int captured, int original) {
         packet.set(
-                ++number,
+                number + 1,
                 nanos,
                 interfaceId,
                 interfaces.get(interfaceId).linkType(),
@@ -286,20 +353,6 @@ final class PcapngReader implements PacketSource {
                 input.position() + dataAt,
                 captured,
                 Math.max(original, captured));
-    }
-
-    private int u8(int at) {
-        return input.buffer().get(ValueLayout.JAVA_BYTE, input.position() + at) & 0xff;
-    }
-
-    /** 64 bits as two 32-bit words in the section's order, as options hold them. */
-    private long u64(int at) {
-        return input.buffer().get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(u32.order()), input.position() + at);
-    }
-
-    private String text(int at, int size) {
-        MemorySegment value = input.buffer().asSlice(input.position() + at, size);
-        return new String(value.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -314,7 +367,7 @@ final class PcapngReader implements PacketSource {
 
     @Override
     public long dropped() {
-        return dropped;
+        return drops.stream().mapToLong(Long::longValue).sum();
     }
 
     @Override

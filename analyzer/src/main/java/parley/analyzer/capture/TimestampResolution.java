@@ -37,15 +37,17 @@ record TimestampResolution(boolean binary, int exponent, long offsetSeconds) {
     }
 
     private long binaryToNanos(long units) {
-        if (exponent >= Long.SIZE) {
-            return 0;
+        if (exponent == 0) {
+            return units * NANOS;
         }
-        long seconds = exponent == 0 ? units : units >>> exponent;
-        long fraction = exponent == 0 ? 0 : units & ((1L << exponent) - 1);
+        if (exponent >= Long.SIZE) {
+            // All of it is a fraction: the upper half of units * 10^9 counts 2^-(exponent - 64) nanoseconds.
+            return Math.unsignedMultiplyHigh(units, NANOS) >>> Math.min(exponent - Long.SIZE, Long.SIZE - 1);
+        }
+        long fraction = units & ((1L << exponent) - 1);
         long high = Math.unsignedMultiplyHigh(fraction, NANOS);
         long low = fraction * NANOS;
-        long nanos = exponent == 0 ? 0 : (high << (Long.SIZE - exponent)) | (low >>> exponent);
-        return seconds * NANOS + nanos;
+        return (units >>> exponent) * NANOS + ((high << (Long.SIZE - exponent)) | (low >>> exponent));
     }
 
     private static long pow10(int exponent) {
