@@ -133,15 +133,25 @@ final class BlockBuffer {
         return buffer.position();
     }
 
-    /** Writes every block out and is empty then, also where that fails. */
+    /** Writes every block out and is empty then; where that fails, the blocks are still held. */
     void drainTo(WritableByteChannel channel) throws IOException {
-        buffer.flip();
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        } finally {
-            buffer.clear();
+        ByteBuffer blocks = buffer.duplicate().flip();
+        while (blocks.hasRemaining()) {
+            channel.write(blocks);
         }
+        buffer.clear();
+    }
+
+    /** How many of the first {@code octets} that are held make whole blocks. */
+    int wholeBlocksWithin(long octets) {
+        int whole = 0;
+        while (whole < octets) {
+            int next = whole + buffer.getInt(whole + Integer.BYTES);
+            if (next > octets) {
+                break;
+            }
+            whole = next;
+        }
+        return whole;
     }
 }

@@ -3,6 +3,7 @@ package parley.analyzer.capture;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,18 +26,17 @@ public final class PcapngWriter implements Closeable {
     private static final int NANO_DIGITS = 9;
 
     private final Path file;
-    private final FileChannel channel;
+    private final SeekableByteChannel channel;
     private final CaptureOrigin origin;
     private final BlockBuffer blocks = new BlockBuffer();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private long packets;
     private long writtenOctets;
-    private long writtenPackets;
     private long firstUnflushedNanos;
     private boolean packetsWait;
     private @Nullable IOException failure;
 
-    private PcapngWriter(Path file, FileChannel channel, CaptureOrigin origin) {
+    private PcapngWriter(Path file, SeekableByteChannel channel, CaptureOrigin origin) {
         this.file = file;
         this.channel = channel;
         this.origin = origin;
@@ -59,6 +59,11 @@ public final class PcapngWriter implements Closeable {
         } catch (IOException e) {
             throw new IOException(unwritable(file, e), e);
         }
+        return begin(file, channel, origin);
+    }
+
+    /** Writes to {@code channel}, which is empty; {@code file} is its name for messages. */
+    static PcapngWriter begin(Path file, SeekableByteChannel channel, CaptureOrigin origin) throws IOException {
         PcapngWriter writer = new PcapngWriter(file, channel, origin);
         writer.writeSectionHeader();
         try {
@@ -106,7 +111,7 @@ public final class PcapngWriter implements Closeable {
      */
     public void addInterface(CaptureInterface description) throws IOException {
         interfaces.add(description);
-        blocks.begin(PcapngFormat.INTERFACE_DESCRIPTION);
+        begin(PcapngFormat.INTERFACE_DESCRIPTION);
         blocks.putShort(description.linkType());
         blocks.putShort(0);
         blocks.putInt(description.snapLength());
@@ -138,7 +143,7 @@ public final class PcapngWriter implements Closeable {
      */
     public void write(Packet packet) throws IOException {
         CaptureInterface origin = interfaces.get(packet.interfaceId());
-        blocks.begin(PcapngFormat.ENHANCED_PACKET);
+        begin(PcapngFormat.ENHANCED_PACKET);
         blocks.putInt(packet.interfaceId());
         blocks.putTimestamp(units(packet.timestampNanos(), origin));
         blocks.putInt(packet.capturedLength());
@@ -185,7 +190,7 @@ public final class PcapngWriter implements Closeable {
      */
     public void writeStatistics(int interfaceId, long startNanos, long endNanos, long dropped) throws IOException {
         CaptureInterface described = interfaces.get(interfaceId);
-        blocks.begin(PcapngFormat.INTERFACE_STATISTICS);
+        begin(PcapngFormat.INTERFACE_STATISTICS);
         blocks.putInt(interfaceId);
         blocks.putTimestamp(units(endNanos, described));
         blocks.putTimestamp(PcapngFormat.STATISTICS_START_TIME, units(startNanos, described));
@@ -202,21 +207,35 @@ public final class PcapngWriter implements Closeable {
      * @throws IOException if the file cannot be written; the message is a whole sentence for the user
      */
     public void flush() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+        throwIfFailed();
         int octets = blocks.length();
         try {
             blocks.drainTo(channel);
         } catch (IOException e) {
             keepWholeBlocks();
-            failure = new IOException(
-                    "cannot write %s: %s; its first %d octets are whole".formatted(file, reason(e), writtenOctets), e);
-            throw failure;
+            String kept = writtenOctets == 0 ? "" : "; what it holds by now is whole";
+            failure = new IOException("cannot write " + file + ": " + reason(e) + kept, e);
+            throwIfFailed();
         }
         writtenOctets += octets;
-        writtenPackets = packets;
         packetsWait = false;
+    }
+
+    /** A new exception each time: whoever closes this while handling the first one may not meet that very one again. */
+    private void throwIfFailed() throws IOException {
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure.getCause());
+        }
+    }
+
+    /** Whether writing has failed, after which nothing more is written. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    private void begin(int type) throws IOException {
+        throwIfFailed();
+        blocks.begin(type);
     }
 
     private static String reason(IOException e) {
@@ -226,6 +245,8 @@ public final class PcapngWriter implements Closeable {
 
     private void keepWholeBlocks() {
         try {
+            long partly = channel.position() - writtenOctets;
+            writtenOctets += blocks.wholeBlocksWithin(partly);
             channel.truncate(writtenOctets);
         } catch (IOException e) {
             // The failure that led here is the one to tell; a reader stops at the broken block.

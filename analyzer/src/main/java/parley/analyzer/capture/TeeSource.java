@@ -89,6 +89,9 @@ public final class TeeSource implements PacketSource {
         closed = true;
         try (source;
                 writer) {
+            if (writer.hasFailed()) {
+                return;
+            }
             describeInterfaces();
             if (writer.interfaceCount() > 0) {
                 // A source counts its losses as a whole; they stand with its first interface.

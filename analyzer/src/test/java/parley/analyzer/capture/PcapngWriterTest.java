@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -215,6 +217,25 @@ class PcapngWriterTest {
         String message = failure(() -> PcapngWriter.create(full));
         assertTrue(message.startsWith("cannot write /dev/full: "), message);
         assertFalse(message.endsWith("null"), message);
+    }
+
+    @Test
+    void diskThatFillsUpKeepsWholePackets() throws IOException {
+        Path file = directory.resolve("filled.pcapng");
+        SeekableByteChannel disk = new FullDisk(
+                Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1_000);
+        PcapngWriter writer = PcapngWriter.begin(file, disk, new CaptureOrigin("amd64", "Linux 6", "Parley 1"));
+        writer.addInterface(NANOSECONDS);
+        // 68 octets of section header, 72 of interface description, then 132 a packet: six fit, a seventh in part.
+        for (int i = 0; i < 10; i++) {
+            writer.write(packet(0, TIME, new byte[100]));
+        }
+        String told = "cannot write " + file + ": No space left on device; what it holds by now is whole";
+        assertEquals(told, failure(writer::flush));
+        assertEquals(told, failure(() -> writer.write(packet(0, TIME, new byte[100]))));
+        writer.close();
+        assertFalse(disk.isOpen());
+        assertEquals(6, countPackets(file));
     }
 
     private interface Failing {
