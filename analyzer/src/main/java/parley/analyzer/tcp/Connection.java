@@ -16,14 +16,14 @@ public final class Connection {
     private final Flow[] flows;
     private final Handshake handshake = new Handshake();
     private final StreamReassembler[] reassemblers;
+    private final RoundTripTimes roundTrips = new RoundTripTimes();
+    private final ConnectionState state = new ConnectionState();
     private int clientNode;
     private long startNanos;
     private long endNanos;
     private boolean seenSyn;
     private boolean resetSeen;
     private int completeness;
-    private final RoundTripTimes roundTrips = new RoundTripTimes();
-    private final ConnectionState state = new ConnectionState();
     private long lastSynNanos;
     private long initialRttNanos = SegmentAnalysis.ABSENT;
 

@@ -201,7 +201,10 @@ public final class ConnectionState {
             return originator.isInactive() ? "RSTRH" : "RSTR";
         }
         if (originator == End.RESET) {
-            return responder.isInactive() ? "RSTOS0" : "RSTO";
+            if (!responder.isInactive()) {
+                return "RSTO";
+            }
+            return isSynThenReset() ? "RSTOS0" : "OTH";
         }
         if (originator == End.CLOSED) {
             return responder == End.CLOSED ? "SF" : responder.isInactive() ? "SH" : "S2";
@@ -213,6 +216,25 @@ public final class ConnectionState {
             return "S0";
         }
         return originator == End.ESTABLISHED && responder == End.ESTABLISHED ? "S1" : "OTH";
+    }
+
+    /** Zeek's pattern {@code ^?S[^HAFGIQ]*R.*}: the client sent nothing between SYN and RST that speaks of more. */
+    private boolean isSynThenReset() {
+        String history = history();
+        int syn = history.startsWith("^") ? 1 : 0;
+        if (!history.startsWith("S", syn)) {
+            return false;
+        }
+        for (int i = syn + 1; i < history.length(); i++) {
+            char letter = history.charAt(i);
+            if (letter == 'R') {
+                return true;
+            }
+            if ("HAFGIQ".indexOf(letter) >= 0) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /**

@@ -165,7 +165,7 @@ final class WiresharkCaptures {
     }
 
     /** Hears everything and does nothing. */
-    private static final class Silence implements ConnectionListener, StreamListener {
+    static final class Silence implements ConnectionListener, StreamListener {
         @Override
         public void opened(Connection connection) {}
 
