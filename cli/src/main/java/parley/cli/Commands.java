@@ -23,6 +23,7 @@ final class Commands {
 
     private static Map<String, Class<?>> table() {
         Map<String, Class<?>> table = new LinkedHashMap<>();
+        table.put("demo", DemoCommand.class);
         table.put("server", ServerCommand.class);
         table.put("client", ClientCommand.class);
         table.put("play", PlayCommand.class);

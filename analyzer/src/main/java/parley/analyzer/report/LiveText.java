@@ -20,7 +20,8 @@ import parley.analyzer.wire.DecodedPacket;
  * <p>Called by the thread that owns the analysis; lines are flushed one by one.
  */
 public final class LiveText implements AnalysisListener {
-    private static final int MESSAGE_WIDTH = 58;
+    private static final int KIND_WIDTH = 10;
+    private static final int MESSAGE_WIDTH = 52;
 
     private final PrintWriter out;
     private final boolean everySegment;
@@ -45,13 +46,13 @@ public final class LiveText implements AnalysisListener {
             return;
         }
         if (everySegment) {
-            line(segment.timestampNanos(), "frame " + segment.frame() + "  " + tcpInfo.write(segment));
+            line(segment.timestampNanos(), kind("frame " + segment.frame()) + tcpInfo.write(segment));
         }
         Connection connection = segment.connection();
         if (connection.handshake().isComplete() && announced.add(connection)) {
             line(
                     segment.timestampNanos(),
-                    "connected " + ends(connection.client(), connection) + "  handshake in frames "
+                    kind("connected") + ends(connection.client(), connection) + "  handshake in frames "
                             + connection.handshake().synFrame() + ", "
                             + connection.handshake().synAckFrame() + ", "
                             + connection.handshake().ackFrame());
@@ -59,12 +60,12 @@ public final class LiveText implements AnalysisListener {
         if (segment.isFin() && segment.flow().finFrame() == segment.frame()) {
             line(
                     segment.timestampNanos(),
-                    "FIN       " + ends(segment.flow(), connection) + "  frame " + segment.frame());
+                    kind("FIN") + ends(segment.flow(), connection) + "  frame " + segment.frame());
         }
         if (segment.isRst()) {
             line(
                     segment.timestampNanos(),
-                    "RST       " + ends(segment.flow(), connection) + "  frame " + segment.frame());
+                    kind("RST") + ends(segment.flow(), connection) + "  frame " + segment.frame());
         }
     }
 
@@ -78,14 +79,16 @@ public final class LiveText implements AnalysisListener {
                 : "frames " + message.first().frame() + "-" + last.frame();
         line(
                 message.timestampNanos(),
-                pad(MessageText.of(message)) + "  " + frames + "  " + TcpFlags.names(last.flags()) + " Seq="
+                kind(MessageText.visible(message.kind())) + pad(MessageText.said(message), MESSAGE_WIDTH) + "  "
+                        + frames + "  " + TcpFlags.names(last.flags()) + " Seq="
                         + last.sequence() + " Ack=" + last.acknowledgment() + " Len=" + last.length() + "  "
                         + ends(flow, connection));
     }
 
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        out.println("missing " + length + " octets of " + ends(flow, connection) + ": the capture does not have them");
+        out.println(
+                kind("missing") + length + " octets of " + ends(flow, connection) + ": the capture does not have them");
         out.flush();
     }
 
@@ -103,8 +106,11 @@ public final class LiveText implements AnalysisListener {
         out.flush();
     }
 
-    private static String pad(String text) {
-        int missing = MESSAGE_WIDTH - text.codePointCount(0, text.length());
-        return missing > 0 ? text + " ".repeat(missing) : text;
+    private static String kind(String kind) {
+        return pad(kind, KIND_WIDTH) + " ";
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
     }
 }

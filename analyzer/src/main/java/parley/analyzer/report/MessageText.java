@@ -8,10 +8,12 @@ public final class MessageText {
 
     /** For instance {@code direct Ofir → Roony, Hodaya: the lab starts at nine!}. Control characters are made visible. */
     public static String of(Message message) {
-        StringBuilder text = new StringBuilder(message.kind());
-        if (!message.sender().isEmpty()) {
-            text.append(' ').append(message.sender());
-        }
+        return visible(message.kind()) + " " + said(message);
+    }
+
+    /** For instance {@code Ofir → Roony, Hodaya: the lab starts at nine!}, as safe as {@link #of}. */
+    static String said(Message message) {
+        StringBuilder text = new StringBuilder(message.sender());
         if (!message.recipients().isEmpty()) {
             text.append(" → ").append(String.join(", ", message.recipients()));
         }

@@ -1,0 +1,152 @@
+package parley.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.os.LiveCaptureException;
+import parley.analyzer.pipeline.Analysis;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.report.CsvReport;
+import parley.analyzer.report.CsvText;
+import parley.analyzer.report.LiveText;
+import parley.analyzer.report.ReportDirectory;
+import parley.client.play.PlayEvent;
+import parley.client.play.PlayListener;
+import parley.client.play.PlayPrinter;
+import parley.client.play.PlayResult;
+import parley.client.play.Script;
+import parley.client.play.ScriptPlayer;
+import parley.protocol.ChatLimits;
+import parley.server.ChatServer;
+import parley.server.ServerOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: a conversation of four users, captured as it happens, decoded, and written down. */
+@Command(
+        name = "demo",
+        header = "The main job in one go: a conversation, captured live, decoded and written down.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+    private static final String HOST = "127.0.0.1";
+
+    @Option(
+            names = "-o",
+            paramLabel = "DIR",
+            description = "Where the capture and the reports go (default: ${DEFAULT-VALUE}).")
+    private Path directory = Path.of("parley-demo");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try {
+            Files.createDirectories(directory);
+        } catch (FileAlreadyExistsException file) {
+            throw new IOException(directory + " is a file: name a directory with -o", file);
+        }
+        Script script = Script.read(Samples.copy(Samples.SCRIPT, directory));
+        try (ChatServer server = startServer()) {
+            int port = server.address().getPort();
+            say("chat server on %s:%d", HOST, port);
+            LiveAnalysis live;
+            try {
+                live = LiveAnalysis.start(port, directory.resolve("capture.pcapng"), directory, out());
+            } catch (LiveCaptureException impossible) {
+                say("%s", String.valueOf(impossible.getMessage()));
+                return withoutCapture(server, script);
+            }
+            try (live) {
+                return captured(server, script, live);
+            }
+        }
+    }
+
+    private ChatServer startServer() throws IOException {
+        ServerOptions options = ServerOptions.defaults();
+        try {
+            return ChatServer.start(options.withAddress(HOST, ChatLimits.PORT));
+        } catch (IOException taken) {
+            if (!(taken.getCause() instanceof BindException)) {
+                throw taken;
+            }
+            say("port %d is taken, the demo uses another", ChatLimits.PORT);
+            return ChatServer.start(options.withAddress(HOST, 0));
+        }
+    }
+
+    private int captured(ChatServer server, Script script, LiveAnalysis live) throws IOException, InterruptedException {
+        PlayResult played = new ScriptPlayer(server.address(), this::tellTrouble).play(script);
+        server.close();
+        Analysis.Result result = live.stop();
+        conclude(result, "");
+        return played.complete() ? 0 : 1;
+    }
+
+    /** The live lines show the conversation; this tells what they cannot. */
+    private void tellTrouble(PlayEvent event) {
+        if (event instanceof PlayEvent.Connected connected && connected.portTaken()) {
+            say(
+                    "local port %d is taken, %s calls from %d",
+                    connected.askedPort(), connected.user(), connected.localPort());
+        } else if (event instanceof PlayEvent.Missing missing) {
+            say("%s: %s", missing.user(), missing.what());
+        }
+    }
+
+    private int withoutCapture(ChatServer server, Script script) throws IOException, InterruptedException {
+        say(
+                "the demo goes on without capturing: first the conversation itself, then the analysis of a shipped capture of it");
+        PlayListener printer = new PlayPrinter(script, out(), err());
+        PlayResult played = new ScriptPlayer(server.address(), printer).play(script);
+        server.close();
+        Path sample = Samples.copy(Samples.CAPTURE, directory);
+        say("the analysis of %s, which was captured elsewhere:", sample);
+        try (PacketSource source = CaptureFile.open(sample);
+                ReportDirectory reports =
+                        ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
+            Analysis analysis =
+                    new Analysis(AnalysisOptions.DEFAULT, reports.sinks(), List.of(new LiveText(out(), false)));
+            conclude(analysis.run(source), " of the shipped capture");
+        }
+        return played.complete() ? 0 : 1;
+    }
+
+    private void conclude(Analysis.Result result, String ofWhat) {
+        PrintWriter out = out();
+        out.println();
+        out.println(result.findings().size() + " findings" + ofWhat + ":");
+        for (Finding finding : result.findings()) {
+            String frames = finding.evidence().isEmpty() ? "" : "  (frames " + finding.evidence() + ")";
+            out.println("  " + finding.layer() + ": " + finding.statement() + frames);
+        }
+        out.println();
+        out.println("capture and reports are in " + directory + ": read report.md first");
+        out.flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private void say(String format, Object... values) {
+        err().println("parley: " + String.format(format, values));
+        err().flush();
+    }
+}

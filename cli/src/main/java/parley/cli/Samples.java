@@ -1,0 +1,31 @@
+package parley.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that come with the program, inside its jar. */
+final class Samples {
+    /** The conversation of the demo. */
+    static final String SCRIPT = "four-users.csv";
+
+    /** A capture of that conversation. */
+    static final String CAPTURE = "four-users.pcapng";
+
+    private Samples() {}
+
+    /** Copies a sample into a directory, over an older copy; returns where it is. */
+    static Path copy(String name, Path directory) throws IOException {
+        Path copy = directory.resolve(name);
+        try (InputStream sample = Samples.class.getResourceAsStream("/samples/" + name)) {
+            if (sample == null) {
+                throw new FileNotFoundException("the sample " + name + " is missing from this build of parley");
+            }
+            Files.copy(sample, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
+    }
+}
