@@ -63,10 +63,9 @@ final class Peer implements AutoCloseable {
         reading.countDown();
     }
 
+    /** Sends the lines in one write. */
     void send(String... lines) throws IOException {
-        for (String line : lines) {
-            sendBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+        sendUnterminated(String.join("\n", lines) + "\n");
     }
 
     void sendUnterminated(String text) throws IOException {
