@@ -17,6 +17,8 @@ final class UnacknowledgedSegments {
     private int[] ends = NO_INTS;
     private long[] nanos = NO_LONGS;
     private int count;
+    private int lastAcknowledgment;
+    private int judged;
     private boolean boundsKnown;
     private int boundsBase;
     private int lowest;
@@ -53,8 +55,9 @@ final class UnacknowledgedSegments {
      */
     long acknowledge(int acknowledgment) {
         long exact = Long.MIN_VALUE;
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
+        // An ACK that repeats the last one has nothing to say of segments that were there already.
+        int kept = acknowledgment == lastAcknowledgment ? judged : 0;
+        for (int i = kept; i < count; i++) {
             int end = ends[i];
             if (acknowledgment == end) {
                 exact = exact == Long.MIN_VALUE ? nanos[i] : exact;
@@ -69,6 +72,8 @@ final class UnacknowledgedSegments {
         }
         boundsKnown &= kept == count;
         count = kept;
+        judged = kept;
+        lastAcknowledgment = acknowledgment;
         return exact;
     }
 

@@ -13,7 +13,7 @@ class TcpInfoTest {
 
     @TestFactory
     Stream<DynamicTest> namedCapturesAreWordedAsByWireshark() throws IOException {
-        return WiresharkCaptures.named().tests("info", TcpInfoTest::compare);
+        return WiresharkCaptures.namedTests("info", TcpInfoTest::compare);
     }
 
     private static void compare(WiresharkCaptures.WiresharkCase wiresharkCase) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.opentest4j.TestAbortedException;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
@@ -52,12 +53,19 @@ final class WiresharkCaptures {
         return new WiresharkCaptures(Path.of("src/test/resources/captures"));
     }
 
-    /** Those that {@code -Dparley.captures} names: third parties' may not be copied into the sources. */
-    static WiresharkCaptures named() {
+    /**
+     * A test for each file of the kind in the folder that {@code -Dparley.captures} names: third parties' captures may
+     * not be copied into the sources. Where none is named, one that says so.
+     */
+    static Stream<DynamicTest> namedTests(String kind, Consumer<WiresharkCase> test) throws IOException {
         String name = System.getProperty("parley.captures", "");
-        assumeTrue(!name.isEmpty(), "no captures: name their folder with -Dparley.captures=FOLDER");
+        if (name.isEmpty()) {
+            return Stream.of(DynamicTest.dynamicTest("none", () -> {
+                throw new TestAbortedException("no captures: name their folder with -Dparley.captures=FOLDER");
+            }));
+        }
         assertTrue(Files.isDirectory(Path.of(name, "expected")), "no captures: " + name + " has no folder expected");
-        return new WiresharkCaptures(Path.of(name));
+        return new WiresharkCaptures(Path.of(name)).tests(kind, test);
     }
 
     /** A test for each file of the kind. */

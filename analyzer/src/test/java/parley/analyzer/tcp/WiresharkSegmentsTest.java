@@ -15,7 +15,7 @@ class WiresharkSegmentsTest {
 
     @TestFactory
     Stream<DynamicTest> namedCapturesAgreeInEveryCell() throws IOException {
-        return WiresharkCaptures.named().tests("segments", WiresharkSegmentsTest::compare);
+        return WiresharkCaptures.namedTests("segments", WiresharkSegmentsTest::compare);
     }
 
     private static void compare(WiresharkCaptures.WiresharkCase wiresharkCase) {
