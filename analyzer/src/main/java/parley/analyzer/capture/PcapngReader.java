@@ -293,7 +293,7 @@ final class PcapngReader implements PacketSource {
         if (!isPossible(captured, (long) end - dataAt)) {
             return false;
         }
-        long units = (u32(timestampAt) & 0xffff_ffffL) << 32 | u32(timestampAt + 4) & 0xffff_ffffL;
+        long units = ((u32(timestampAt) & 0xffff_ffffL) << 32) | (u32(timestampAt + 4) & 0xffff_ffffL);
         long nanos = resolutions.get(interfaceId).toNanos(units);
         set(packet, interfaceId, nanos, dataAt, (int) captured, u32(timestampAt + 12));
         readComments(dataAt + (int) PcapngFormat.padded(captured), end, packet);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamReassembler {
     /** Octets held, with the segment that brought them. */
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     private record Pending(byte[] bytes, Carrier carrier) {}
 
     private final Connection connection;
@@ -132,7 +134,7 @@ final class StreamReassembler {
     }
 
     /** Holds the parts that nothing held covers: of octets that come twice the first ones count. */
-    private void holdNew(TreeMap<Long, Pending> held, long position, byte[] bytes, Carrier carrier) {
+    private void holdNew(NavigableMap<Long, Pending> held, long position, byte[] bytes, Carrier carrier) {
         long at = position;
         long end = position + bytes.length;
         while (at < end) {

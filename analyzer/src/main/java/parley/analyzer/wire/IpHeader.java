@@ -76,9 +76,14 @@ public final class IpHeader {
         int fragment = Octets.u16(data, offset + 6);
         moreFragments = (fragment & 0x2000) != 0;
         fragmentOffset = (fragment & 0x1fff) * 8;
-        payloadLength = total - headerLength;
-        capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
+        measurePayload(total, captured, original);
         return null;
+    }
+
+    /** A packet that claims more than its frame has brings no more than the frame: so does Wireshark take it. */
+    private void measurePayload(int total, int captured, int original) {
+        payloadLength = Math.min(total, original) - headerLength;
+        capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
     }
 
     private @Nullable Fault readV6(int start, int captured, int original) {
@@ -109,8 +114,7 @@ public final class IpHeader {
         if (total < headerLength) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, headerLength, total, "ipv6.plen");
         }
-        payloadLength = total - headerLength;
-        capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
+        measurePayload(total, captured, original);
         return null;
     }
 

@@ -68,6 +68,9 @@ public final class TcpHeader {
     Fault read(MemorySegment memory, long at, int start, int captured, int total) {
         data = memory;
         offset = at;
+        if (total < MINIMUM) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, total, "ip");
+        }
         if (captured < MINIMUM) {
             return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, MINIMUM, captured, "tcp");
         }
