@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import parley.server.ChatServer;
+import parley.server.ServerOptions;
 
 /** The command as a process of its own, without any native access: nothing is printed that nobody asked for. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -20,9 +19,13 @@ class ProcessTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private ChildJvm.Run parley(String... args) throws Exception {
+        return ChildJvm.run(directory, ChildJvm.java(args));
+    }
+
     @Test
     void theVersionIsAllThatIsPrinted() throws Exception {
-        Run run = parley("--version");
+        ChildJvm.Run run = parley("--version");
 
         assertEquals(0, run.exitCode());
         assertEquals("", run.errors());
@@ -31,7 +34,7 @@ class ProcessTest {
 
     @Test
     void helpIsAllThatIsPrinted() throws Exception {
-        Run run = parley("--help");
+        ChildJvm.Run run = parley("--help");
 
         assertEquals(0, run.exitCode());
         assertEquals("", run.errors());
@@ -39,7 +42,7 @@ class ProcessTest {
 
     @Test
     void theExitCodeIsTheProcesss() throws Exception {
-        Run run = parley("no-such-command");
+        ChildJvm.Run run = parley("no-such-command");
 
         assertEquals(2, run.exitCode());
         assertEquals("", run.output());
@@ -48,7 +51,8 @@ class ProcessTest {
 
     @Test
     void theServerListensWithoutNativeAccess() throws Exception {
-        Process server = java("server", "--port", "0").redirectErrorStream(true).start();
+        Process server =
+                ChildJvm.java("server", "--port", "0").redirectErrorStream(true).start();
         try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
             String first = lines.readLine();
             assertTrue(first != null && first.startsWith("listening on 127.0.0.1 port "), first);
@@ -57,27 +61,54 @@ class ProcessTest {
         }
     }
 
-    private Run parley(String... args) throws IOException, InterruptedException {
-        Path output = directory.resolve("output");
-        Path errors = directory.resolve("errors");
-        Process process = java(args)
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        int exitCode = process.waitFor();
-        return new Run(exitCode, Files.readString(output), Files.readString(errors));
+    @Test
+    void aConversationIsPlayedWithoutNativeAccess() throws Exception {
+        try (ChatServer server = ChatServer.start(ServerOptions.defaults().withAddress("127.0.0.1", 0))) {
+            Path script = directory.resolve("two.csv");
+            Files.writeString(script, "at,user,port,line\n,Ana,,Ana\n,Ben,,Ben\n,Ana,,Ana to Ben - hi\n");
+
+            ChildJvm.Run run = parley(
+                    "play",
+                    script.toString(),
+                    "--server",
+                    "127.0.0.1:" + server.address().getPort());
+
+            assertEquals("", run.errors());
+            assertEquals(0, run.exitCode());
+            assertTrue(run.output().contains("Ana to Ben - hi"), run.output());
+        }
     }
 
-    private static ProcessBuilder java(String... args) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--illegal-native-access=deny",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "parley.cli.Parley"));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-        return builder;
+    @Test
+    void aCaptureIsAnalyzedWithoutNativeAccess() throws Exception {
+        Path reports = directory.resolve("reports");
+
+        ChildJvm.Run run =
+                parley("analyze", ProjectFiles.sample("seed-session.pcapng").toString(), "-o", reports.toString());
+
+        assertEquals("", run.errors());
+        assertEquals(0, run.exitCode());
+        assertEquals(5, Files.readAllLines(reports.resolve("users.csv")).size());
+    }
+
+    @Test
+    void aPortInUseIsOneLine() throws Exception {
+        try (ChatServer server = ChatServer.start(ServerOptions.defaults().withAddress("127.0.0.1", 0))) {
+            String port = Integer.toString(server.address().getPort());
+
+            ChildJvm.Run run = parley("server", "--port", port);
+
+            assertEquals(1, run.exitCode());
+            assertEquals(
+                    "parley: port " + port + " on 127.0.0.1 is in use; choose another with --port\n", run.errors());
+        }
+    }
+
+    @Test
+    void aCaptureThatIsNotThereIsOneLine() throws Exception {
+        ChildJvm.Run run = parley("analyze", directory.resolve("missing.pcap").toString());
+
+        assertEquals(1, run.exitCode());
+        assertEquals("parley: " + directory.resolve("missing.pcap") + ": no such file\n", run.errors());
     }
 }

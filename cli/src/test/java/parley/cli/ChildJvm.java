@@ -1,0 +1,43 @@
+package parley.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command in a JVM of its own, to which native access is denied unless told otherwise. */
+final class ChildJvm {
+    /** What a run printed and how it ended. */
+    record Run(int exitCode, String output, String errors) {}
+
+    private ChildJvm() {}
+
+    /** {@code parley ARGS} without native access. */
+    static ProcessBuilder java(String... args) {
+        return java(List.of("--illegal-native-access=deny"), args);
+    }
+
+    /** {@code parley ARGS} with options for the JVM. */
+    static ProcessBuilder java(List<String> options, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "parley.cli.Parley"));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        return builder;
+    }
+
+    /** Runs to the end; what is printed passes through files in the directory. */
+    static Run run(Path directory, ProcessBuilder builder) throws IOException, InterruptedException {
+        Path output = directory.resolve("output");
+        Path errors = directory.resolve("errors");
+        Process process = builder.redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        int exitCode = process.waitFor();
+        return new Run(exitCode, Files.readString(output), Files.readString(errors));
+    }
+}
