@@ -89,7 +89,7 @@ final class SegmentsCsv extends CsvSink {
                 Integer.toUnsignedString(tcp.acknowledgmentNumber()),
                 Integer.toString(segment.length()),
                 Long.toString(segment.window()),
-                flag(analysis.isRetransmission()),
+                flag(analysis.isAnyRetransmission()),
                 flag(analysis.isFastRetransmission()),
                 flag(analysis.isSpuriousRetransmission()),
                 flag(analysis.isOutOfOrder()),
