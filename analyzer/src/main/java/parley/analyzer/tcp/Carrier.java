@@ -13,7 +13,8 @@ package parley.analyzer.tcp;
 public record Carrier(long frame, long timestampNanos, long sequence, long acknowledgment, int length, int flags) {
     static final Carrier NONE = new Carrier(0, 0, 0, 0, 0, 0);
 
-    static Carrier of(Segment segment) {
+    /** The segment's numbers, to be kept. */
+    public static Carrier of(Segment segment) {
         return new Carrier(
                 segment.frame(),
                 segment.timestampNanos(),

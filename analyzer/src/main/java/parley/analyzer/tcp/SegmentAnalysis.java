@@ -82,6 +82,11 @@ public final class SegmentAnalysis {
         duplicateAckFrame = frame;
     }
 
+    /** Whether Wireshark has {@code tcp.analysis.flags}: any of what this tells but numbers. */
+    public boolean hasFlags() {
+        return flags != 0;
+    }
+
     int flags() {
         return flags;
     }

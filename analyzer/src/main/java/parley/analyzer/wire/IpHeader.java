@@ -161,6 +161,11 @@ public final class IpHeader {
         return moreFragments || fragmentOffset > 0;
     }
 
+    /** Whether this is ICMP of either version, whose errors quote the headers of other packets. */
+    public boolean isIcmp() {
+        return protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6;
+    }
+
     /** Octets of the payload on the wire. */
     public int payloadLength() {
         return payloadLength;

@@ -1,0 +1,105 @@
+package parley.analyzer.findings.application;
+
+import static parley.analyzer.findings.Finding.Layer.APPLICATION;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Evidence;
+import parley.analyzer.findings.evidence.EvidenceLog;
+import parley.analyzer.findings.evidence.Field;
+import parley.analyzer.findings.evidence.FrameFilter;
+import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Connection;
+
+/** How many messages of which kind were decoded, of each protocol. */
+public final class MessageKindRule implements Rule {
+    private static final int PROTOCOLS = 16;
+    private static final int KINDS = 64;
+    private static final int STREAMS = 1000;
+
+    private static final class Tally {
+        private final Map<String, Long> kinds = new TreeMap<>();
+        private final SortedMap<Long, Evidence> streams = new TreeMap<>();
+        private long messages;
+        private boolean tooManyStreams;
+    }
+
+    private final EvidenceLog log;
+    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final Map<Connection, Tally> known = new HashMap<>();
+
+    public MessageKindRule(EvidenceLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public void decoded(Message message) {
+        Tally tally = known.get(message.connection());
+        if (tally == null) {
+            tally = tallies.get(message.protocol());
+            if (tally == null && tallies.size() == PROTOCOLS) {
+                return;
+            }
+            tally = tallies.computeIfAbsent(message.protocol(), p -> new Tally());
+            known.put(message.connection(), tally);
+            follow(tally, message.connection());
+        }
+        tally.messages++;
+        if (tally.kinds.size() < KINDS || tally.kinds.containsKey(message.kind())) {
+            tally.kinds.merge(message.kind(), 1L, Long::sum);
+        }
+    }
+
+    private void follow(Tally tally, Connection connection) {
+        if (tally.streams.size() == STREAMS) {
+            tally.tooManyStreams = true;
+            return;
+        }
+        FrameFilter filter = Field.STREAM.is(connection.index()).and(Field.LENGTH.isAbove(0));
+        tally.streams.put(connection.index(), log.collect(filter, connection));
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        known.remove(connection);
+    }
+
+    @Override
+    public List<Finding> conclude(AnalysisSummary summary) {
+        if (tallies.isEmpty()) {
+            return List.of(ChatRule.absent("messages-by-kind", "The capture shows no message of the chat."));
+        }
+        List<Finding> findings = new ArrayList<>();
+        tallies.forEach((protocol, tally) -> {
+            List<String> kinds = new ArrayList<>();
+            tally.kinds.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .forEach(kind -> kinds.add(Words.number(kind.getValue()) + " " + kind.getKey()));
+            String statement = "The data segments carry " + Words.count(tally.messages, protocol + " message") + ": "
+                    + Words.list(kinds) + ".";
+            findings.add(proof(tally).info(APPLICATION, "messages-by-kind", statement, tally.messages));
+        });
+        return findings;
+    }
+
+    private Proof proof(Tally tally) {
+        if (tally.tooManyStreams) {
+            return Proof.NONE;
+        }
+        long[] streams =
+                tally.streams.keySet().stream().mapToLong(Long::longValue).toArray();
+        FrameFilter filter = FrameFilter.streams(streams).and(Field.LENGTH.isAbove(0));
+        return log.proof(List.copyOf(tally.streams.values()), filter);
+    }
+}

@@ -1,0 +1,250 @@
+package parley.analyzer.findings.application;
+
+import static parley.analyzer.findings.Finding.Layer.APPLICATION;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.Direction;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Proof;
+import parley.protocol.Names;
+import parley.protocol.ServerLine;
+
+/** Private chats: who asked whom, what the answer was, how much was said and who left. */
+public final class PrivateChatRule extends ChatRule {
+    private static final int PENDING = 10_000;
+    private static final int UNANSWERED = 20;
+
+    /** Two users, whichever way the names are spelled. */
+    private record Pair(String from, String to) {
+        static Pair of(String from, String to) {
+            return new Pair(Names.key(from), Names.key(to));
+        }
+    }
+
+    private record Request(String asker, String asked, MessageEvidence evidence) {}
+
+    private final MessageFrames frames;
+    private final SequencedMap<Pair, Request> pending = new LinkedHashMap<>();
+    private final Map<String, PrivateChat> openByUser = new HashMap<>();
+    private final List<PrivateChat> chats = new ArrayList<>();
+    private final Map<Pair, Request> rejectedNow = new HashMap<>();
+    private final List<Request> rejected = new ArrayList<>();
+    private long chatCount;
+    private long rejectedCount;
+
+    public PrivateChatRule(MessageFrames frames) {
+        this.frames = frames;
+    }
+
+    @Override
+    void chat(Message message) {
+        if (message.direction() == Direction.CLIENT) {
+            fromClient(message);
+        } else if (!message.recipients().isEmpty()) {
+            fromServer(message, message.recipients().getFirst());
+        }
+    }
+
+    private void fromClient(Message message) {
+        String user = message.sender();
+        String other =
+                message.recipients().isEmpty() ? "" : message.recipients().getFirst();
+        switch (message.kind()) {
+            case "request" -> request(user, other).evidence().add(message);
+            case "accept" -> noteAnswer(other, user, message);
+            case "reject" -> reject(other, user, message);
+            case "text" -> {
+                PrivateChat chat = openByUser.get(Names.key(user));
+                if (chat != null) {
+                    chat.addText();
+                    chat.evidence().add(message);
+                }
+            }
+            case "leave" -> {
+                PrivateChat chat = openByUser.get(Names.key(user));
+                if (chat != null) {
+                    chat.end(user);
+                    chat.evidence().add(message);
+                }
+            }
+            default -> {
+                // Nothing about private chats.
+            }
+        }
+    }
+
+    private void fromServer(Message message, String user) {
+        switch (message.kind()) {
+            case "text" -> addToChat(user, message);
+            case "request", "requested", "private", "rejected", "ended", "error" -> serverLine(message, user);
+            default -> {
+                // Nothing about private chats.
+            }
+        }
+    }
+
+    private void serverLine(Message message, String user) {
+        switch (ChatLines.parse(message.text())) {
+            case ServerLine.Request line ->
+                request(line.name(), user).evidence().add(message);
+            case ServerLine.Requested line ->
+                request(user, line.name()).evidence().add(message);
+            case ServerLine.Private line -> open(user, line.name(), message);
+            case ServerLine.Rejected line -> noteRejected(user, line.name(), message);
+            case ServerLine.Ended line -> end(user, line.by(), message);
+            case ServerLine.Error error -> refused(user, error.reason());
+            default -> {
+                // Nothing about private chats.
+            }
+        }
+    }
+
+    private Request request(String asker, String asked) {
+        if (pending.size() == PENDING) {
+            pending.pollFirstEntry();
+        }
+        return pending.computeIfAbsent(
+                Pair.of(asker, asked), p -> new Request(asker, asked, new MessageEvidence(frames)));
+    }
+
+    private void noteAnswer(String asker, String asked, Message message) {
+        Request request = pending.get(Pair.of(asker, asked));
+        if (request != null) {
+            request.evidence().add(message);
+        }
+    }
+
+    private void reject(String asker, String asked, Message message) {
+        Pair pair = Pair.of(asker, asked);
+        Request request = pending.remove(pair);
+        if (request == null) {
+            return;
+        }
+        rejectedCount++;
+        request.evidence().add(message);
+        if (rejected.size() < STATED) {
+            rejected.add(request);
+            rejectedNow.put(pair, request);
+        }
+    }
+
+    /** The asker is told: after the answer, or alone where the answer itself was not captured. */
+    private void noteRejected(String asker, String asked, Message message) {
+        Request request = rejectedNow.remove(Pair.of(asker, asked));
+        if (request == null) {
+            reject(asker, asked, message);
+            rejectedNow.remove(Pair.of(asker, asked));
+        } else {
+            request.evidence().add(message);
+        }
+    }
+
+    /** The server refuses what the user asked for, naming whom it is about. */
+    private void refused(String user, String reason) {
+        String key = Names.key(user);
+        List<String> words = List.of(reason.split("[ ,]+", -1));
+        words.forEach(word -> pending.remove(new Pair(key, Names.key(word))));
+    }
+
+    private void open(String user, String partner, Message message) {
+        PrivateChat chat = openByUser.get(Names.key(partner));
+        if (chat == null || !chat.isOf(user)) {
+            chat = begin(user, partner);
+        }
+        chat.evidence().add(message);
+        openByUser.put(Names.key(user), chat);
+    }
+
+    /** Whoever asked first counts as the asker: asking somebody back accepts. */
+    private PrivateChat begin(String user, String partner) {
+        Request asked = pending.remove(Pair.of(user, partner));
+        Request wasAsked = pending.remove(Pair.of(partner, user));
+        Request request = asked != null ? asked : wasAsked;
+        PrivateChat chat = request == null
+                ? new PrivateChat(user, partner, false, new MessageEvidence(frames))
+                : new PrivateChat(request.asker(), request.asked(), true, request.evidence());
+        chatCount++;
+        if (chats.size() < STATED) {
+            chats.add(chat);
+        }
+        openByUser.put(Names.key(partner), chat);
+        return chat;
+    }
+
+    private void addToChat(String user, Message message) {
+        PrivateChat chat = openByUser.get(Names.key(user));
+        if (chat != null) {
+            chat.evidence().add(message);
+        }
+    }
+
+    private void end(String user, @Nullable String by, Message message) {
+        PrivateChat chat = openByUser.remove(Names.key(user));
+        if (chat != null) {
+            chat.end(by == null ? "" : by);
+            chat.evidence().add(message);
+        }
+    }
+
+    @Override
+    List<Finding> state() {
+        List<Finding> findings = new ArrayList<>();
+        chats.forEach(chat ->
+                findings.add(chat.evidence().proof().info(APPLICATION, "private-chat", chat.statement(), chat.pair())));
+        if (chats.isEmpty()) {
+            findings.add(absent("private-chat", "The capture shows no private chat."));
+        }
+        rejected.forEach(request -> findings.add(request.evidence()
+                .proof()
+                .note(
+                        APPLICATION,
+                        "private-chat-rejected",
+                        Words.clip(request.asker()) + " asks " + Words.clip(request.asked())
+                                + " for a private chat, and " + Words.clip(request.asked()) + " rejects it.",
+                        Words.clip(request.asker()) + "–" + Words.clip(request.asked()))));
+        if (rejected.isEmpty()) {
+            findings.add(absent("private-chat-rejected", "The capture shows no rejected request for a private chat."));
+        }
+        pending.values().stream().limit(UNANSWERED).forEach(request -> findings.add(unanswered(request)));
+        if (pending.isEmpty()) {
+            findings.add(absent("request-unanswered", "No request for a private chat goes unanswered."));
+        }
+        findings.addAll(counts());
+        return findings;
+    }
+
+    private static Finding unanswered(Request request) {
+        String statement = Words.clip(request.asker()) + " asks " + Words.clip(request.asked())
+                + " for a private chat, and the capture shows no answer.";
+        String value = Words.clip(request.asker()) + "–" + Words.clip(request.asked());
+        return request.evidence().proof().note(APPLICATION, "request-unanswered", statement, value);
+    }
+
+    private List<Finding> counts() {
+        List<Finding> findings = new ArrayList<>();
+        countPast(chatCount, STATED, "private-chats", "private chats take place", findings);
+        countPast(rejectedCount, STATED, "private-chats-rejected", "requests for private chats are rejected", findings);
+        countPast(
+                pending.size(),
+                UNANSWERED,
+                "requests-unanswered",
+                "requests for private chats go unanswered",
+                findings);
+        return findings;
+    }
+
+    private static void countPast(long count, int listed, String id, String what, List<Finding> findings) {
+        if (count > listed) {
+            String statement = Words.number(count) + " " + what + "; the first " + listed + " are listed.";
+            findings.add(Proof.NONE.info(APPLICATION, id, statement, count));
+        }
+    }
+}

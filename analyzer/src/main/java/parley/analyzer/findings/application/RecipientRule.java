@@ -1,0 +1,47 @@
+package parley.analyzer.findings.application;
+
+import static parley.analyzer.findings.Finding.Layer.APPLICATION;
+
+import java.util.List;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Words;
+
+/** How users choose whom a message is for: one, or several at once. */
+public final class RecipientRule extends ChatRule {
+    private final MessageEvidence toSeveral;
+    private long messages;
+
+    public RecipientRule(MessageFrames frames) {
+        toSeveral = new MessageEvidence(frames);
+    }
+
+    @Override
+    void chat(Message message) {
+        if (isFromClient(message, "direct")) {
+            messages++;
+            if (message.recipients().size() > 1) {
+                toSeveral.add(message);
+            }
+        }
+    }
+
+    @Override
+    List<Finding> state() {
+        if (messages == 0) {
+            return List.of(absent("recipients", "The capture shows no message to chosen recipients."));
+        }
+        if (toSeveral.count() == 0) {
+            String statement = messages == 1
+                    ? "The one message to a chosen recipient goes to nobody else."
+                    : "Each of the " + Words.number(messages) + " messages goes to one chosen recipient alone.";
+            return List.of(absent("recipients", statement));
+        }
+        String verb = toSeveral.count() == 1 ? " goes" : " go";
+        String statement = Words.number(toSeveral.count()) + " of " + Words.count(messages, "message")
+                + " to chosen recipients (" + Words.percent(toSeveral.count(), messages) + " %)" + verb
+                + " to several at once" + toSeveral.limitation() + ".";
+        String value = Words.percent(toSeveral.count(), messages);
+        return List.of(toSeveral.proof().info(APPLICATION, "recipients", statement, value));
+    }
+}

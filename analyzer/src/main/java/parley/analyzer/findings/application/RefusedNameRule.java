@@ -1,0 +1,81 @@
+package parley.analyzer.findings.application;
+
+import static parley.analyzer.findings.Finding.Layer.APPLICATION;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Connection;
+
+/** Names that the server did not take. */
+public final class RefusedNameRule extends ChatRule {
+    private record Attempt(String name, MessageEvidence evidence) {}
+
+    private record Refusal(String name, String endpoint, String reason, MessageEvidence evidence) {}
+
+    private final MessageFrames frames;
+    private final Map<Connection, Attempt> attempts = new HashMap<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private long count;
+
+    public RefusedNameRule(MessageFrames frames) {
+        this.frames = frames;
+    }
+
+    @Override
+    void chat(Message message) {
+        if (isFromServer(message, "refused")) {
+            refuse(message);
+        } else if (refusals.size() < STATED && isFromClient(message, "name")) {
+            MessageEvidence evidence = new MessageEvidence(frames);
+            evidence.add(message);
+            attempts.put(message.connection(), new Attempt(message.text(), evidence));
+        }
+    }
+
+    private void refuse(Message message) {
+        count++;
+        Attempt attempt = attempts.remove(message.connection());
+        if (refusals.size() < STATED) {
+            MessageEvidence evidence = attempt == null ? new MessageEvidence(frames) : attempt.evidence();
+            evidence.add(message);
+            String name = attempt == null ? "" : attempt.name();
+            String endpoint = message.connection().client().endpoint().toString();
+            refusals.add(new Refusal(name, endpoint, message.text(), evidence));
+        }
+    }
+
+    @Override
+    public void identified(Connection connection, String user, long timestampNanos) {
+        attempts.remove(connection);
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        attempts.remove(connection);
+    }
+
+    @Override
+    List<Finding> state() {
+        if (refusals.isEmpty()) {
+            return List.of(absent("name-refused", "The capture shows no name that the server refuses."));
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (Refusal refusal : refusals) {
+            String what = refusal.name().isEmpty() ? "A name" : "The name " + Words.quote(refusal.name());
+            String statement =
+                    what + " of " + refusal.endpoint() + " is refused: " + Words.quote(refusal.reason()) + ".";
+            findings.add(refusal.evidence().proof().note(APPLICATION, "name-refused", statement, refusal.name()));
+        }
+        if (count > STATED) {
+            String statement = Words.number(count) + " names are refused; the first " + STATED + " are listed.";
+            findings.add(Proof.NONE.note(APPLICATION, "names-refused", statement, count));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,73 @@
+package parley.analyzer.findings.application;
+
+import static parley.analyzer.findings.Finding.Layer.APPLICATION;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Connection;
+
+/** Who the users are: the name that a client sends, and the address and port that it sends from. */
+public final class UserRule extends ChatRule {
+    private record User(String name, String endpoint, MessageEvidence evidence) {}
+
+    private final MessageFrames frames;
+    private final Map<Connection, MessageEvidence> latestNames = new HashMap<>();
+    private final List<User> users = new ArrayList<>();
+    private long count;
+
+    public UserRule(MessageFrames frames) {
+        this.frames = frames;
+    }
+
+    @Override
+    void chat(Message message) {
+        if (users.size() < STATED && isFromClient(message, "name")) {
+            MessageEvidence evidence = new MessageEvidence(frames);
+            evidence.add(message);
+            latestNames.put(message.connection(), evidence);
+        }
+    }
+
+    @Override
+    public void identified(Connection connection, String user, long timestampNanos) {
+        if (user.isEmpty()) {
+            return;
+        }
+        count++;
+        MessageEvidence evidence = latestNames.remove(connection);
+        if (users.size() < STATED) {
+            String endpoint = connection.client().endpoint().toString();
+            users.add(new User(user, endpoint, evidence == null ? new MessageEvidence(frames) : evidence));
+        }
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        latestNames.remove(connection);
+    }
+
+    @Override
+    List<Finding> state() {
+        List<Finding> findings = new ArrayList<>();
+        for (User user : users) {
+            String statement = Words.clip(user.name()) + " is the user at " + user.endpoint() + ".";
+            findings.add(user.evidence()
+                    .proof()
+                    .info(APPLICATION, "user-identity", statement, user.name() + " " + user.endpoint()));
+        }
+        if (users.isEmpty()) {
+            findings.add(absent("users", "The capture shows no user taking a name."));
+        } else {
+            String listed = count > STATED ? "; the first " + STATED + " are listed" : "";
+            String statement = count == 1 ? "1 user takes part" : Words.number(count) + " users take part";
+            findings.add(Proof.NONE.info(APPLICATION, "users", statement + listed + ".", count));
+        }
+        return findings;
+    }
+}

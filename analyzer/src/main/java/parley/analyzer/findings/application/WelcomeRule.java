@@ -1,0 +1,132 @@
+package parley.analyzer.findings.application;
+
+import static parley.analyzer.findings.Finding.Layer.APPLICATION;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Evidence;
+import parley.analyzer.findings.evidence.EvidenceLog;
+import parley.analyzer.findings.evidence.Field;
+import parley.analyzer.findings.evidence.FrameFilter;
+import parley.analyzer.tcp.Endpoint;
+
+/** Which servers of the chat there are, and what each says first: the welcome, then the prompt for a name. */
+public final class WelcomeRule extends ChatRule {
+    private static final int SERVERS = 16;
+
+    /** A line that a server sends to each client in a segment of its own. */
+    private record Greeting(String text, long bytes, int segmentLength, Evidence evidence) {
+        String shared() {
+            return bytes == segmentLength ? "" : " in a segment of " + segmentLength;
+        }
+    }
+
+    private static final class Server {
+        private final Endpoint endpoint;
+        private final MessageEvidence first;
+        private @Nullable Greeting welcome;
+        private @Nullable Greeting prompt;
+
+        private Server(Endpoint endpoint, MessageEvidence first) {
+            this.endpoint = endpoint;
+            this.first = first;
+        }
+    }
+
+    private final EvidenceLog log;
+    private final MessageFrames frames;
+    private final List<Server> servers = new ArrayList<>();
+    private @Nullable Server latest;
+
+    public WelcomeRule(EvidenceLog log, MessageFrames frames) {
+        this.log = log;
+        this.frames = frames;
+    }
+
+    @Override
+    void chat(Message message) {
+        Server server = serverOf(message);
+        if (server == null) {
+            return;
+        }
+        if (server.welcome == null && isFromServer(message, "welcome")) {
+            server.welcome = greeting(message);
+        } else if (server.prompt == null && isFromServer(message, "prompt")) {
+            server.prompt = greeting(message);
+        }
+    }
+
+    private @Nullable Server serverOf(Message message) {
+        Endpoint endpoint = message.connection().server().endpoint();
+        if (latest != null && latest.endpoint.equals(endpoint)) {
+            return latest;
+        }
+        latest = servers.stream()
+                .filter(server -> server.endpoint.equals(endpoint))
+                .findFirst()
+                .orElse(null);
+        if (latest == null && servers.size() < SERVERS) {
+            MessageEvidence first = new MessageEvidence(frames);
+            first.add(message);
+            latest = new Server(endpoint, first);
+            servers.add(latest);
+        }
+        return latest;
+    }
+
+    /** In each stream the line stands at the same place: one filter finds it in all. */
+    private Greeting greeting(Message message) {
+        int port = message.connection().server().endpoint().port();
+        FrameFilter filter = Field.SOURCE_PORT
+                .is(port)
+                .and(Field.SEQUENCE.is(message.first().sequence()))
+                .and(Field.LENGTH.is(message.first().length()));
+        Evidence evidence = log.collect(filter);
+        if (!evidence.isComplete()) {
+            FrameFilter ofStream = Field.STREAM.is(message.connection().index()).and(filter);
+            evidence = log.collect(ofStream, message.first().frame());
+        }
+        return new Greeting(message.text(), message.bytes(), message.first().length(), evidence);
+    }
+
+    @Override
+    List<Finding> state() {
+        List<Finding> findings = new ArrayList<>();
+        for (Server server : servers) {
+            Greeting welcome = server.welcome;
+            String by = welcome == null
+                    ? ", known by its lines: the capture does not show its welcome."
+                    : ": it greets each client with " + Words.quote(welcome.text()) + ".";
+            findings.add(
+                    (welcome == null ? server.first.proof() : welcome.evidence().proof())
+                            .info(
+                                    APPLICATION,
+                                    "server-identity",
+                                    "The chat server is " + server.endpoint + by,
+                                    server.endpoint));
+            if (welcome != null) {
+                findings.add(welcome.evidence()
+                        .proof()
+                        .info(
+                                APPLICATION,
+                                "welcome-size",
+                                "The welcome is " + Words.count(welcome.bytes(), "byte") + welcome.shared() + ".",
+                                welcome.bytes()));
+            }
+            if (server.prompt != null) {
+                findings.add(prompt(server.prompt));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding prompt(Greeting prompt) {
+        String statement = "Then the server asks for a name with " + Words.quote(prompt.text()) + " ("
+                + Words.count(prompt.bytes(), "byte") + prompt.shared() + ").";
+        return prompt.evidence().proof().info(APPLICATION, "prompt", statement, prompt.text());
+    }
+}

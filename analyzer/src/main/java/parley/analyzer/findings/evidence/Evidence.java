@@ -1,0 +1,46 @@
+package parley.analyzer.findings.evidence;
+
+import parley.analyzer.findings.FrameSet;
+
+/** The frames that meet a filter, growing while the capture is read. */
+public final class Evidence {
+    private final EvidenceLog log;
+    private final FrameFilter filter;
+    private final boolean complete;
+    private final FrameSet frames = new FrameSet();
+
+    Evidence(EvidenceLog log, FrameFilter filter, boolean complete) {
+        this.log = log;
+        this.filter = filter;
+        this.complete = complete;
+    }
+
+    void offer(Frame frame) {
+        if (filter.matches(frame)) {
+            frames.add(frame.number);
+        }
+    }
+
+    public FrameFilter filter() {
+        return filter;
+    }
+
+    public FrameSet frames() {
+        return frames;
+    }
+
+    /** Frames that meet the filter so far. */
+    public long count() {
+        return frames.count();
+    }
+
+    /** Whether no frame that meets the filter can have been missed. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** These frames with their filter, nothing where frames may have been missed. */
+    public Proof proof() {
+        return complete ? log.proof(frames, filter) : Proof.NONE;
+    }
+}

@@ -1,0 +1,97 @@
+package parley.analyzer.findings.evidence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisListener;
+import parley.analyzer.findings.FrameSet;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.wire.DecodedPacket;
+
+/**
+ * Collects the frames that meet filters. A filter may come after frames that meet it, as long as these are among the
+ * last {@value #REMEMBERED}: what is older makes the {@link Evidence} incomplete, and incomplete evidence proves
+ * nothing.
+ */
+public final class EvidenceLog implements AnalysisListener {
+    /** Frames that are remembered. */
+    static final int REMEMBERED = 1 << 14;
+
+    private final Frame[] recent = new Frame[REMEMBERED];
+    private final List<Evidence> everywhere = new ArrayList<>();
+    private final Map<Long, List<Evidence>> byStream = new HashMap<>();
+    private long seen;
+    private boolean icmpSeen;
+
+    /** Takes a frame in; to be called before any rule hears of it. */
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        int at = (int) (seen % REMEMBERED);
+        Frame frame = recent[at];
+        if (frame == null) {
+            frame = new Frame();
+            recent[at] = frame;
+        }
+        seen++;
+        frame.set(packet, segment);
+        icmpSeen |= packet.hasIp() && packet.ip().isIcmp();
+        for (int i = 0; i < everywhere.size(); i++) {
+            everywhere.get(i).offer(frame);
+        }
+        if (frame.hasTcp && !byStream.isEmpty()) {
+            byStream.getOrDefault(frame.stream, List.of()).forEach(evidence -> evidence.offer(recent[at]));
+        }
+    }
+
+    /** Collects from the capture's first frame on. */
+    public Evidence collect(FrameFilter filter) {
+        return collect(filter, seen <= REMEMBERED);
+    }
+
+    /** Collects from a frame on before which none can meet the filter. */
+    public Evidence collect(FrameFilter filter, long sinceFrame) {
+        return collect(filter, seen <= REMEMBERED || oldest().number <= sinceFrame);
+    }
+
+    /** Collects from a connection's first frame on. */
+    public Evidence collect(FrameFilter filter, Connection connection) {
+        return collect(filter, seen <= REMEMBERED || oldest().timestampNanos < connection.startNanos());
+    }
+
+    private Frame oldest() {
+        return recent[(int) (seen % REMEMBERED)];
+    }
+
+    private Evidence collect(FrameFilter filter, boolean complete) {
+        Evidence evidence = new Evidence(this, filter, complete);
+        for (long i = Math.max(0, seen - REMEMBERED); i < seen; i++) {
+            evidence.offer(recent[(int) (i % REMEMBERED)]);
+        }
+        List<Evidence> group = filter.stream() == FrameFilter.ANY_STREAM
+                ? everywhere
+                : byStream.computeIfAbsent(filter.stream(), s -> new ArrayList<>());
+        group.add(evidence);
+        return evidence;
+    }
+
+    /** Frames that are known to be those that meet the filter; nothing where there are none. Asked at the end. */
+    public Proof proof(FrameSet frames, FrameFilter filter) {
+        if (frames.isEmpty()) {
+            return Proof.NONE;
+        }
+        return new Proof(frames, (icmpSeen ? filter.besideIcmp() : filter).toString());
+    }
+
+    /** The frames of all the evidence with a filter that says the same as theirs joined by {@code ||}. */
+    public Proof proof(List<Evidence> parts, FrameFilter filter) {
+        if (!parts.stream().allMatch(Evidence::isComplete)) {
+            return Proof.NONE;
+        }
+        FrameSet frames = new FrameSet();
+        parts.forEach(part -> frames.addAll(part.frames()));
+        return proof(frames, filter);
+    }
+}

@@ -1,0 +1,162 @@
+package parley.analyzer.findings.evidence;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import parley.analyzer.wire.IpAddress;
+
+/** A condition on frames that reads as a Wireshark display filter and selects what Wireshark selects by it. */
+public final class FrameFilter {
+    private enum Form {
+        CONDITION,
+        CONJUNCTION,
+        DISJUNCTION
+    }
+
+    /** {@link #stream} of a filter that may be met in more than one stream. */
+    static final long ANY_STREAM = -1;
+
+    public static final FrameFilter RETRANSMISSION =
+            condition("tcp.analysis.retransmission", f -> f.hasTcp && f.retransmission);
+    public static final FrameFilter OUT_OF_ORDER =
+            condition("tcp.analysis.out_of_order", f -> f.hasTcp && f.outOfOrder);
+    public static final FrameFilter LOST_SEGMENT =
+            condition("tcp.analysis.lost_segment", f -> f.hasTcp && f.lostSegment);
+
+    /** Segments against which Wireshark's analysis has nothing to say: not sent again, no duplicate, no probe. */
+    public static final FrameFilter UNFLAGGED = condition("!tcp.analysis.flags", f -> !(f.hasTcp && f.flagged));
+
+    public static final FrameFilter FRAGMENT = new FrameFilter(
+            Form.DISJUNCTION,
+            "ip.flags.mf==1 || ip.frag_offset>0 || ipv6.fraghdr.more==1 || ipv6.fraghdr.offset>0",
+            f -> f.ipVersion != 0 && f.fragment,
+            ANY_STREAM,
+            true);
+
+    /** Frames of which the capture does not have all octets. */
+    public static final FrameFilter SNAPPED = new FrameFilter(
+            Form.CONDITION, "frame.cap_len < frame.len", f -> f.capturedLength < f.originalLength, ANY_STREAM, false);
+
+    private final Form form;
+    private final String text;
+    private final Predicate<Frame> test;
+    private final long stream;
+    private final boolean asksHeaders;
+
+    private FrameFilter(Form form, String text, Predicate<Frame> test, long stream, boolean asksHeaders) {
+        this.form = form;
+        this.text = text;
+        this.test = test;
+        this.stream = stream;
+        this.asksHeaders = asksHeaders;
+    }
+
+    static FrameFilter condition(String text, Predicate<Frame> test) {
+        return new FrameFilter(Form.CONDITION, text, test, ANY_STREAM, true);
+    }
+
+    /** The same filter, known to be met by frames of that stream alone. */
+    FrameFilter within(long only) {
+        return new FrameFilter(form, text, test, only, asksHeaders);
+    }
+
+    public static FrameFilter source(IpAddress address) {
+        return condition(family(address) + ".src==" + address, f -> f.comesFrom(address));
+    }
+
+    public static FrameFilter destination(IpAddress address) {
+        return condition(family(address) + ".dst==" + address, f -> f.goesTo(address));
+    }
+
+    private static String family(IpAddress address) {
+        return address.version() == 4 ? "ip" : "ipv6";
+    }
+
+    /** Frames of any of the streams, {@code tcp.stream in {0..3,7}}. */
+    public static FrameFilter streams(long... indexes) {
+        long[] sorted = Arrays.stream(indexes).sorted().distinct().toArray();
+        if (sorted.length == 1) {
+            return Field.STREAM.is(sorted[0]);
+        }
+        StringBuilder set = new StringBuilder("tcp.stream in {");
+        for (int i = 0; i < sorted.length; i++) {
+            int first = i;
+            while (i + 1 < sorted.length && sorted[i + 1] == sorted[i] + 1) {
+                i++;
+            }
+            set.append(first == 0 ? "" : ",").append(sorted[first]);
+            if (i > first) {
+                set.append("..").append(sorted[i]);
+            }
+        }
+        return condition(set.append('}').toString(), f -> f.hasTcp && Arrays.binarySearch(sorted, f.stream) >= 0);
+    }
+
+    /**
+     * Segments with data of which some lie in a range of sequence numbers.
+     *
+     * @param port of who sends them
+     * @param start relative sequence number of the first octet
+     * @param end relative sequence number behind the last octet
+     */
+    public static FrameFilter octets(long stream, int port, long start, long end) {
+        return Field.STREAM
+                .is(stream)
+                .and(Field.SOURCE_PORT.is(port))
+                .and(Field.LENGTH.isAbove(0))
+                .and(Field.SEQUENCE.isBelow(end))
+                .and(Field.NEXT_SEQUENCE.isAbove(start));
+    }
+
+    /** Frames that meet both. */
+    public FrameFilter and(FrameFilter other) {
+        return new FrameFilter(
+                Form.CONJUNCTION,
+                operand(Form.CONJUNCTION) + " && " + other.operand(Form.CONJUNCTION),
+                test.and(other.test),
+                stream == ANY_STREAM ? other.stream : stream,
+                asksHeaders || other.asksHeaders);
+    }
+
+    /** Frames that meet one or both. */
+    public FrameFilter or(FrameFilter other) {
+        return new FrameFilter(
+                Form.DISJUNCTION,
+                operand(Form.DISJUNCTION) + " || " + other.operand(Form.DISJUNCTION),
+                test.or(other.test),
+                stream == other.stream ? stream : ANY_STREAM,
+                asksHeaders || other.asksHeaders);
+    }
+
+    /** Frames that meet any of at least one filter. */
+    public static FrameFilter any(List<FrameFilter> filters) {
+        return filters.stream().reduce(FrameFilter::or).orElseThrow();
+    }
+
+    private String operand(Form outer) {
+        return form == Form.CONDITION || form == outer ? text : "(" + text + ")";
+    }
+
+    boolean matches(Frame frame) {
+        return test.test(frame);
+    }
+
+    /** The one stream whose frames may meet it, or {@link #ANY_STREAM}. */
+    long stream() {
+        return stream;
+    }
+
+    /**
+     * As it selects the same frames in a capture that has ICMP: errors quote headers of other packets, whose fields
+     * Wireshark finds as well.
+     */
+    FrameFilter besideIcmp() {
+        return asksHeaders ? and(condition("!icmp", f -> true)).and(condition("!icmpv6", f -> true)) : this;
+    }
+
+    /** The display filter. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

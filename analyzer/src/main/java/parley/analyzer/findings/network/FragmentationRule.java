@@ -1,0 +1,151 @@
+package parley.analyzer.findings.network;
+
+import static parley.analyzer.findings.Finding.Layer.NETWORK;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Evidence;
+import parley.analyzer.findings.evidence.EvidenceLog;
+import parley.analyzer.findings.evidence.Extreme;
+import parley.analyzer.findings.evidence.Field;
+import parley.analyzer.findings.evidence.FrameFilter;
+import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Handshake;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.IpHeader;
+
+/**
+ * Whether datagrams came in fragments, and how large they are against what the ends took the path to bear: the MSS that
+ * they offered and the headers (RFC 9293 section 3.7.1). The MTU itself is in no capture.
+ */
+public final class FragmentationRule implements Rule {
+    private static final int TCP_HEADER = 20;
+    private static final int IPV4_HEADER = 20;
+
+    private final EvidenceLog log;
+    private final Evidence fragments;
+    private final Evidence dontFragment;
+    private final Extreme largestV4 = Extreme.greatest();
+    private final Extreme largestV6 = Extreme.greatest();
+    private final Extreme leastData = Extreme.least();
+    private final Extreme mostData = Extreme.greatest();
+    private long v4Packets;
+    private int leastMss = Integer.MAX_VALUE;
+    private int datagramOfLeastMss;
+
+    public FragmentationRule(EvidenceLog log) {
+        this.log = log;
+        this.fragments = log.collect(FrameFilter.FRAGMENT);
+        this.dontFragment = log.collect(Field.IP_DONT_FRAGMENT.is(1));
+    }
+
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        if (!packet.hasIp() || packet.ip().isIcmp()) {
+            return;
+        }
+        IpHeader ip = packet.ip();
+        long frame = packet.packet().number();
+        if (ip.version() == 4) {
+            v4Packets++;
+            largestV4.offer(ip.totalLength(), frame);
+        } else {
+            largestV6.offer(ip.totalLength(), frame);
+        }
+        if (segment != null && segment.length() > 0) {
+            leastData.offer(segment.length(), frame);
+            mostData.offer(segment.length(), frame);
+        }
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        offered(connection, connection.handshake().client());
+        offered(connection, connection.handshake().server());
+    }
+
+    private void offered(Connection connection, Handshake.@Nullable Offer offer) {
+        Integer mss = offer == null ? null : offer.mss();
+        if (mss != null && mss < leastMss) {
+            leastMss = mss;
+            int version = connection.client().endpoint().address().version();
+            datagramOfLeastMss = mss + TCP_HEADER + (version == 4 ? IPV4_HEADER : Field.IPV6_HEADER);
+        }
+    }
+
+    @Override
+    public List<Finding> conclude(AnalysisSummary summary) {
+        List<Finding> findings = new ArrayList<>();
+        if (v4Packets > 0) {
+            findings.add(dontFragment());
+        }
+        if (!largestV4.frames().isEmpty() || !largestV6.frames().isEmpty()) {
+            findings.add(fragmentation());
+            findings.add(largest());
+        }
+        return findings;
+    }
+
+    private Finding dontFragment() {
+        long count = dontFragment.count();
+        String share = count == v4Packets && count > 1
+                ? "All " + Words.number(count) + " IPv4 packets forbid"
+                : Words.number(count) + " of " + Words.count(v4Packets, "IPv4 packet")
+                        + (count == 1 ? " forbids" : " forbid");
+        String statement = count == 0
+                ? "The capture shows no IPv4 packet that forbids routers to fragment it."
+                : share + " routers to fragment them (DF).";
+        return dontFragment.proof().info(NETWORK, "dont-fragment", statement, count);
+    }
+
+    private Finding fragmentation() {
+        if (fragments.count() == 0) {
+            return Proof.NONE.info(NETWORK, "fragmentation", "No packet is a fragment of a larger datagram.", 0);
+        }
+        String statement = Words.count(fragments.count(), "packet")
+                + (fragments.count() == 1 ? " is a fragment" : " are fragments") + " of larger datagrams.";
+        return fragments.proof().note(NETWORK, "fragmentation", statement, fragments.count());
+    }
+
+    private Finding largest() {
+        boolean v4 = !largestV4.frames().isEmpty()
+                && (largestV6.frames().isEmpty() || largestV4.value() >= largestV6.value());
+        long length = (v4 ? largestV4 : largestV6).value();
+        Proof proof = v4
+                ? log.proof(largestV4.frames(), Field.IP_LENGTH.is(length))
+                : log.proof(largestV6.frames(), Field.IPV6_PAYLOAD_LENGTH.is(length - Field.IPV6_HEADER));
+        String statement = "The largest IP datagram has " + Words.count(length, "byte") + data() + limit(length) + ".";
+        return proof.info(NETWORK, "largest-datagram", statement, length);
+    }
+
+    private String data() {
+        if (mostData.frames().isEmpty()) {
+            return "";
+        }
+        long least = leastData.value();
+        long most = mostData.value();
+        String range =
+                least == most ? Words.count(most, "byte") : Words.number(least) + " to " + Words.count(most, "byte");
+        return ", the TCP segments carry " + range + " of data";
+    }
+
+    private String limit(long length) {
+        if (leastMss == Integer.MAX_VALUE) {
+            return "; the capture shows no MSS that would tell which MTU the ends assumed";
+        }
+        String assumed = "the smallest MSS offered, " + Words.count(leastMss, "byte") + ", and "
+                + (datagramOfLeastMss - leastMss) + " of headers assume an MTU of "
+                + Words.count(datagramOfLeastMss, "byte");
+        return length <= datagramOfLeastMss
+                ? ", all within the limit: " + assumed
+                : "; " + assumed + ", so what is larger was captured before the sender's interface split it or after "
+                        + "the receiver's had joined it";
+    }
+}

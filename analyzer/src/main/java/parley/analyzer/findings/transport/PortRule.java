@@ -1,0 +1,98 @@
+package parley.analyzer.findings.transport;
+
+import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Evidence;
+import parley.analyzer.findings.evidence.EvidenceLog;
+import parley.analyzer.findings.evidence.Field;
+import parley.analyzer.findings.evidence.FrameFilter;
+import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Endpoint;
+
+/** Which ports the servers listen on, and which ports their clients have. */
+public final class PortRule implements Rule {
+    private static final int SERVERS = 16;
+    private static final int PORTS = 1000;
+
+    private static final class Server {
+        private final Evidence syns;
+        /** By number of the connection. */
+        private final Map<Long, String> clientPorts = new TreeMap<>();
+
+        private long connections;
+
+        private Server(Evidence syns) {
+            this.syns = syns;
+        }
+    }
+
+    private final EvidenceLog log;
+    private final Map<Endpoint, Server> servers = new LinkedHashMap<>();
+    private long unlisted;
+
+    public PortRule(EvidenceLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public void opened(Connection connection) {
+        Endpoint endpoint = connection.server().endpoint();
+        if (servers.size() < SERVERS) {
+            servers.computeIfAbsent(endpoint, server -> new Server(log.collect(synsTo(server))));
+        }
+    }
+
+    private static FrameFilter synsTo(Endpoint server) {
+        return FrameFilter.destination(server.address())
+                .and(Field.DESTINATION_PORT.is(server.port()))
+                .and(Field.SYN.is(1))
+                .and(Field.ACK.is(0));
+    }
+
+    /** Who is the server is settled only now: a SYN may show late that the first guess was wrong. */
+    @Override
+    public void closed(Connection connection) {
+        Server server = servers.get(connection.server().endpoint());
+        if (server == null) {
+            unlisted++;
+            return;
+        }
+        server.connections++;
+        if (server.clientPorts.size() < PORTS) {
+            server.clientPorts.put(
+                    connection.index(),
+                    Integer.toString(connection.client().endpoint().port()));
+        }
+    }
+
+    @Override
+    public List<Finding> conclude(AnalysisSummary summary) {
+        List<Finding> findings = new ArrayList<>();
+        servers.forEach((endpoint, server) -> {
+            if (server.connections > 0) {
+                List<String> ports =
+                        server.clientPorts.values().stream().distinct().toList();
+                String clients = ports.size() == 1 ? "its client has port " : "its clients have the ports ";
+                String statement = "The server at " + endpoint.address() + " has port " + endpoint.port() + ", "
+                        + clients + Words.list(ports) + ".";
+                findings.add(server.syns.proof().info(TRANSPORT, "port-map", statement, endpoint.port()));
+            }
+        });
+        if (unlisted > 0) {
+            String statement = Words.count(unlisted, "connection") + (unlisted == 1 ? " is" : " are")
+                    + " to further servers' ports, which are not listed.";
+            findings.add(Proof.NONE.info(TRANSPORT, "port-map-more", statement, unlisted));
+        }
+        return findings;
+    }
+}

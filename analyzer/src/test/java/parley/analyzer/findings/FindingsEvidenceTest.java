@@ -1,0 +1,261 @@
+package parley.analyzer.findings;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import parley.analyzer.app.AnalysisListener;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.pipeline.Analysis;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.wire.DecodedPacket;
+
+class FindingsEvidenceTest {
+    private static final Path OWN = Path.of("src/test/resources/captures/own");
+    private static final Path SEED_SESSION = OWN.resolve("seed-session.pcapng");
+    private static final Path LOSSY = OWN.resolve("lossy-1.pcapng");
+    private static final long LARGEST_COMPARED = 200_000;
+
+    /** The findings of a capture and the frames that we find TCP in. */
+    private record Analyzed(List<Finding> findings, List<Long> tcpFrames) {
+        static Analyzed of(Path capture) throws IOException {
+            List<Long> tcpFrames = new ArrayList<>();
+            AnalysisListener listener = new AnalysisListener() {
+                @Override
+                public void packet(DecodedPacket packet, @Nullable Segment segment) {
+                    if (segment != null) {
+                        tcpFrames.add(segment.frame());
+                    }
+                }
+            };
+            try (PacketSource source = CaptureFile.open(capture)) {
+                Analysis analysis = new Analysis(AnalysisOptions.DEFAULT, List.of(), List.of(listener));
+                return new Analyzed(analysis.run(source).findings(), tcpFrames);
+            }
+        }
+
+        List<Finding> of(String id) {
+            return findings.stream().filter(finding -> finding.id().equals(id)).toList();
+        }
+
+        Finding only(String id) {
+            List<Finding> all = of(id);
+            assertEquals(1, all.size(), () -> id + ": " + all);
+            return all.getFirst();
+        }
+
+        void says(String id, String... statements) {
+            assertEquals(
+                    List.of(statements), of(id).stream().map(Finding::statement).toList());
+        }
+    }
+
+    @Test
+    void welcomeIsTwentyBytesAndAck21AnswersIt() throws IOException {
+        Analyzed seed = Analyzed.of(SEED_SESSION);
+        seed.says(
+                "server-identity",
+                "The chat server is 127.0.0.1:10000: it greets each client with “welcome to the chat”.");
+        seed.says("welcome-size", "The welcome is 20 bytes.");
+        Finding welcome = seed.only("welcome-size");
+        assertEquals("4,15,28,43", welcome.evidence().toString());
+        assertEquals("tcp.srcport==10000 && tcp.seq==1 && tcp.len==20", welcome.filter());
+        seed.says("prompt", "Then the server asks for a name with “enter name:” (12 bytes).");
+        seed.says(
+                "sequence-example",
+                "On connection 0 the welcome's 20 bytes have Seq 1; the client answers with Ack 21, for 1 + 20 = 21 is"
+                        + " the number that it expects next.");
+        Finding example = seed.only("sequence-example");
+        assertEquals("4,5", example.evidence().toString());
+        assertEquals("21", example.value());
+    }
+
+    @Test
+    void usersAreKnownByNameAddressAndPort() throws IOException {
+        Analyzed seed = Analyzed.of(SEED_SESSION);
+        seed.says(
+                "user-identity",
+                "Ofir is the user at 127.0.0.1:58197.",
+                "Roony is the user at 127.0.0.1:52837.",
+                "Hodaya is the user at 127.0.0.1:51542.",
+                "Emily is the user at 127.0.0.1:51546.");
+        assertEquals(
+                List.of("8", "19", "32", "47"),
+                seed.of("user-identity").stream()
+                        .map(finding -> finding.evidence().toString())
+                        .toList());
+        seed.says("users", "4 users take part.");
+        seed.says(
+                "port-map",
+                "The server at 127.0.0.1 has port 10000, its clients have the ports 58197, 52837, 51542 and 51546.");
+        assertEquals("1,12,25,40", seed.only("port-map").evidence().toString());
+    }
+
+    @Test
+    void fourHandshakesAreComplete() throws IOException {
+        Analyzed seed = Analyzed.of(SEED_SESSION);
+        assertEquals(
+                List.of("1-3", "12-14", "25-27", "40-42"),
+                seed.of("handshake").stream()
+                        .map(finding -> finding.evidence().toString())
+                        .toList());
+        assertEquals(
+                "Connection 0 from 127.0.0.1:58197 to 127.0.0.1:10000 opens with a complete three-way handshake in"
+                        + " 32.3 µs from SYN to ACK.",
+                seed.of("handshake").getFirst().statement());
+        seed.says("handshakes-complete", "4 of 4 connections open with a complete three-way handshake.");
+        seed.says("handshakes-incomplete", "No handshake is left incomplete in the capture.");
+        seed.says("closes", "Of 4 connections, 4 are closed by FIN, the server first.");
+    }
+
+    @Test
+    void oneChatIsPrivateAndOneRequestIsRejected() throws IOException {
+        Analyzed seed = Analyzed.of(SEED_SESSION);
+        seed.says(
+                "private-chat",
+                "Hodaya asks Emily for a private chat, Emily accepts, 2 texts are sent, and Hodaya leaves.");
+        assertEquals(
+                "75,76,79,81,83,85,87,89,90,93,95,97",
+                seed.only("private-chat").evidence().toString());
+        seed.says("private-chat-rejected", "Roony asks Ofir for a private chat, and Ofir rejects it.");
+        assertEquals(
+                "99,101,103,105", seed.only("private-chat-rejected").evidence().toString());
+        seed.says("request-unanswered", "No request for a private chat goes unanswered.");
+    }
+
+    @Test
+    void messagesToChosenRecipientsAreTold() throws IOException {
+        Analyzed seed = Analyzed.of(SEED_SESSION);
+        seed.says("recipients", "1 of 4 messages to chosen recipients (25 %) goes to several at once.");
+        assertEquals("65", seed.only("recipients").evidence().toString());
+        seed.says("exits", "Emily, Hodaya, Roony and Ofir leave the chat with exit.");
+        seed.says("menu", "The capture shows no menu of commands.");
+        seed.says("name-refused", "The capture shows no name that the server refuses.");
+        seed.says("message-to-offline", "The capture shows no message to a user who is not online.");
+    }
+
+    @Test
+    void segmentsHaveFourToFortyEightBytesAndAllArePushed() throws IOException {
+        Analyzed seed = Analyzed.of(SEED_SESSION);
+        seed.says("segment-sizes", "Segments with data carry 4 to 48 bytes of it.");
+        assertEquals(
+                "8,67,69,99,107,119,128,136",
+                seed.only("segment-sizes").evidence().toString());
+        seed.says("push-share", "57 of 57 segments with data (100 %) are PSH-ACK.");
+        seed.says("retransmissions", "The capture shows no retransmission.");
+        seed.says("out-of-order", "The capture shows no segment out of order.");
+        seed.says("lost-segments", "The capture shows no lost segment.");
+        seed.says("gaps", "No stream has a gap.");
+    }
+
+    @Test
+    void packetsStayOnTheLoopbackUnfragmented() throws IOException {
+        Analyzed seed = Analyzed.of(SEED_SESSION);
+        seed.says("protocol", "All 141 packets are IPv4.");
+        seed.says(
+                "addresses", "All 141 IP packets go from 127.0.0.1 to 127.0.0.1: over the loopback, within one host.");
+        seed.says("ttl", "141 packets have a time to live of 64.");
+        seed.says("fragmentation", "No packet is a fragment of a larger datagram.");
+        seed.says(
+                "largest-datagram",
+                "The largest IP datagram has 100 bytes, the TCP segments carry 4 to 48 bytes of data, all within the"
+                        + " limit: the smallest MSS offered, 65,495 bytes, and 40 of headers assume an MTU of 65,535"
+                        + " bytes.");
+        assertEquals("67,69", seed.only("largest-datagram").evidence().toString());
+    }
+
+    @Test
+    void lossAndRecoveryAreCounted() throws IOException {
+        Analyzed lossy = Analyzed.of(LOSSY);
+        lossy.says("retransmissions", "17 segments are retransmissions.");
+        lossy.says("out-of-order", "21 segments are out of order.");
+        lossy.says("lost-segments", "12 segments come after some that the capture does not have.");
+        assertTrue(
+                lossy.of("user-identity").size() == 5,
+                () -> lossy.of("user-identity").toString());
+    }
+
+    @Test
+    void absenceHasNeitherEvidenceNorFilter() throws IOException {
+        for (Path capture : List.of(SEED_SESSION, LOSSY)) {
+            for (Finding finding : Analyzed.of(capture).findings()) {
+                assertEquals(finding.evidence().isEmpty(), finding.filter().isEmpty(), finding::toString);
+                assertTrue(!finding.filter().contains("frame.number"), finding::filter);
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tsharkSelectsTheEvidenceOfOwnCaptures() {
+        Tshark.assumeInstalled();
+        return Stream.of(SEED_SESSION, LOSSY).map(FindingsEvidenceTest::comparison);
+    }
+
+    /** Of the captures that {@code -Dparley.captures} names: all that are small and fully decoded. */
+    @TestFactory
+    Stream<DynamicTest> tsharkSelectsTheEvidenceOfNamedCaptures() throws IOException {
+        String folder = System.getProperty("parley.captures", "");
+        assumeTrue(!folder.isEmpty(), "no captures: name their folder with -Dparley.captures=FOLDER");
+        Tshark.assumeInstalled();
+        try (Stream<Path> files = Files.list(Path.of(folder, "public"))) {
+            return files
+                    .filter(file -> file.toFile().length() <= LARGEST_COMPARED)
+                    .sorted()
+                    .map(FindingsEvidenceTest::comparison)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static DynamicTest comparison(Path capture) {
+        return DynamicTest.dynamicTest(capture.getFileName().toString(), () -> {
+            Analyzed analyzed = analyze(capture);
+            List<Long> tcpFrames = Tshark.select(capture, "tcp");
+            assumeTrue(
+                    tcpFrames.equals(analyzed.tcpFrames()), "tshark finds TCP in layers that are not decoded: skipped");
+            Map<String, List<Long>> selected = new LinkedHashMap<>();
+            List<Executable> comparisons = new ArrayList<>();
+            for (Finding finding : analyzed.findings()) {
+                if (!finding.filter().isEmpty()) {
+                    List<Long> frames =
+                            selected.computeIfAbsent(finding.filter(), filter -> Tshark.select(capture, filter));
+                    comparisons.add(() -> assertSelects(frames, finding));
+                }
+            }
+            assertAll(comparisons);
+        });
+    }
+
+    private static Analyzed analyze(Path capture) {
+        try {
+            return Analyzed.of(capture);
+        } catch (IOException unreadable) {
+            assumeTrue(false, "not a capture that can be opened: " + unreadable.getMessage());
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private static void assertSelects(List<Long> frames, Finding finding) {
+        List<Long> listed = frames.stream().limit(FrameSet.KEPT).toList();
+        List<Long> evidence = Arrays.stream(finding.evidence().kept()).boxed().toList();
+        assertEquals(listed, evidence, () -> finding.id() + ": " + finding.filter());
+        assertEquals(frames.size(), finding.evidence().count(), finding::id);
+    }
+}
