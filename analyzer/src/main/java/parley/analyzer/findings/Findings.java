@@ -2,6 +2,7 @@ package parley.analyzer.findings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
@@ -45,9 +46,13 @@ public final class Findings implements AnalysisListener {
     private final List<AnalysisListener> listeners = new ArrayList<>();
     private final List<Rule> rules;
 
-    /** Findings of one analysis, none of which has begun. */
-    public Findings() {
-        EvidenceLog log = new EvidenceLog();
+    /**
+     * The findings of an analysis that has not begun.
+     *
+     * @param stream the one connection that is analyzed, by its number; empty for all
+     */
+    public Findings(OptionalLong stream) {
+        EvidenceLog log = new EvidenceLog(stream);
         MessageFrames frames = new MessageFrames(log);
         rules = List.of(
                 new WelcomeRule(log, frames),

@@ -32,7 +32,7 @@ public final class Analysis {
     private final AnalysisOptions options;
     private final List<ReportSink> sinks;
     private final Listeners listeners;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final ApplicationLayer application;
     private final ConnectionTable connections;
     private final PacketDecoder decoder = new PacketDecoder();
@@ -53,6 +53,7 @@ public final class Analysis {
             AnalysisOptions options, List<? extends ReportSink> sinks, List<? extends AnalysisListener> others) {
         this.options = options;
         this.sinks = List.copyOf(sinks);
+        findings = new Findings(options.stream());
         List<AnalysisListener> all = new ArrayList<>();
         all.add(findings);
         all.addAll(sinks);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.findings.FrameSet;
@@ -23,8 +24,14 @@ public final class EvidenceLog implements AnalysisListener {
     private final Frame[] recent = new Frame[REMEMBERED];
     private final List<Evidence> everywhere = new ArrayList<>();
     private final Map<Long, List<Evidence>> byStream = new HashMap<>();
+    private final @Nullable FrameFilter scope;
     private long seen;
     private boolean icmpSeen;
+
+    /** @param stream the one stream whose frames are analyzed; empty for all frames */
+    public EvidenceLog(OptionalLong stream) {
+        this.scope = stream.isPresent() ? Field.STREAM.is(stream.getAsLong()) : null;
+    }
 
     /** Takes a frame in; to be called before any rule hears of it. */
     @Override
@@ -82,7 +89,9 @@ public final class EvidenceLog implements AnalysisListener {
         if (frames.isEmpty()) {
             return Proof.NONE;
         }
-        return new Proof(frames, (icmpSeen ? filter.besideIcmp() : filter).toString());
+        boolean unscoped = scope != null && filter.stream() == FrameFilter.ANY_STREAM;
+        FrameFilter scoped = unscoped && scope != null ? scope.and(filter) : filter;
+        return new Proof(frames, (icmpSeen ? scoped.besideIcmp() : scoped).toString());
     }
 
     /** The frames of all the evidence with a filter that says the same as theirs joined by {@code ||}. */
