@@ -68,7 +68,7 @@ public final class CaptureFile {
         }
     }
 
-    private static PacketSource open(CaptureInput input, String name) throws IOException {
+    static PacketSource open(CaptureInput input, String name) throws IOException {
         if (!input.require(Integer.BYTES)) {
             throw new IOException(name + (input.available() == 0 ? " is empty" : " is too short to be a capture")
                     + ": expected a pcap or pcapng file");
