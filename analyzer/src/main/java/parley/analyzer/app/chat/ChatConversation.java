@@ -186,6 +186,9 @@ final class ChatConversation implements ConversationDecoder {
     private void serverLine(String text, long start, long end) {
         learnDialect(text);
         ServerLine line = dialect.parse(text);
+        if (state == ClientLine.State.OPENING && Dialect.toldBy(line) != Dialect.UNKNOWN) {
+            clientLines.answered();
+        }
         String kind = line instanceof ServerLine.Error && state == ClientLine.State.OPENING && started
                 ? ChatKind.REFUSED
                 : ChatKind.of(line);

@@ -84,6 +84,11 @@ final class ClientLines {
         }
     }
 
+    /** The server has answered what is open: it has ended, whether by a pause or not. */
+    void answered() {
+        framer.pause(sink);
+    }
+
     void gap(long length) {
         if (dialect == Dialect.UNKNOWN) {
             learn(Dialect.PARLEY);
