@@ -16,6 +16,7 @@ import parley.analyzer.wire.PacketDecoder;
 final class StreamRecorder implements StreamListener, ConnectionListener {
     /** What one direction of a connection gave out, in its order. */
     static final class Direction {
+        final String endpoint;
         final List<String> events = new ArrayList<>();
         final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         /** Positions in the stream of {@link #octets}. */
@@ -24,11 +25,21 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
         final List<Long> frames = new ArrayList<>();
         long position;
         long missing;
+
+        Direction(Flow flow) {
+            endpoint = flow.endpoint().toString();
+        }
+    }
+
+    private record Stream(Connection connection, Direction node0, Direction node1) {
+        Direction of(Flow flow) {
+            return flow.node() == 0 ? node0 : node1;
+        }
     }
 
     final List<String> connections = new ArrayList<>();
     final ConnectionTable table;
-    private final List<Direction[]> streams = new ArrayList<>();
+    private final List<Stream> streams = new ArrayList<>();
     private final PacketDecoder decoder = new PacketDecoder();
 
     StreamRecorder(ReassemblyLimits limits) {
@@ -63,25 +74,29 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
 
     /** What the client of a connection sent, as a list of quoted texts, {@code gap FROM+LENGTH} and the end. */
     List<String> client(int stream) {
-        return streams.get(stream)[0].events;
+        return clientOctets(stream).events;
     }
 
     /** What the server of a connection sent; see {@link #client}. */
     List<String> server(int stream) {
-        return streams.get(stream)[1].events;
+        return streams.get(stream).of(streams.get(stream).connection().server()).events;
     }
 
     Direction clientOctets(int stream) {
-        return streams.get(stream)[0];
+        return streams.get(stream).of(streams.get(stream).connection().client());
+    }
+
+    Direction direction(int stream, int node) {
+        return streams.get(stream).of(streams.get(stream).connection().flow(node));
     }
 
     private Direction direction(Connection connection, Flow flow) {
-        return streams.get((int) connection.index())[connection.client() == flow ? 0 : 1];
+        return streams.get((int) connection.index()).of(flow);
     }
 
     @Override
     public void opened(Connection connection) {
-        streams.add(new Direction[] {new Direction(), new Direction()});
+        streams.add(new Stream(connection, new Direction(connection.flow(0)), new Direction(connection.flow(1))));
         connections.add("opened " + connection.index());
     }
 

@@ -98,7 +98,7 @@ final class WiresharkCaptures {
     record WiresharkCase(Path capture, Path expected) {
         /** Compares each row with the segment of that frame, over the columns of the expected file. */
         void compare(String key, SegmentRow row) {
-            List<Map<String, String>> rows = readExpected();
+            List<Map<String, String>> rows = rows();
             List<String> differences = new ArrayList<>();
             int[] at = {0};
             forEachSegment(capture, segment -> {
@@ -122,7 +122,7 @@ final class WiresharkCaptures {
                                     "\n", differences.subList(0, Math.min(differences.size(), DIFFERENCES_SHOWN))));
         }
 
-        private List<Map<String, String>> readExpected() {
+        List<Map<String, String>> rows() {
             List<Map<String, String>> rows = new ArrayList<>();
             try (Reader file = Files.newBufferedReader(expected);
                     CSVReaderHeaderAware csv = new CSVReaderHeaderAware(file)) {
