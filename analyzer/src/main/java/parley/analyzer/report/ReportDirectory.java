@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import parley.analyzer.report.markdown.MarkdownReport;
 
 /** The reports of one analysis in a directory, which is made where it does not exist. */
 public final class ReportDirectory implements Closeable {

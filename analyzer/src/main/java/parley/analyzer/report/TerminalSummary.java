@@ -1,14 +1,156 @@
 package parley.analyzer.report;
 
-import java.io.*;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Finding.Severity;
+import parley.analyzer.findings.Words;
+import parley.analyzer.tcp.Connection;
 
+/** On the terminal: who, what, how long, and what is wrong, in at most {@value #LINES} lines. */
 public final class TerminalSummary implements ReportSink {
-    public TerminalSummary(Appendable o, int width, boolean colours) {}
+    static final int LINES = 25;
 
-    public void finish(AnalysisSummary s, List<Finding> f) throws IOException {}
+    private static final int LABEL = 11;
+    private static final int LINES_OF_TEXT = 2;
+    private static final int USERS = 20;
+    private static final int CONCERNS = 4;
+    private static final String BOLD = "\u001b[1m";
+    private static final String YELLOW = "\u001b[33m";
+    private static final String RED = "\u001b[31m";
+    private static final String RESET = "\u001b[0m";
 
+    private final Appendable out;
+    private final int width;
+    private final boolean colours;
+    private final List<String> users = new ArrayList<>();
+    private long userCount;
+
+    /**
+     * A summary that is printed when the analysis ends.
+     *
+     * @param width columns of the terminal
+     * @param colours whether lines may be coloured by escape sequences
+     */
+    public TerminalSummary(Appendable out, int width, boolean colours) {
+        this.out = out;
+        this.width = Math.max(width, 2 * LABEL);
+        this.colours = colours;
+    }
+
+    @Override
+    public void identified(Connection connection, String user, long timestampNanos) {
+        if (user.isEmpty()) {
+            return;
+        }
+        userCount++;
+        if (users.size() < USERS) {
+            users.add(Words.clip(user) + " (" + connection.client().endpoint().port() + ")");
+        }
+    }
+
+    @Override
+    public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
+        line(BOLD, headline(summary));
+        about("Server", first(findings, "server-identity"), findings);
+        if (!users.isEmpty()) {
+            String more = userCount > USERS ? " and " + Words.number(userCount - USERS) + " more" : "";
+            entry("Users", String.join(", ", users) + more, null);
+        }
+        about("Messages", first(findings, "messages-by-kind"), findings);
+        about("Private", first(findings, "private-chat"), findings);
+        about("Handshakes", first(findings, "handshakes-complete"), findings);
+        about("Data", first(findings, "push-share"), findings);
+        about("Network", first(findings, "addresses"), findings);
+        concerns(findings);
+    }
+
+    private static String headline(AnalysisSummary summary) {
+        return Words.count(summary.packets(), "packet") + " in "
+                + Seconds.format(summary.lastNanos() - summary.firstNanos(), 3) + " s, "
+                + Words.count(summary.connections(), "TCP connection");
+    }
+
+    private static @Nullable Finding first(List<Finding> findings, String id) {
+        return findings.stream()
+                .filter(finding -> finding.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void about(String label, @Nullable Finding finding, List<Finding> findings) throws IOException {
+        if (finding != null) {
+            entry(label, withOthers(finding, findings), null);
+        }
+    }
+
+    /** The statement, and how many more there are of its kind. */
+    private static String withOthers(Finding finding, List<Finding> findings) {
+        long kind = findings.stream()
+                .filter(other -> other.id().equals(finding.id()) && other.severity() == finding.severity())
+                .count();
+        return finding.statement() + (kind > 1 ? " (and " + Words.number(kind - 1) + " more)" : "");
+    }
+
+    /** Warnings, then what is out of the ordinary; the first of each kind. */
+    private void concerns(List<Finding> findings) throws IOException {
+        Map<String, Finding> concerns = new LinkedHashMap<>();
+        for (Severity severity : List.of(Severity.WARNING, Severity.NOTE)) {
+            findings.stream()
+                    .filter(finding -> finding.severity() == severity)
+                    .forEach(finding -> concerns.putIfAbsent(finding.id(), finding));
+        }
+        if (concerns.isEmpty()) {
+            entry("Problems", "None: nothing was lost, sent again or refused.", null);
+        }
+        for (Finding finding : concerns.values().stream().limit(CONCERNS).toList()) {
+            boolean warning = finding.severity() == Severity.WARNING;
+            entry(warning ? "Warning" : "Note", withOthers(finding, findings), warning ? RED : YELLOW);
+        }
+        if (concerns.size() > CONCERNS) {
+            int more = concerns.size() - CONCERNS;
+            entry("", "Of " + Words.count(more, "more kind") + " there are findings in the reports.", null);
+        }
+    }
+
+    /** A label and text beside it, broken into lines at spaces. */
+    private void entry(String label, String text, @Nullable String colour) throws IOException {
+        List<String> lines = wrap(MessageText.visible(text), width - LABEL);
+        for (int i = 0; i < lines.size(); i++) {
+            String start = i == 0 ? label : "";
+            line(colour, start + " ".repeat(LABEL - start.length()) + lines.get(i));
+        }
+    }
+
+    private void line(@Nullable String colour, String text) throws IOException {
+        boolean coloured = colours && colour != null;
+        out.append(coloured ? colour + text + RESET : text).append('\n');
+    }
+
+    private static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.codePointCount(0, rest.length()) > columns) {
+            int limit = rest.offsetByCodePoints(0, columns);
+            if (lines.size() == LINES_OF_TEXT - 1) {
+                lines.add(rest.substring(0, rest.offsetByCodePoints(0, columns - 1)) + "…");
+                return lines;
+            }
+            int space = rest.lastIndexOf(' ', limit);
+            int end = space > 0 ? space : limit;
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
+    }
+
+    /** The terminal stays open. */
+    @Override
     public void close() {}
 }

@@ -33,6 +33,7 @@ class FindingsEvidenceTest {
     private static final Path OWN = Path.of("src/test/resources/captures/own");
     private static final Path SEED_SESSION = OWN.resolve("seed-session.pcapng");
     private static final Path LOSSY = OWN.resolve("lossy-1.pcapng");
+    private static final Path DEMO = Path.of("../samples/four-users.pcapng");
     private static final long LARGEST_COMPARED = 50_000;
 
     /** The findings of a capture and the frames that we find TCP in. */
@@ -83,7 +84,7 @@ class FindingsEvidenceTest {
         Finding welcome = seed.only("welcome-size");
         assertEquals("4,15,28,43", welcome.evidence().toString());
         assertEquals("tcp.srcport==10000 && tcp.seq==1 && tcp.len==20", welcome.filter());
-        seed.says("prompt", "Then the server asks for a name with “enter name:” (12 bytes).");
+        seed.says("prompt", "Then the server asks for a name with “enter name:”, 12 bytes.");
         seed.says(
                 "sequence-example",
                 "On connection 0 the welcome's 20 bytes have Seq 1; the client answers with Ack 21, for 1 + 20 = 21 is"
@@ -220,7 +221,7 @@ class FindingsEvidenceTest {
     @TestFactory
     Stream<DynamicTest> tsharkSelectsTheEvidenceOfOwnCaptures() {
         Tshark.assumeInstalled();
-        return Stream.of(SEED_SESSION, LOSSY).map(FindingsEvidenceTest::comparison);
+        return Stream.of(SEED_SESSION, LOSSY, DEMO).map(FindingsEvidenceTest::comparison);
     }
 
     /** Of the captures that {@code -Dparley.captures} names: the small ones with TCP. */

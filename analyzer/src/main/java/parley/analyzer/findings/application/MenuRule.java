@@ -27,8 +27,8 @@ public final class MenuRule extends ChatRule {
         if (menus.count() == 0) {
             return List.of(absent("menu", "The capture shows no menu of commands."));
         }
-        String statement = "The server sends its menu of commands " + Words.count(menus.count(), "time")
-                + menus.limitation() + ".";
+        String times = menus.count() == 1 ? "once" : Words.count(menus.count(), "time");
+        String statement = "The server sends its menu of commands " + times + menus.limitation() + ".";
         return List.of(menus.proof().info(APPLICATION, "menu", statement, menus.count()));
     }
 }

@@ -125,8 +125,8 @@ public final class WelcomeRule extends ChatRule {
     }
 
     private static Finding prompt(Greeting prompt) {
-        String statement = "Then the server asks for a name with " + Words.quote(prompt.text()) + " ("
-                + Words.count(prompt.bytes(), "byte") + prompt.shared() + ").";
+        String statement = "Then the server asks for a name with " + Words.quote(prompt.text()) + ", "
+                + Words.count(prompt.bytes(), "byte") + prompt.shared() + ".";
         return prompt.evidence().proof().info(APPLICATION, "prompt", statement, prompt.text());
     }
 }

@@ -95,13 +95,14 @@ public final class FragmentationRule implements Rule {
 
     private Finding dontFragment() {
         long count = dontFragment.count();
+        if (count == 0) {
+            return Proof.NONE.info(NETWORK, "dont-fragment", "No IPv4 packet forbids routers to fragment it.", 0);
+        }
         String share = count == v4Packets && count > 1
-                ? "All " + Words.number(count) + " IPv4 packets forbid"
+                ? "All " + Words.number(count) + " IPv4 packets have"
                 : Words.number(count) + " of " + Words.count(v4Packets, "IPv4 packet")
-                        + (count == 1 ? " forbids" : " forbid");
-        String statement = count == 0
-                ? "The capture shows no IPv4 packet that forbids routers to fragment it."
-                : share + " routers to fragment them (DF).";
+                        + (count == 1 ? " has" : " have");
+        String statement = share + " DF set, which forbids routers to fragment them.";
         return dontFragment.proof().info(NETWORK, "dont-fragment", statement, count);
     }
 

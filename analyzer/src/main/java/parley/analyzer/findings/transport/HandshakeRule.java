@@ -30,6 +30,7 @@ public final class HandshakeRule implements Rule {
     private static final class Opening {
         private final Connection connection;
         private final Evidence syns;
+        private @Nullable FrameFilter lastStepFilter;
         private @Nullable Evidence lastStep;
 
         private Opening(Connection connection, Evidence syns) {
@@ -75,8 +76,9 @@ public final class HandshakeRule implements Rule {
                 // The same numbers come again in duplicate ACKs, probes and what is sent again.
                 lastStep = lastStep.and(FrameFilter.UNFLAGGED);
             }
-            FrameFilter ofStream = Field.STREAM.is(segment.connection().index()).and(lastStep);
-            opening.lastStep = log.collect(ofStream, segment.frame());
+            opening.lastStepFilter = lastStep;
+            opening.lastStep =
+                    log.collect(Field.STREAM.is(segment.connection().index()).and(lastStep), segment.frame());
         }
     }
 
@@ -111,10 +113,10 @@ public final class HandshakeRule implements Rule {
         }
         if (handshake.synFrame() == 0 && handshake.synAckFrame() == 0) {
             String statement = subject + " was open already: the capture does not show its handshake.";
-            return opening.syns.proof().note(TRANSPORT, "handshake", statement, "none");
+            return opening.syns.proof().info(TRANSPORT, "handshake", statement, "none");
         }
         String statement = subject + " has no complete handshake: " + missing(handshake) + ".";
-        return opening.syns.proof().note(TRANSPORT, "handshake", statement, "incomplete");
+        return opening.syns.proof().info(TRANSPORT, "handshake", statement, "incomplete");
     }
 
     private static String missing(Handshake handshake) {
@@ -128,10 +130,13 @@ public final class HandshakeRule implements Rule {
 
     private Proof proof(Opening opening) {
         Evidence lastStep = opening.lastStep;
-        if (lastStep == null) {
+        FrameFilter lastStepFilter = opening.lastStepFilter;
+        if (lastStep == null || lastStepFilter == null) {
             return Proof.NONE;
         }
-        return log.proof(List.of(opening.syns, lastStep), opening.syns.filter().or(lastStep.filter()));
+        FrameFilter whole =
+                Field.STREAM.is(opening.connection.index()).and(Field.SYN.is(1).or(lastStepFilter));
+        return log.proof(List.of(opening.syns, lastStep), whole);
     }
 
     @Override

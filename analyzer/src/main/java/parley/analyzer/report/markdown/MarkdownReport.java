@@ -1,0 +1,206 @@
+package parley.analyzer.report.markdown;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisListener;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Words;
+import parley.analyzer.report.ReportSink;
+import parley.analyzer.report.Seconds;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.wire.DecodedPacket;
+
+/** report.md: the written analysis. All of it is written at the end; until then it keeps no more than it will print. */
+public final class MarkdownReport implements ReportSink {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final int DIGITS = 3;
+
+    private final Writer out;
+    private final Section users = new UserTable();
+    private final Section handshakes = new HandshakeTable();
+    private final Section sequence = new SequenceTable();
+    private final Section transcript = new Transcript();
+    private final List<Section> sections = List.of(users, handshakes, sequence, transcript);
+
+    /** @param out receives the report as UTF-8; closed with it */
+    public MarkdownReport(OutputStream out) {
+        this.out = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    }
+
+    private void tell(Consumer<AnalysisListener> event) {
+        sections.forEach(event);
+    }
+
+    @Override
+    public void started(long firstNanos, int timestampDigits) {
+        tell(section -> section.started(firstNanos, timestampDigits));
+    }
+
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        sequence.packet(packet, segment);
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        tell(section -> section.closed(connection));
+    }
+
+    @Override
+    public void decoded(Message message) {
+        tell(section -> section.decoded(message));
+    }
+
+    @Override
+    public void identified(Connection connection, String user, long timestampNanos) {
+        tell(section -> section.identified(connection, user, timestampNanos));
+    }
+
+    @Override
+    public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
+        MarkdownWriter report = new MarkdownWriter(out);
+        report.heading(1, "What the capture shows");
+        report.paragraph(facts(summary));
+        report.paragraph("Sentences name the frames that prove them, and short ones the Wireshark display filter that"
+                + " selects just these; the list at the end has every filter.");
+        application(report, findings);
+        transport(report, findings);
+        network(report, findings);
+        report.heading(2, "The capture itself");
+        report.paragraph(quality(findings));
+        report.heading(2, "All findings");
+        report.list(findings.stream()
+                .sorted(Comparator.comparing(Finding::severity).reversed())
+                .map(MarkdownReport::entry)
+                .toList());
+        out.flush();
+    }
+
+    private void application(MarkdownWriter report, List<Finding> findings) throws IOException {
+        report.heading(2, "Application layer");
+        section(report, findings, "Opening", "server-identity", "welcome-size", "prompt");
+        section(report, findings, "Users and their ports", "users", "user-identity", "name-refused", "names-refused");
+        users.write(report, findings);
+        section(
+                report,
+                findings,
+                "Menu and recipients",
+                "menu",
+                "recipients",
+                "message-to-offline",
+                "messages-to-offline");
+        section(
+                report,
+                findings,
+                "Private chats",
+                "private-chat",
+                "private-chats",
+                "private-chat-rejected",
+                "private-chats-rejected",
+                "request-unanswered",
+                "requests-unanswered");
+        section(report, findings, "Messages", "messages-by-kind", "exits");
+        transcript.write(report, findings);
+    }
+
+    private void transport(MarkdownWriter report, List<Finding> findings) throws IOException {
+        report.heading(2, "Transport layer");
+        section(
+                report,
+                findings,
+                "Handshakes",
+                "handshakes-complete",
+                "handshakes-incomplete",
+                "handshakes-not-captured");
+        handshakes.write(report, findings);
+        section(report, findings, "Pushing data", "push-share", "segment-sizes");
+        section(report, findings, "Sequence and acknowledgement", "sequence-example");
+        sequence.write(report, findings);
+        section(report, findings, "Ports", "port-map", "port-map-more");
+        section(report, findings, "Retransmission and loss", "retransmissions", "out-of-order", "lost-segments");
+        section(report, findings, "Closing", "closes");
+    }
+
+    private static void network(MarkdownWriter report, List<Finding> findings) throws IOException {
+        report.heading(2, "Network layer");
+        section(report, findings, "Protocol", "protocol");
+        section(
+                report,
+                findings,
+                "Addresses and the way of the packets",
+                "addresses",
+                "addresses-more",
+                "ttl",
+                "ttl-more");
+        section(report, findings, "Fragmentation", "fragmentation", "largest-datagram", "dont-fragment");
+    }
+
+    /** A heading and what the findings say under it; neither where there is nothing to say. */
+    private static void section(MarkdownWriter report, List<Finding> findings, String title, String... ids)
+            throws IOException {
+        String prose = Prose.paragraph(findings, List.of(ids));
+        if (!prose.isEmpty()) {
+            report.heading(3, title);
+            report.paragraph(prose);
+        }
+    }
+
+    private static String facts(AnalysisSummary summary) {
+        if (summary.packets() == 0) {
+            return "The capture holds no packet.";
+        }
+        List<String> names = new ArrayList<>();
+        summary.interfaces().forEach(captured -> {
+            String name = captured.name();
+            if (name != null) {
+                names.add(MarkdownText.plain(name));
+            }
+        });
+        String on = names.isEmpty() ? "" : ", captured on " + Words.list(names);
+        String lasting = Seconds.format(summary.lastNanos() - summary.firstNanos(), DIGITS);
+        long seconds = Math.floorDiv(summary.firstNanos(), 1_000_000_000L);
+        return "The capture holds " + Words.count(summary.packets(), "packet") + " of "
+                + Words.count(summary.connections(), "TCP connection") + " in " + lasting + " seconds, from "
+                + DATE.format(Instant.ofEpochSecond(seconds)) + " on" + on + ".";
+    }
+
+    private static String quality(List<Finding> findings) {
+        List<String> ids = findings.stream()
+                .filter(finding -> finding.layer() == Finding.Layer.CAPTURE)
+                .map(Finding::id)
+                .distinct()
+                .toList();
+        return Prose.paragraph(findings, ids);
+    }
+
+    private static String entry(Finding finding) {
+        String entry = "**" + finding.severity() + "** " + finding.layer() + " " + MarkdownText.code(finding.id())
+                + ": " + MarkdownText.plain(finding.statement());
+        return finding.evidence().isEmpty()
+                ? entry
+                : entry + " Evidence: " + Prose.frames(finding.evidence()) + ". Filter: "
+                        + MarkdownText.code(finding.filter());
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,47 @@
+package parley.analyzer.report.markdown;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Collections;
+import java.util.List;
+
+/** Blocks of Markdown, an empty line between them. What it is given is Markdown already. */
+final class MarkdownWriter {
+    private final Writer out;
+    private boolean first = true;
+
+    MarkdownWriter(Writer out) {
+        this.out = out;
+    }
+
+    void heading(int level, String text) throws IOException {
+        block("#".repeat(level) + " " + text + "\n");
+    }
+
+    void paragraph(String text) throws IOException {
+        block(text + "\n");
+    }
+
+    void list(List<String> items) throws IOException {
+        StringBuilder block = new StringBuilder();
+        items.forEach(item -> block.append("- ").append(item).append('\n'));
+        block(block.toString());
+    }
+
+    void table(List<String> header, List<List<String>> rows) throws IOException {
+        StringBuilder block = new StringBuilder();
+        row(block, header);
+        row(block, Collections.nCopies(header.size(), "---"));
+        rows.forEach(cells -> row(block, cells));
+        block(block.toString());
+    }
+
+    private static void row(StringBuilder block, List<String> cells) {
+        block.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private void block(String block) throws IOException {
+        out.write(first ? block : "\n" + block);
+        first = false;
+    }
+}

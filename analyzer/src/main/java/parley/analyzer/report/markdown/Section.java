@@ -1,0 +1,11 @@
+package parley.analyzer.report.markdown;
+
+import java.io.IOException;
+import java.util.List;
+import parley.analyzer.app.AnalysisListener;
+import parley.analyzer.findings.Finding;
+
+/** A part of the report that needs more than findings: listens in bounded memory, and writes at the end. */
+interface Section extends AnalysisListener {
+    void write(MarkdownWriter out, List<Finding> findings) throws IOException;
+}

@@ -1,0 +1,85 @@
+package parley.analyzer.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FrameSet;
+import parley.analyzer.pipeline.Analysis;
+import parley.analyzer.pipeline.AnalysisOptions;
+
+class TerminalSummaryTest {
+    private static final AnalysisSummary EMPTY =
+            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, 0, 0, Map.of(), 0);
+
+    @Test
+    void seedSessionIsToldInAFewLines() throws IOException {
+        StringBuilder out = new StringBuilder();
+        Path capture = Path.of("src/test/resources/captures/own/seed-session.pcapng");
+        try (PacketSource source = CaptureFile.open(capture);
+                TerminalSummary summary = new TerminalSummary(out, 100, false)) {
+            new Analysis(AnalysisOptions.DEFAULT, List.of(summary), List.of()).run(source);
+        }
+        List<String> lines = out.toString().lines().toList();
+        assertEquals("141 packets in 2.889 s, 4 TCP connections", lines.getFirst());
+        assertTrue(
+                lines.contains("Users      Ofir (58197), Roony (52837), Hodaya (51542), Emily (51546)"), out::toString);
+        assertTrue(
+                lines.contains("Note       Roony asks Ofir for a private chat, and Ofir rejects it."), out::toString);
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 100), out::toString);
+    }
+
+    @Test
+    void whatIsWrongComesByKindAndInAtMost25Lines() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        for (int kind = 0; kind < 50; kind++) {
+            findings.add(finding("note-" + kind, Finding.Severity.NOTE, "word ".repeat(200)));
+            findings.add(finding("note-" + kind, Finding.Severity.NOTE, "word ".repeat(200)));
+        }
+        findings.add(finding("bad", Finding.Severity.WARNING, "It broke."));
+        String summary = write(findings, 40, false);
+        assertTrue(summary.lines().count() <= TerminalSummary.LINES, summary);
+        assertEquals("Warning    It broke.", summary.lines().toList().get(1));
+    }
+
+    @Test
+    void controlCharactersFromTheWireAreHarmless() throws IOException {
+        Finding hostile = finding("bad", Finding.Severity.WARNING, "\u001b]0;title\u0007\u001b[2J\u202e\r\nx");
+        String summary = write(List.of(hostile), 80, false);
+        assertEquals(0, summary.chars().filter(c -> c < ' ' && c != '\n').count(), summary);
+        assertFalse(summary.contains("\u202e"));
+    }
+
+    @Test
+    void coloursAreUsedOnlyWhereWanted() throws IOException {
+        List<Finding> findings = List.of(finding("bad", Finding.Severity.WARNING, "It broke."));
+        assertFalse(write(findings, 80, false).contains("\u001b"));
+        assertTrue(write(findings, 80, true).contains("\u001b[31mWarning    It broke.\u001b[0m\n"));
+    }
+
+    @Test
+    void nothingWrongIsSaid() throws IOException {
+        assertTrue(write(List.of(), 80, false).contains("Problems   None"));
+    }
+
+    private static Finding finding(String id, Finding.Severity severity, String statement) {
+        return new Finding(Finding.Layer.CAPTURE, id, severity, statement, "1", new FrameSet(), "");
+    }
+
+    private static String write(List<Finding> findings, int width, boolean colours) throws IOException {
+        StringBuilder out = new StringBuilder();
+        new TerminalSummary(out, width, colours).finish(EMPTY, findings);
+        return out.toString();
+    }
+}
