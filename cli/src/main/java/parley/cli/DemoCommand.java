@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FrameSet;
 import parley.analyzer.os.LiveCaptureException;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final String HOST = "127.0.0.1";
+    private static final int FRAMES_WIDTH = 40;
 
     @Option(
             names = "-o",
@@ -129,12 +131,18 @@ public final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println(result.findings().size() + " findings" + ofWhat + ":");
         for (Finding finding : result.findings()) {
-            String frames = finding.evidence().isEmpty() ? "" : "  (frames " + finding.evidence() + ")";
+            String frames = finding.evidence().isEmpty() ? "" : "  (frames " + clipped(finding.evidence()) + ")";
             out.println("  " + finding.layer() + ": " + finding.statement() + frames);
         }
         out.println();
         out.println("capture and reports are in " + directory + ": read report.md first");
         out.flush();
+    }
+
+    /** findings.csv has all of them. */
+    private static String clipped(FrameSet frames) {
+        String text = frames.toString();
+        return text.length() <= FRAMES_WIDTH ? text : text.substring(0, text.lastIndexOf(',', FRAMES_WIDTH)) + ",…";
     }
 
     private PrintWriter out() {

@@ -2,15 +2,13 @@ package parley.analyzer.capture;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Another source whose packets are also written to a file as they pass. The file holds all that was given whenever the
  * source waits, and at its end; closing adds how long the capture ran and what it lost. Used by one thread, as the
  * source is.
  */
-public final class TeeSource implements PacketSource {
-    private final PacketSource source;
+public final class TeeSource extends ForwardingSource {
     private final PcapngWriter writer;
     private final long startNanos = WallClock.nanos();
     private IdleAction idleAction = () -> {};
@@ -23,7 +21,7 @@ public final class TeeSource implements PacketSource {
      * @throws IOException if the interfaces known so far cannot be written
      */
     public TeeSource(PacketSource source, PcapngWriter writer) throws IOException {
-        this.source = source;
+        super(source);
         this.writer = writer;
         describeInterfaces();
         writer.flush();
@@ -31,7 +29,7 @@ public final class TeeSource implements PacketSource {
     }
 
     private void describeInterfaces() throws IOException {
-        List<CaptureInterface> known = source.interfaces();
+        List<CaptureInterface> known = source().interfaces();
         for (int i = writer.interfaceCount(); i < known.size(); i++) {
             writer.addInterface(known.get(i));
         }
@@ -45,7 +43,7 @@ public final class TeeSource implements PacketSource {
     /** @throws IOException also if the file cannot be written; the message is a whole sentence for the user */
     @Override
     public boolean next(Packet packet) throws IOException {
-        if (!source.next(packet)) {
+        if (!source().next(packet)) {
             writer.flush();
             return false;
         }
@@ -62,32 +60,12 @@ public final class TeeSource implements PacketSource {
     }
 
     @Override
-    public List<CaptureInterface> interfaces() {
-        return source.interfaces();
-    }
-
-    @Override
-    public Optional<CaptureFault> fault() {
-        return source.fault();
-    }
-
-    @Override
-    public long dropped() {
-        return source.dropped();
-    }
-
-    @Override
-    public void stop() {
-        source.stop();
-    }
-
-    @Override
     public void close() throws IOException {
         if (closed) {
             return;
         }
         closed = true;
-        try (source;
+        try (PacketSource closing = source();
                 writer) {
             if (writer.hasFailed()) {
                 return;
@@ -95,7 +73,7 @@ public final class TeeSource implements PacketSource {
             describeInterfaces();
             if (writer.interfaceCount() > 0) {
                 // A source counts its losses as a whole; they stand with its first interface.
-                writer.writeStatistics(0, startNanos, WallClock.nanos(), source.dropped());
+                writer.writeStatistics(0, startNanos, WallClock.nanos(), closing.dropped());
             }
         }
     }

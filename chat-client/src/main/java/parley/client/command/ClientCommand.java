@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "client",
         mixinStandardHelpOptions = true,
         description = {
-            "Chats: prints what the server sends, sends what is typed or piped in, a message a line.",
+            "Chat: print what the server sends, send what is typed or piped in, a message a line.",
             "At the end of the input it says exit, waits for what is due, and ends."
         })
 @SuppressWarnings("NullAway.Init")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "play",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays a written conversation, by one real client a user.",
+            "Play a written conversation, by one real client a user.",
             "The script is CSV with the columns at,user,port,line: seconds from the start (empty: when what came"
                     + " before has been answered), who, the local port (in a user's first row; may be empty), what is"
                     + " typed. A user's first line is the name.",

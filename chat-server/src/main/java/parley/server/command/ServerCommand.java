@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "server",
         mixinStandardHelpOptions = true,
-        description = "Runs the chat server until Ctrl-C.",
+        description = "Run the chat server until Ctrl-C.",
         showDefaultValues = true)
 public final class ServerCommand implements Callable<Integer> {
     @Spec

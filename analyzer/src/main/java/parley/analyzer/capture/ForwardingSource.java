@@ -1,0 +1,48 @@
+package parley.analyzer.capture;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A source that takes its packets from another one. Closing it closes the other. */
+abstract class ForwardingSource implements PacketSource {
+    private final PacketSource source;
+
+    ForwardingSource(PacketSource source) {
+        this.source = source;
+    }
+
+    final PacketSource source() {
+        return source;
+    }
+
+    @Override
+    public void onIdle(IdleAction action) {
+        source.onIdle(action);
+    }
+
+    @Override
+    public final List<CaptureInterface> interfaces() {
+        return source.interfaces();
+    }
+
+    @Override
+    public final Optional<CaptureFault> fault() {
+        return source.fault();
+    }
+
+    @Override
+    public final long dropped() {
+        return source.dropped();
+    }
+
+    @Override
+    public final void stop() {
+        source.stop();
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
