@@ -62,32 +62,32 @@ public final class ApplicationLayer implements StreamListener {
 
     @Override
     public void data(Connection connection, Flow flow, StreamData data) {
-        ConnectionMessages messages = connections.get(connection);
-        if (messages == null) {
-            if (decodeAs.off() || decoders.isEmpty()) {
-                return;
-            }
-            messages = new ConnectionMessages(this, connection, candidates(connection));
-            connections.put(connection, messages);
+        ConnectionMessages messages = messagesOf(connection);
+        if (messages != null) {
+            messages.data(flow, data);
         }
-        messages.data(flow, data);
     }
 
-    private List<ApplicationDecoder> candidates(Connection connection) {
+    /** Null where nothing is decoded. */
+    private @Nullable ConnectionMessages messagesOf(Connection connection) {
+        if (decodeAs.off() || decoders.isEmpty()) {
+            return null;
+        }
+        return connections.computeIfAbsent(connection, this::newMessages);
+    }
+
+    /** What the user says about the server's port goes over what decoders recognise. */
+    private ConnectionMessages newMessages(Connection connection) {
         String wanted = decodeAs.byPort().get(connection.server().endpoint().port());
-        return wanted == null
+        List<ApplicationDecoder> candidates = wanted == null
                 ? decoders
                 : decoders.stream().filter(d -> d.name().equals(wanted)).toList();
-    }
-
-    /** Whether the user named the protocol of this connection. */
-    boolean isForced(Connection connection) {
-        return decodeAs.byPort().containsKey(connection.server().endpoint().port());
+        return new ConnectionMessages(this, connection, candidates, wanted != null);
     }
 
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        ConnectionMessages messages = connections.get(connection);
+        ConnectionMessages messages = messagesOf(connection);
         if (messages != null) {
             messages.gap(flow, offset, length);
         }
@@ -107,12 +107,6 @@ public final class ApplicationLayer implements StreamListener {
         if (messages != null) {
             messages.close();
         }
-    }
-
-    /** The protocol that the connection was recognised to speak, as packets.csv shows it, or null. */
-    public @Nullable String protocolOf(Connection connection) {
-        ConnectionMessages messages = connections.get(connection);
-        return messages == null ? null : messages.protocol();
     }
 
     MessageLog log() {

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Endpoint;
 import parley.analyzer.tcp.Flow;
@@ -21,13 +20,40 @@ import parley.analyzer.tcp.StreamListener;
  */
 final class ConnectionMessages implements Conversation {
     private static final int MAXIMUM_ACKNOWLEDGMENTS = 4096;
+    private static final int MAXIMUM_EVENTS = 4096;
+    private static final int INITIAL_OCTETS = 64;
 
     /** What a direction has seen and not yet settled. */
     private static final class Side {
         private final CarrierLog carriers = new CarrierLog();
         private final Deque<Unacknowledged> unacknowledged = new ArrayDeque<>();
-        private final ByteArrayOutputStream start = new ByteArrayOutputStream();
         private final Deque<Acknowledgment> acknowledgments = new ArrayDeque<>();
+    }
+
+    /** What came before a decoder recognised it. */
+    private static final class Beginning {
+        private final List<ApplicationDecoder> candidates;
+        private final List<Consumer<ConversationDecoder>> events = new ArrayList<>();
+        private final ByteArrayOutputStream client = new ByteArrayOutputStream(INITIAL_OCTETS);
+        private final ByteArrayOutputStream server = new ByteArrayOutputStream(INITIAL_OCTETS);
+
+        Beginning(List<ApplicationDecoder> candidates) {
+            this.candidates = new ArrayList<>(candidates);
+        }
+
+        void data(Direction direction, StreamData data) {
+            StreamData kept = data.copy();
+            events.add(decoder -> decoder.data(direction, kept));
+            ByteArrayOutputStream start = direction == Direction.CLIENT ? client : server;
+            start.write(data.bytes(), 0, Math.min(data.length(), StreamStart.MAXIMUM - start.size()));
+        }
+
+        boolean isOver() {
+            return candidates.isEmpty()
+                    || events.size() >= MAXIMUM_EVENTS
+                    || client.size() >= StreamStart.MAXIMUM
+                    || server.size() >= StreamStart.MAXIMUM;
+        }
     }
 
     /** The other side has acknowledged up to a relative sequence number. */
@@ -37,25 +63,25 @@ final class ConnectionMessages implements Conversation {
 
     private final ApplicationLayer layer;
     private final Connection connection;
-    private final List<ApplicationDecoder> candidates;
     private final Side client = new Side();
     private final Side server = new Side();
-    private final List<Runnable> unrecognised = new ArrayList<>();
+    private @Nullable Beginning beginning;
     private @Nullable ApplicationDecoder decoder;
     private @Nullable ConversationDecoder conversation;
-    private boolean hopeless;
-    private Carrier latest = new Carrier(0, 0, 0, 0, 0, 0);
+    private @Nullable RuntimeException listenerFailure;
+    private long latestFrame;
+    private long latestMessageNanos;
 
-    ConnectionMessages(ApplicationLayer layer, Connection connection, List<ApplicationDecoder> candidates) {
+    /** @param forced whether the first candidate decodes the connection, recognised or not */
+    ConnectionMessages(
+            ApplicationLayer layer, Connection connection, List<ApplicationDecoder> candidates, boolean forced) {
         this.layer = layer;
         this.connection = connection;
-        this.candidates = new ArrayList<>(candidates);
-        if (layer.isForced(connection)) {
-            if (candidates.isEmpty()) {
-                hopeless = true;
-            } else {
-                open(candidates.getFirst());
-            }
+        this.beginning = new Beginning(candidates);
+        if (forced && !candidates.isEmpty()) {
+            open(candidates.getFirst());
+        } else if (candidates.isEmpty()) {
+            beginning = null;
         }
     }
 
@@ -67,99 +93,102 @@ final class ConnectionMessages implements Conversation {
         return direction == Direction.CLIENT ? client : server;
     }
 
-    @Nullable
-    String protocol() {
-        return decoder == null ? null : decoder.protocol();
-    }
-
     void data(Flow flow, StreamData data) {
-        if (hopeless) {
+        Beginning open = beginning;
+        if (open == null && conversation == null) {
             return;
         }
         Direction direction = direction(flow);
         side(direction).carriers.add(data);
-        latest = data.carrier();
-        if (conversation != null) {
-            guarded(c -> c.data(direction, data));
-            return;
+        latestFrame = data.carrier().frame();
+        if (open == null) {
+            decode(c -> c.data(direction, data));
+        } else {
+            open.data(direction, data);
+            recognise(open);
         }
-        StreamData kept = data.copy();
-        unrecognised.add(() -> guarded(c -> c.data(direction, kept)));
-        ByteArrayOutputStream start = side(direction).start;
-        start.write(data.bytes(), 0, Math.min(data.length(), StreamStart.MAXIMUM - start.size()));
-        recognise();
-    }
-
-    private void recognise() {
-        boolean complete =
-                connection.handshake().synFrame() > 0 || connection.handshake().synAckFrame() > 0;
-        StreamStart start = new StreamStart(
-                client.start.toByteArray(),
-                server.start.toByteArray(),
-                connection.server().endpoint().port(),
-                complete);
-        for (ApplicationDecoder candidate : List.copyOf(candidates)) {
-            Recognition recognition = candidate.recognise(start);
-            if (recognition == Recognition.MATCH) {
-                open(candidate);
-                unrecognised.forEach(Runnable::run);
-                unrecognised.clear();
-                return;
-            }
-            if (recognition == Recognition.NO_MATCH) {
-                candidates.remove(candidate);
-            }
-        }
-        boolean enough = client.start.size() >= StreamStart.MAXIMUM || server.start.size() >= StreamStart.MAXIMUM;
-        if (candidates.isEmpty() || enough) {
-            giveUp();
-        }
-    }
-
-    private void open(ApplicationDecoder chosen) {
-        decoder = chosen;
-        conversation = chosen.open(this);
-    }
-
-    private void giveUp() {
-        hopeless = true;
-        conversation = null;
-        unrecognised.clear();
     }
 
     void gap(Flow flow, long offset, long length) {
         Direction direction = direction(flow);
-        if (conversation != null) {
-            guarded(c -> c.gap(direction, offset, length));
-        } else if (!hopeless) {
-            unrecognised.add(() -> guarded(c -> c.gap(direction, offset, length)));
-        }
+        event(c -> c.gap(direction, offset, length));
     }
 
     void end(Flow flow, StreamListener.End end) {
         Direction direction = direction(flow);
-        if (conversation != null) {
-            guarded(c -> c.end(direction, end));
-        } else if (!hopeless) {
-            unrecognised.add(() -> guarded(c -> c.end(direction, end)));
+        event(c -> c.end(direction, end));
+    }
+
+    private void event(Consumer<ConversationDecoder> event) {
+        Beginning open = beginning;
+        if (open != null) {
+            open.events.add(event);
+            beginning = open.isOver() ? null : open;
+        } else {
+            decode(event);
         }
     }
 
     void wake(long timestampNanos) {
-        guarded(c -> c.wake(timestampNanos));
+        decode(c -> c.wake(timestampNanos));
     }
 
-    /** The one place where a decoder that throws is caught. */
-    private void guarded(Consumer<ConversationDecoder> call) {
-        ConversationDecoder target = conversation;
-        if (target == null || decoder == null) {
-            return;
+    private void recognise(Beginning open) {
+        boolean complete =
+                connection.handshake().synFrame() > 0 || connection.handshake().synAckFrame() > 0;
+        StreamStart start = new StreamStart(
+                open.client.toByteArray(),
+                open.server.toByteArray(),
+                connection.server().endpoint().port(),
+                complete);
+        for (ApplicationDecoder candidate : List.copyOf(open.candidates)) {
+            Recognition[] recognition = {Recognition.NO_MATCH};
+            guarded(candidate, () -> recognition[0] = candidate.recognise(start));
+            if (recognition[0] == Recognition.MATCH) {
+                open(candidate);
+                return;
+            }
+            if (recognition[0] == Recognition.NO_MATCH) {
+                open.candidates.remove(candidate);
+            }
         }
+        if (open.isOver()) {
+            beginning = null;
+        }
+    }
+
+    /** From now on the decoder gets what comes, after what came before. */
+    private void open(ApplicationDecoder chosen) {
+        List<Consumer<ConversationDecoder>> before = beginning == null ? List.of() : beginning.events;
+        beginning = null;
+        decoder = chosen;
+        guarded(chosen, () -> conversation = chosen.open(this));
+        before.forEach(this::decode);
+    }
+
+    private void decode(Consumer<ConversationDecoder> call) {
+        ConversationDecoder target = conversation;
+        if (target != null && decoder != null && !guarded(decoder, () -> call.accept(target))) {
+            conversation = null;
+        }
+    }
+
+    /**
+     * The one place where a decoder that throws is caught. What a listener throws when it hears of a message is not the
+     * decoder's, and goes on.
+     *
+     * @return whether the decoder may go on
+     */
+    private boolean guarded(ApplicationDecoder called, Runnable call) {
         try {
-            call.accept(target);
-        } catch (RuntimeException | StackOverflowError failure) {
-            layer.listener().failed(connection, decoder.name(), latest.frame(), failure.toString());
-            giveUp();
+            call.run();
+            return true;
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError failure) {
+            if (failure == listenerFailure) {
+                throw failure;
+            }
+            layer.listener().failed(connection, called.name(), latestFrame, failure.toString());
+            return false;
         }
     }
 
@@ -178,11 +207,25 @@ final class ConnectionMessages implements Conversation {
         Side side = side(message.direction());
         CarrierLog.Range range = side.carriers.take(message.start(), message.end());
         long number = layer.log().nextNumber();
+        latestMessageNanos = range.last().timestampNanos();
         String protocol = decoder == null ? "" : decoder.protocol();
-        MessageLog.Entry entry =
-                layer.log().add(new Message(number, connection, protocol, message, range.first(), range.last(), 0, 0));
-        settleOrWait(side, entry, range);
+        Message whole = new Message(number, connection, protocol, message, range.first(), range.last(), 0, 0);
+        tell(() -> settleOrWait(side, layer.log().add(whole), range));
         return number;
+    }
+
+    @Override
+    public void identify(String user) {
+        tell(() -> layer.listener().identified(connection, user, latestMessageNanos));
+    }
+
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException failure) {
+            listenerFailure = failure;
+            throw failure;
+        }
     }
 
     /** A message that a pause ended was acknowledged before it was known to be one. */
@@ -203,16 +246,14 @@ final class ConnectionMessages implements Conversation {
     }
 
     @Override
-    public void identify(String user) {
-        layer.listener().identified(connection, user, latest.timestampNanos());
-    }
-
-    @Override
     public void wakeAt(long timestampNanos) {
         layer.wakeAt(timestampNanos, this);
     }
 
     void acknowledge(Segment segment) {
+        if (decoder == null && beginning == null) {
+            return;
+        }
         Side side = segment.isFromClient() ? server : client;
         int number = (int) segment.acknowledgment();
         Acknowledgment last = side.acknowledgments.peekLast();
@@ -231,6 +272,7 @@ final class ConnectionMessages implements Conversation {
     }
 
     void close() {
+        decode(ConversationDecoder::over);
         client.unacknowledged.forEach(u -> layer.log().settle(u.entry(), 0, 0));
         server.unacknowledged.forEach(u -> layer.log().settle(u.entry(), 0, 0));
     }

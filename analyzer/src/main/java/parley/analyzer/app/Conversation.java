@@ -17,7 +17,7 @@ public interface Conversation {
      */
     long message(DecodedMessage message);
 
-    /** Says who the client is, once that is known; empty where it leaves again. */
+    /** Says who the client is, as of the message given out last; empty where that turns out not to be so. */
     void identify(String user);
 
     /** Asks for {@link ConversationDecoder#wake} once the capture's time, in nanoseconds since the epoch, reaches that. */

@@ -14,6 +14,9 @@ public interface ConversationDecoder {
     /** A direction is over. */
     void end(Direction direction, StreamListener.End end);
 
+    /** Nothing more comes, of either direction: what is still held is to be given out. */
+    default void over() {}
+
     /** The time asked for by {@link Conversation#wakeAt} has come. */
     default void wake(long timestampNanos) {}
 }

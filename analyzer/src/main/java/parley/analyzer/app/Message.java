@@ -10,8 +10,8 @@ import parley.analyzer.tcp.Connection;
  * @param number from 1, in the order in which messages became whole
  * @param protocol {@link ApplicationDecoder#protocol}
  * @param decoded what it says
- * @param first the segment that brought its first octet
- * @param last the segment that made it whole
+ * @param first the first, in the order of the capture, of the segments that brought its octets
+ * @param last the last of them, which made it whole
  * @param ackFrame the first frame that acknowledges its last octet, 0 where none was seen
  * @param ackNanos when that frame was captured, in nanoseconds since the epoch
  */

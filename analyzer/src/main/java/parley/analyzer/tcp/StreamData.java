@@ -2,14 +2,25 @@ package parley.analyzer.tcp;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /** Octets of one segment that have become next in their direction: a view, good during the call that hands it over. */
 public final class StreamData {
-    private byte[] bytes = new byte[2048];
+    private static final int USUAL_LENGTH = 2048;
+
+    private byte[] bytes;
     private int length;
     private long offset;
     private long sequence;
     private Carrier carrier = Carrier.NONE;
+
+    StreamData() {
+        this(new byte[USUAL_LENGTH]);
+    }
+
+    private StreamData(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     void set(MemorySegment data, long at, int count, long streamOffset, long relativeSequence, Carrier carrier) {
         if (bytes.length < count) {
@@ -24,8 +35,11 @@ public final class StreamData {
 
     /** The same octets, to be kept. */
     public StreamData copy() {
-        StreamData copy = new StreamData();
-        copy.set(MemorySegment.ofArray(bytes), 0, length, offset, sequence, carrier);
+        StreamData copy = new StreamData(Arrays.copyOf(bytes, length));
+        copy.length = length;
+        copy.offset = offset;
+        copy.sequence = sequence;
+        copy.carrier = carrier;
         return copy;
     }
 

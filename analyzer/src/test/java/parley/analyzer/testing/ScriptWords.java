@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The words of one statement of a {@link TcpScript}, taken one by one. */
 final class ScriptWords {
-    private static final Pattern WORD = Pattern.compile("\\s*(?:(#.*)|(;)|('(?:[^'\\\\]|\\\\.)*')|([^\\s;'#]+))\\s*");
+    private static final Pattern WORD =
+            Pattern.compile("\\s*(?:(#.*)|(;)|('[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+')|([^\\s;'#]+))\\s*");
 
     private final List<String> words;
     private int next;

@@ -1,7 +1,8 @@
 package parley.analyzer.app.chat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Conversation;
 import parley.analyzer.app.ConversationDecoder;
 import parley.analyzer.app.DecodedMessage;
@@ -14,75 +15,79 @@ import parley.protocol.LineText;
 import parley.protocol.ServerLine;
 
 /**
- * One chat connection. What the client's lines mean depends on where it stands, which the server's answers tell: a name
- * counts once it is greeted, a private chat lasts from {@code private with} to {@code ended}.
+ * One chat connection: its lines in both directions, each read as the client's {@link Standing} says. A client may send
+ * on before the server answers; a line whose meaning depends on that answer waits for it.
  */
 final class ChatConversation implements ConversationDecoder {
     /** Generous towards other servers: a line beyond it is named, not shown. */
     private static final int SERVER_LINE_LIMIT = 1 << 20;
 
-    private static final String SERVER = "server";
+    private static final int MAXIMUM_EARLY_LINES = 4096;
+
+    /** @param readable whether it is whole, and the text that it should be */
+    private record Line(String text, boolean readable, long start, long end) {}
 
     private final Conversation conversation;
     private final Deliveries deliveries;
+    private final SentLines sentLines;
+    private final ServerDialects dialects;
     private final ClientLines clientLines;
     private final LineFramer serverFramer = new LineFramer(SERVER_LINE_LIMIT);
-    private final LineFramer.Sink serverSink = new Sink(Direction.SERVER);
-    private final ServerDialects dialects;
+    private final Sink serverSink = new Sink() {
+        @Override
+        void line(Line line) {
+            serverLine(line);
+        }
+    };
+    private final Sink clientSink = new Sink() {
+        @Override
+        void line(Line line) {
+            earlyLines.add(line);
+            readEarlyLines();
+        }
+    };
+    private final Deque<Line> earlyLines = new ArrayDeque<>();
+    private final Standing standing;
     private Dialect dialect;
-    private ClientLine.State state = ClientLine.State.OPENING;
-    private boolean started;
-    private boolean answered;
-    private boolean clientFragment;
-    private boolean serverFragment;
-    private String asked = "";
-    private String user = "";
-    private String partner = "";
-    private String requester = "";
+    private boolean welcomed;
+    private boolean dialectShown;
+    private boolean awaitsAnswer;
+    private boolean answerMayBeMissing;
+    private boolean isOver;
+    private String identified = "";
 
     ChatConversation(Conversation conversation, Deliveries deliveries, ServerDialects dialects) {
         this.conversation = conversation;
         this.deliveries = deliveries;
         this.dialects = dialects;
+        this.sentLines = new SentLines(deliveries);
         this.dialect = dialects.of(conversation.server());
-        this.clientLines = new ClientLines(conversation, new Sink(Direction.CLIENT));
+        this.standing = new Standing(dialect);
+        this.clientLines = new ClientLines(conversation, clientSink);
         if (dialect != Dialect.UNKNOWN) {
             clientLines.learn(dialect);
         }
     }
 
-    private final class Sink implements LineFramer.Sink {
-        private final Direction direction;
+    /** Tells whole lines from what a gap has left of one. */
+    private abstract static class Sink implements LineFramer.Sink {
+        private boolean behindGap;
 
-        Sink(Direction direction) {
-            this.direction = direction;
-        }
+        abstract void line(Line line);
 
         @Override
         public void line(byte[] bytes, long start, long end, LineFramer.End ended) {
             String text = LineText.decodeLeniently(bytes);
+            boolean whole = ended != LineFramer.End.GAP && !behindGap;
             boolean readable = LineText.decode(bytes).isPresent() && !LineText.hasControlCharacters(text);
-            boolean client = direction == Direction.CLIENT;
-            boolean fragment = ended == LineFramer.End.GAP || (client ? clientFragment : serverFragment);
-            if (client) {
-                clientFragment = false;
-            } else {
-                serverFragment = false;
-            }
-            if (!readable || fragment) {
-                emit(direction, ChatKind.UNKNOWN, client ? user : SERVER, List.of(), text, start, end, 0);
-            } else if (client) {
-                clientLine(text, start, end);
-            } else {
-                serverLine(text, start, end);
-            }
+            behindGap = false;
+            line(new Line(text, whole && readable, start, end));
         }
 
         @Override
         public void tooLong(long start, long end) {
-            String text = "(a line of " + (end - start) + " octets)";
-            String sender = direction == Direction.CLIENT ? user : SERVER;
-            emit(direction, ChatKind.UNKNOWN, sender, List.of(), text, start, end, 0);
+            behindGap = false;
+            line(new Line("(a line of " + (end - start) + " octets)", false, start, end));
         }
     }
 
@@ -91,6 +96,7 @@ final class ChatConversation implements ConversationDecoder {
         if (direction == Direction.CLIENT) {
             clientLines.data(data);
         } else {
+            clientLines.wake(data.carrier().timestampNanos());
             serverFramer.accept(data.bytes(), 0, data.length(), serverSink);
         }
     }
@@ -99,10 +105,13 @@ final class ChatConversation implements ConversationDecoder {
     public void gap(Direction direction, long offset, long length) {
         if (direction == Direction.CLIENT) {
             clientLines.gap(length);
-            clientFragment = true;
+            // Where each segment is a line, the next one is whole.
+            clientSink.behindGap = dialect != Dialect.FIRST;
         } else {
             serverFramer.gap(length, serverSink);
-            serverFragment = true;
+            serverSink.behindGap = true;
+            answerMayBeMissing = true;
+            answerIsMissing();
         }
     }
 
@@ -116,8 +125,93 @@ final class ChatConversation implements ConversationDecoder {
     }
 
     @Override
+    public void over() {
+        isOver = true;
+        clientLines.over();
+        answerIsMissing();
+    }
+
+    @Override
     public void wake(long timestampNanos) {
         clientLines.wake(timestampNanos);
+    }
+
+    /** Most names are taken: a line that cannot wait for the answer any longer is read as if this one was. */
+    private void answerIsMissing() {
+        if (awaitsAnswer) {
+            awaitsAnswer = false;
+            standing.assumeNamed();
+        }
+        readEarlyLines();
+    }
+
+    private void readEarlyLines() {
+        while (!earlyLines.isEmpty()) {
+            if (awaitsAnswer) {
+                if (!isOver && earlyLines.size() <= MAXIMUM_EARLY_LINES) {
+                    return;
+                }
+                standing.assumeNamed();
+            }
+            clientLine(earlyLines.removeFirst());
+        }
+    }
+
+    private void clientLine(Line line) {
+        if (!line.readable()) {
+            awaitsAnswer = dialect != Dialect.FIRST && standing.isOpening();
+            emit(Direction.CLIENT, ChatKind.UNKNOWN, standing.user(), List.of(), line, line.text(), 0);
+            return;
+        }
+        ClientLine read = standing.read(line.text());
+        List<String> recipients = standing.recipients(read);
+        String said = read instanceof ClientLine.Direct direct ? direct.text() : line.text();
+        awaitsAnswer = standing.waitsForAnswer(read);
+        long number = emit(Direction.CLIENT, ChatKind.of(read), standing.claimedName(), recipients, line, said, 0);
+        sentLines.sent(read, standing, recipients, number);
+        standing.sent(read, recipients);
+        identify();
+    }
+
+    private void serverLine(Line line) {
+        if (!line.readable()) {
+            emit(Direction.SERVER, ChatKind.UNKNOWN, Standing.SERVER, List.of(), line, line.text(), 0);
+            return;
+        }
+        learnDialect(line.text());
+        ServerLine read = dialect.parse(line.text());
+        if (standing.isOpening() && Dialect.toldByAnswer(read) != Dialect.UNKNOWN) {
+            clientLines.answered();
+        }
+        boolean refusesName = read instanceof ServerLine.Error && standing.isOpening() && awaitsAnswer;
+        boolean answers = standing.received(read);
+        if (read instanceof ServerLine.Error error) {
+            sentLines.refused(error, standing);
+        } else if (read instanceof ServerLine.Private with) {
+            sentLines.agreed(with.name(), standing);
+        }
+        emitServerLine(line, read, refusesName ? ChatKind.REFUSED : ChatKind.of(read));
+        identify();
+        if (awaitsAnswer && answers) {
+            awaitsAnswer = false;
+            readEarlyLines();
+        }
+    }
+
+    private void emitServerLine(Line line, ServerLine read, String kind) {
+        String user = standing.user();
+        long forwards = deliveries.delivered(user, read);
+        switch (read) {
+            case ServerLine.Direct direct ->
+                emit(Direction.SERVER, kind, direct.sender(), direct.recipients(), line, direct.text(), forwards);
+            case ServerLine.Text told ->
+                emit(Direction.SERVER, kind, told.sender(), named(user), line, told.text(), forwards);
+            default -> emit(Direction.SERVER, kind, Standing.SERVER, named(user), line, line.text(), forwards);
+        }
+    }
+
+    private static List<String> named(String user) {
+        return user.isEmpty() ? List.of() : List.of(user);
     }
 
     private long emit(
@@ -125,134 +219,40 @@ final class ChatConversation implements ConversationDecoder {
             String kind,
             String sender,
             List<String> recipients,
-            String text,
-            long start,
-            long end,
+            Line line,
+            String said,
             long forwards) {
         return conversation.message(
-                new DecodedMessage(direction, kind, sender, recipients, text, start, end, forwards));
+                new DecodedMessage(direction, kind, sender, recipients, said, line.start(), line.end(), forwards));
     }
 
-    private void clientLine(String text, long start, long end) {
-        ClientLine line = ClientLine.parse(text, state);
-        if (state == ClientLine.State.OPENING && line instanceof ClientLine.Name name) {
-            asked = name.name();
+    private void identify() {
+        if (!standing.user().equals(identified)) {
+            identified = standing.user();
+            conversation.identify(identified);
         }
-        List<String> recipients = switch (line) {
-            case ClientLine.Direct direct -> direct.recipients();
-            case ClientLine.Ask ask -> List.of(ask.name());
-            case ClientLine.Accept accept -> requesterOf(accept.name());
-            case ClientLine.Reject reject -> requesterOf(reject.name());
-            case ClientLine.Text ignored -> List.of(partner);
-            case ClientLine.Leave ignored -> partner.isEmpty() ? List.of(SERVER) : List.of(partner);
-            case ClientLine.Name ignored -> List.of(SERVER);
-            case ClientLine.Who ignored -> List.of(SERVER);
-            case ClientLine.Help ignored -> List.of(SERVER);
-            case ClientLine.Exit ignored -> List.of(SERVER);
-            case ClientLine.Unknown ignored -> List.of(SERVER);
-        };
-        String said = line instanceof ClientLine.Direct direct ? direct.text() : text;
-        String sender = user.isEmpty() ? asked : user;
-        long number = emit(Direction.CLIENT, ChatKind.of(line), sender, recipients, said, start, end, 0);
-        if (state == ClientLine.State.OPENING && dialect == Dialect.FIRST) {
-            // The first server takes any name, and its client's next segment is already a command.
-            named(asked);
-        }
-        expectDeliveries(line, number);
-    }
-
-    private List<String> requesterOf(@Nullable String name) {
-        String whose = name == null ? requester : name;
-        return whose.isEmpty() ? List.of(SERVER) : List.of(whose);
-    }
-
-    private void expectDeliveries(ClientLine line, long number) {
-        switch (line) {
-            case ClientLine.Direct direct -> {
-                ServerLine delivered = new ServerLine.Direct(direct.sender(), direct.recipients(), direct.text());
-                direct.recipients().stream().distinct().forEach(r -> deliveries.expect(r, delivered, number));
-            }
-            case ClientLine.Ask ask -> deliveries.expect(ask.name(), new ServerLine.Request(user), number);
-            case ClientLine.Reject reject ->
-                requesterOf(reject.name()).forEach(r -> deliveries.expect(r, new ServerLine.Rejected(user), number));
-            case ClientLine.Text text -> deliveries.expect(partner, new ServerLine.Text(user, text.text()), number);
-            case ClientLine.Leave ignored -> deliveries.expect(partner, new ServerLine.Ended(user), number);
-            default -> {
-                // The server answers the others itself.
-            }
-        }
-    }
-
-    private void serverLine(String text, long start, long end) {
-        learnDialect(text);
-        ServerLine line = dialect.parse(text);
-        if (state == ClientLine.State.OPENING && Dialect.toldBy(line) != Dialect.UNKNOWN) {
-            clientLines.answered();
-        }
-        String kind = line instanceof ServerLine.Error && state == ClientLine.State.OPENING && started
-                ? ChatKind.REFUSED
-                : ChatKind.of(line);
-        follow(line);
-        String sender = SERVER;
-        String said = text;
-        List<String> recipients = user.isEmpty() ? List.of() : List.of(user);
-        if (line instanceof ServerLine.Direct direct) {
-            sender = direct.sender();
-            recipients = direct.recipients();
-            said = direct.text();
-        } else if (line instanceof ServerLine.Text told) {
-            sender = told.sender();
-            said = told.text();
-        }
-        long forwards = deliveries.delivered(user, line);
-        emit(Direction.SERVER, kind, sender, recipients, said, start, end, forwards);
     }
 
     /** The first answer to a name tells the dialect, whatever an earlier connection to this server has shown. */
     private void learnDialect(String text) {
         ServerLine line = ServerLine.parse(text);
-        if (line instanceof ServerLine.Welcome) {
-            started = true;
-        }
-        Dialect told = Dialect.toldBy(line);
-        if (answered || told == Dialect.UNKNOWN) {
+        welcomed |= line instanceof ServerLine.Welcome;
+        if (dialectShown) {
             return;
         }
-        answered = true;
-        if (!started) {
-            // The capture began in mid-conversation: the opening is over.
-            state = ClientLine.State.LOBBY;
+        Dialect told = welcomed && !answerMayBeMissing ? Dialect.toldByAnswer(line) : Dialect.toldBy(text);
+        if (!welcomed && !(line instanceof ServerLine.Prompt)) {
+            standing.skipOpening();
         }
+        if (told == Dialect.UNKNOWN) {
+            return;
+        }
+        dialectShown = true;
         if (told != dialect) {
             dialect = told;
+            standing.speaks(told);
             dialects.learn(conversation.server(), told);
             clientLines.learn(told);
-        }
-    }
-
-    private void named(String name) {
-        user = name;
-        state = ClientLine.State.LOBBY;
-        conversation.identify(user);
-    }
-
-    /** What a server's line says about where the client stands from now on. */
-    private void follow(ServerLine line) {
-        switch (line) {
-            case ServerLine.Hello hello -> named(hello.name());
-            case ServerLine.Request request -> requester = request.name();
-            case ServerLine.Private with -> {
-                partner = with.name();
-                requester = "";
-                state = ClientLine.State.PRIVATE;
-            }
-            case ServerLine.Ended ignored -> {
-                partner = "";
-                state = ClientLine.State.LOBBY;
-            }
-            default -> {
-                // Leaves the client where it stands.
-            }
         }
     }
 }

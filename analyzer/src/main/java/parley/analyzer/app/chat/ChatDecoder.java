@@ -60,7 +60,8 @@ public final class ChatDecoder implements ApplicationDecoder {
     }
 
     private static boolean isKnown(String line) {
-        return !(FirstDialect.parse(line) instanceof ServerLine.Unknown);
+        // A CR, which no chat server sends, tells HTTP's header fields from what somebody says in private.
+        return !LineText.hasControlCharacters(line) && !(FirstDialect.parse(line) instanceof ServerLine.Unknown);
     }
 
     @Override

@@ -16,15 +16,17 @@ final class ClientLines {
     /** Longer than any client's line: what the server refuses as too long is shown all the same. */
     private static final int LIMIT = 16 * ChatLimits.LINE_BYTES;
 
-    private static final int KEPT_SEGMENTS = 1024;
+    private static final int KEPT_PIECES = 1024;
     private static final long PAUSE_NANOS = ChatLimits.UNTERMINATED_PAUSE.toNanos();
 
     private final Conversation conversation;
     private final LineFramer.Sink sink;
     private final LineFramer framer = new LineFramer(LIMIT);
-    private final List<StreamData> kept = new ArrayList<>();
+    private final List<Runnable> kept = new ArrayList<>();
     private Dialect dialect = Dialect.UNKNOWN;
+    private long keptOctets;
     private long lastNanos;
+    private long nowNanos;
 
     ClientLines(Conversation conversation, LineFramer.Sink sink) {
         this.conversation = conversation;
@@ -34,21 +36,28 @@ final class ClientLines {
     /** From now on lines are read so; what was kept comes out. */
     void learn(Dialect learned) {
         dialect = learned;
-        List<StreamData> all = List.copyOf(kept);
+        List<Runnable> all = List.copyOf(kept);
         kept.clear();
-        all.forEach(this::data);
+        all.forEach(Runnable::run);
+        endPausedLine(nowNanos);
     }
 
     void data(StreamData data) {
         switch (dialect) {
             case UNKNOWN -> {
-                kept.add(data.copy());
-                if (kept.size() == KEPT_SEGMENTS) {
-                    learn(Dialect.PARLEY);
-                }
+                StreamData copy = data.copy();
+                keep(() -> data(copy), data.length());
             }
             case FIRST -> segmentIsLine(data);
             case PARLEY -> terminatedOrPaused(data);
+        }
+    }
+
+    private void keep(Runnable piece, int octets) {
+        kept.add(piece);
+        keptOctets += octets;
+        if (kept.size() == KEPT_PIECES || keptOctets > LIMIT) {
+            learn(Dialect.PARLEY);
         }
     }
 
@@ -65,6 +74,7 @@ final class ClientLines {
             byte[] line = Arrays.copyOfRange(data.bytes(), from, to);
             sink.line(line, data.offset(), data.offset() + data.length(), LineFramer.End.PAUSE);
         }
+        framer.gap(data.length(), sink);
     }
 
     private void terminatedOrPaused(StreamData data) {
@@ -79,6 +89,11 @@ final class ClientLines {
 
     /** The capture's time has come this far. */
     void wake(long nanos) {
+        nowNanos = Math.max(nowNanos, nanos);
+        endPausedLine(nanos);
+    }
+
+    private void endPausedLine(long nanos) {
         if (framer.hasOpenLine() && nanos - lastNanos >= PAUSE_NANOS) {
             framer.pause(sink);
         }
@@ -91,15 +106,25 @@ final class ClientLines {
 
     void gap(long length) {
         if (dialect == Dialect.UNKNOWN) {
-            learn(Dialect.PARLEY);
+            keep(() -> gap(length), 0);
+        } else {
+            framer.gap(length, sink);
         }
-        framer.gap(length, sink);
     }
 
+    /** The client has closed its direction. */
     void close() {
+        if (dialect == Dialect.UNKNOWN) {
+            keep(this::close, 0);
+        } else {
+            framer.close(sink);
+        }
+    }
+
+    /** Nothing will tell the dialect any more. */
+    void over() {
         if (dialect == Dialect.UNKNOWN) {
             learn(Dialect.PARLEY);
         }
-        framer.close(sink);
     }
 }

@@ -1,0 +1,98 @@
+package parley.analyzer.app.chat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import parley.protocol.ClientLine;
+import parley.protocol.Names;
+import parley.protocol.ServerLine;
+
+/**
+ * What one client has sent that others should receive, until they do or the server says that they will not. The last
+ * {@value #MAXIMUM} are remembered.
+ */
+final class SentLines {
+    private static final int MAXIMUM = 64;
+    private static final String NOT_ONLINE =
+            ServerLine.Error.notOnline(List.of()).reason();
+    private static final String BUSY = ServerLine.Error.busy("").reason();
+
+    private final Deliveries deliveries;
+    private final Deque<Deliveries.Waiting> sent = new ArrayDeque<>();
+
+    SentLines(Deliveries deliveries) {
+        this.deliveries = deliveries;
+    }
+
+    /** The client has sent a line, message {@code number}, to those recipients. */
+    void sent(ClientLine line, Standing sender, List<String> recipients, long number) {
+        String user = sender.user();
+        switch (line) {
+            case ClientLine.Direct direct -> {
+                if (sender.maySpeakAs(direct.sender())) {
+                    expect(recipients, delivered(direct), number);
+                }
+            }
+            case ClientLine.Ask ignored -> expect(recipients, new ServerLine.Request(user), number);
+            case ClientLine.Accept ignored -> expect(recipients, new ServerLine.Private(user), number);
+            case ClientLine.Reject ignored -> expect(recipients, new ServerLine.Rejected(user), number);
+            case ClientLine.Text text -> expect(recipients, new ServerLine.Text(user, text.text()), number);
+            case ClientLine.Leave ignored -> expect(recipients, new ServerLine.Ended(user), number);
+            case ClientLine.Exit ignored -> expect(sender.partners(), new ServerLine.Ended(user), number);
+            default -> {
+                // The server answers the others itself.
+            }
+        }
+    }
+
+    private static ServerLine delivered(ClientLine.Direct direct) {
+        return new ServerLine.Direct(direct.sender(), direct.recipients(), direct.text());
+    }
+
+    /** A recipient who is named twice, in whatever spelling, gets a line once. */
+    private void expect(List<String> recipients, ServerLine line, long number) {
+        recipients.stream().map(Names::key).distinct().forEach(recipient -> {
+            sent.add(deliveries.expect(recipient, line, number));
+            if (sent.size() > MAXIMUM) {
+                sent.removeFirst();
+            }
+        });
+    }
+
+    /** The server has refused something: what was meant for the users it names will not be delivered. */
+    void refused(ServerLine.Error error, Standing sender) {
+        String reason = error.reason();
+        if (reason.startsWith(NOT_ONLINE)) {
+            for (String name : reason.substring(NOT_ONLINE.length()).split(", ")) {
+                forgetOldest(waiting -> waiting.isFor(name));
+            }
+        } else if (reason.endsWith(BUSY)) {
+            String name = reason.substring(0, reason.length() - BUSY.length());
+            forgetOldest(waiting -> waiting.isFor(name));
+        } else if (error.equals(ServerLine.Error.UNKNOWN_COMMAND)) {
+            // Only the first server answers so to a request, where it knows nobody of that name.
+            forgetOldest(waiting -> waiting.is(new ServerLine.Request(sender.user())));
+        }
+    }
+
+    /** A private chat begins: a request to the partner was taken for an answer to the partner's own. */
+    void agreed(String partner, Standing sender) {
+        ServerLine request = new ServerLine.Request(sender.user());
+        forgetOldest(waiting -> waiting.isFor(partner) && waiting.is(request));
+    }
+
+    private void forgetOldest(Predicate<Deliveries.Waiting> which) {
+        Iterator<Deliveries.Waiting> oldestFirst = sent.iterator();
+        while (oldestFirst.hasNext()) {
+            Deliveries.Waiting waiting = oldestFirst.next();
+            if (!deliveries.isWaiting(waiting)) {
+                oldestFirst.remove();
+            } else if (which.test(waiting)) {
+                deliveries.forget(waiting);
+                return;
+            }
+        }
+    }
+}

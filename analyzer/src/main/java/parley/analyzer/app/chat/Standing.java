@@ -1,0 +1,191 @@
+package parley.analyzer.app.chat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.protocol.ClientLine;
+import parley.protocol.Names;
+import parley.protocol.ServerLine;
+
+/**
+ * Where a client stands, which decides what its next line means; the server's answers tell. A name counts once it is
+ * greeted, a private chat lasts from {@code private with} to {@code ended}.
+ */
+final class Standing {
+    static final String SERVER = "server";
+
+    private static final int MAXIMUM_REQUESTS = 1000;
+
+    private Dialect dialect;
+    private ClientLine.State state = ClientLine.State.OPENING;
+    private String askedName = "";
+    private String user = "";
+    private String partner = "";
+    private final Deque<String> requesters = new ArrayDeque<>();
+
+    Standing(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    void speaks(Dialect learned) {
+        dialect = learned;
+    }
+
+    boolean isOpening() {
+        return state == ClientLine.State.OPENING;
+    }
+
+    /** Who the client is, empty where not known. */
+    String user() {
+        return user;
+    }
+
+    /** Who the client is or wants to be. */
+    String claimedName() {
+        return user.isEmpty() ? askedName : user;
+    }
+
+    /** The partner in a private chat, if there is one. */
+    List<String> partners() {
+        return partner.isEmpty() ? List.of() : List.of(partner);
+    }
+
+    /** The first server passes on a message under any name, Parley only under one's own. */
+    boolean maySpeakAs(String name) {
+        return dialect == Dialect.FIRST || user.isEmpty() || Names.key(name).equals(Names.key(user));
+    }
+
+    /** Reads a line of the client; what it asks for is remembered. */
+    ClientLine read(String text) {
+        ClientLine line = ClientLine.parse(text, state);
+        if (line instanceof ClientLine.Name name) {
+            askedName = name.name();
+        }
+        return line;
+    }
+
+    List<String> recipients(ClientLine line) {
+        return switch (line) {
+            case ClientLine.Direct direct -> direct.recipients();
+            case ClientLine.Ask ask -> List.of(ask.name());
+            case ClientLine.Accept accept -> requesterOf(accept.name());
+            case ClientLine.Reject reject -> requesterOf(reject.name());
+            case ClientLine.Text ignored -> List.of(partner);
+            case ClientLine.Leave ignored -> partner.isEmpty() ? List.of(SERVER) : List.of(partner);
+            default -> List.of(SERVER);
+        };
+    }
+
+    /** Whose request is answered: with Parley the oldest one's, with the first server the latest one's. */
+    private List<String> requesterOf(@Nullable String name) {
+        String whose = name != null ? name : dialect == Dialect.FIRST ? requesters.peekLast() : requesters.peekFirst();
+        return List.of(whose == null ? SERVER : whose);
+    }
+
+    /** Whether the server's answer to that line decides how the client's next one reads. */
+    boolean waitsForAnswer(ClientLine line) {
+        return dialect != Dialect.FIRST
+                && switch (line) {
+                    case ClientLine.Name ignored -> true;
+                    case ClientLine.Accept ignored -> true;
+                    case ClientLine.Leave ignored -> state == ClientLine.State.PRIVATE;
+                    default -> false;
+                };
+    }
+
+    /** The client has sent that line, whose recipients are known. */
+    void sent(ClientLine line, List<String> recipients) {
+        if (line instanceof ClientLine.Reject) {
+            requesters.removeAll(recipients);
+        }
+        if (line instanceof ClientLine.Name && dialect == Dialect.FIRST) {
+            // The first server takes any name, and its client's next segment is already a command.
+            takeName(askedName);
+        }
+        if (line instanceof ClientLine.Direct direct && user.isEmpty()) {
+            takeName(direct.sender());
+        }
+    }
+
+    /** The client has sent its name and got past it, though the capture does not show how. */
+    void assumeNamed() {
+        if (isOpening() && !askedName.isEmpty()) {
+            takeName(askedName);
+        }
+    }
+
+    /** The capture began in mid-conversation: the opening is over. */
+    void skipOpening() {
+        if (isOpening()) {
+            state = ClientLine.State.LOBBY;
+        }
+    }
+
+    private void takeName(String name) {
+        user = name;
+        state = ClientLine.State.LOBBY;
+    }
+
+    /**
+     * The server has sent that line.
+     *
+     * @return whether it may be the answer to a line that waits for one
+     */
+    boolean received(ServerLine line) {
+        return switch (line) {
+            case ServerLine.Prompt ignored -> {
+                prompted();
+                yield false;
+            }
+            case ServerLine.Hello hello -> {
+                takeName(hello.name());
+                yield true;
+            }
+            case ServerLine.Private with -> {
+                partner = with.name();
+                requesters.remove(partner);
+                state = ClientLine.State.PRIVATE;
+                yield true;
+            }
+            case ServerLine.Ended ignored -> {
+                partner = "";
+                state = ClientLine.State.LOBBY;
+                yield true;
+            }
+            case ServerLine.Error ignored -> true;
+            case ServerLine.Welcome ignored -> false;
+            case ServerLine.Closing ignored -> false;
+            case ServerLine.Unknown ignored -> false;
+            default -> heard(line);
+        };
+    }
+
+    /** Only who has a name hears what others do. */
+    private boolean heard(ServerLine line) {
+        boolean showsName = isOpening();
+        assumeNamed();
+        if (line instanceof ServerLine.Request request) {
+            requestedBy(request.name());
+        } else if (line instanceof ServerLine.Left left) {
+            requesters.removeAll(left.names());
+        }
+        return showsName;
+    }
+
+    /** Parley asks for a name once more where it refused one; the first server may ask for one that is on its way. */
+    private void prompted() {
+        if (dialect == Dialect.PARLEY) {
+            user = "";
+            state = ClientLine.State.OPENING;
+        }
+    }
+
+    private void requestedBy(String name) {
+        requesters.remove(name);
+        requesters.addLast(name);
+        if (requesters.size() > MAXIMUM_REQUESTS) {
+            requesters.removeFirst();
+        }
+    }
+}

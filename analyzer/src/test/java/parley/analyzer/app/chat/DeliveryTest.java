@@ -1,0 +1,125 @@
+package parley.analyzer.app.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static parley.analyzer.app.chat.ChatScripts.EMILY;
+import static parley.analyzer.app.chat.ChatScripts.OFIR;
+import static parley.analyzer.app.chat.ChatScripts.OFIR_AND_EMILY;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import parley.analyzer.app.Direction;
+import parley.analyzer.testing.RecordedMessages;
+import parley.protocol.ServerLine;
+
+class DeliveryTest {
+    private static final ServerLine HI = new ServerLine.Text("Ofir", "hi");
+
+    /** What each message to stream 0 passes on, in order; 0 for nothing. */
+    private static List<Long> forwardsToOfir(RecordedMessages chat, String kind) {
+        return chat.settled().stream()
+                .filter(message ->
+                        message.connection().index() == 0 && message.kind().equals(kind))
+                .filter(message -> message.direction() == Direction.SERVER)
+                .map(message -> message.decoded().forwards())
+                .toList();
+    }
+
+    private static long number(RecordedMessages chat, String line, int occurrence) {
+        List<String> lines = chat.lines();
+        int seen = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).equals(line) && seen++ == occurrence) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError(line + " is not in " + lines);
+    }
+
+    @Test
+    void equalLinesAreDeliveredInTheOrderInWhichTheyWereSent() {
+        RecordedMessages chat = RecordedMessages.of(OFIR_AND_EMILY + """
+                C data 'Emily to Ofir - hi\\n'
+                C data 'Emily to Ofir - hi\\n'
+                """ + OFIR
+                + "S data 'Emily to Ofir - hi\\nEmily to Ofir - hi\\nEmily to Ofir - hi\\n'\n");
+        String sent = "1 client direct Emily > Ofir: hi";
+        assertEquals(List.of(number(chat, sent, 0), number(chat, sent, 1), 0L), forwardsToOfir(chat, "direct"));
+    }
+
+    @Test
+    void recipientsAreTheSameHoweverTheyAreSpelled() {
+        RecordedMessages chat = RecordedMessages.of(
+                OFIR_AND_EMILY + """
+                C data 'Emily to OFIR,ofir - hi\\n'
+                C data 'Emily to OFIR,ofir - hi\\n'
+                """ + OFIR + "S data 'Emily to OFIR,ofir - hi\\nEmily to OFIR,ofir - hi\\n'\n");
+        String sent = "1 client direct Emily > OFIR, ofir: hi";
+        assertEquals(List.of(number(chat, sent, 0), number(chat, sent, 1)), forwardsToOfir(chat, "direct"));
+    }
+
+    @Test
+    void aLineThatTheServerRefusedIsNotTheOneThatArrives() {
+        RecordedMessages chat =
+                RecordedMessages.of(OFIR_AND_EMILY + """
+                C data 'Emily to Ofir, Roony - hi\\n'
+                S data 'error: not online: Ofir, Roony\\n'
+                C data 'Emily to Ofir, Roony - hi\\n'
+                S data 'error: not online: Roony\\n'
+                """ + OFIR + "S data 'Emily to Ofir, Roony - hi\\n'\n");
+        assertEquals(
+                List.of(number(chat, "1 client direct Emily > Ofir, Roony: hi", 1)), forwardsToOfir(chat, "direct"));
+    }
+
+    @Test
+    void aRequestToSomebodyBusyIsNotTheOneThatArrives() {
+        RecordedMessages chat = RecordedMessages.of(OFIR_AND_EMILY + """
+                C data 'Ofir\\n'
+                S data 'error: Ofir is busy\\n'
+                C data 'Ofir\\n'
+                S data 'requested Ofir\\n'
+                """ + OFIR + "S data 'request from Emily\\n'\n");
+        assertEquals(List.of(number(chat, "1 client request Emily > Ofir: Ofir", 1)), forwardsToOfir(chat, "request"));
+    }
+
+    @Test
+    void aLineUnderAnothersNameIsDeliveredByNobody() {
+        RecordedMessages chat = RecordedMessages.of(OFIR_AND_EMILY + """
+                C data 'Roony to Ofir - hi\\n'
+                S data 'error: you are Emily not Roony\\n'
+                """ + OFIR + "S data 'Roony to Ofir - hi\\n'\n");
+        assertEquals(List.of(0L), forwardsToOfir(chat, "direct"));
+    }
+
+    @Test
+    void aRequestThatAnswersOneIsNotDelivered() {
+        RecordedMessages chat = RecordedMessages.of(OFIR_AND_EMILY + "S data 'request from Ofir\\n'\n" + """
+                C data 'Ofir\\n'
+                S data 'private with Ofir\\n'
+                C data 'leave\\n'
+                S data 'ended\\n'
+                C data 'Ofir\\n'
+                """ + OFIR
+                + "S data 'request from Emily\\n'\n" + EMILY);
+        assertEquals(List.of(number(chat, "1 client request Emily > Ofir: Ofir", 1)), forwardsToOfir(chat, "request"));
+    }
+
+    @Test
+    void theOldestAreForgottenWhereTooManyWait() {
+        Deliveries deliveries = new Deliveries();
+        for (int number = 1; number <= Deliveries.MAXIMUM + 1; number++) {
+            deliveries.expect("Emily", HI, number);
+        }
+        assertEquals(2, deliveries.delivered("Emily", HI));
+    }
+
+    @Test
+    void whatWasDeliveredTakesNoRoom() {
+        Deliveries deliveries = new Deliveries();
+        deliveries.expect("Emily", HI, 1);
+        for (int number = 2; number <= Deliveries.MAXIMUM + 2; number++) {
+            deliveries.expect("Roony", HI, number);
+            assertEquals(number, deliveries.delivered("Roony", HI));
+        }
+        assertEquals(1, deliveries.delivered("Emily", HI));
+    }
+}
