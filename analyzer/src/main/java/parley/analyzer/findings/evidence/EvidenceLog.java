@@ -48,8 +48,13 @@ public final class EvidenceLog implements AnalysisListener {
         for (int i = 0; i < everywhere.size(); i++) {
             everywhere.get(i).offer(frame);
         }
-        if (frame.hasTcp && !byStream.isEmpty()) {
-            byStream.getOrDefault(frame.stream, List.of()).forEach(evidence -> evidence.offer(recent[at]));
+        if (frame.hasAll(Frame.TCP) && !byStream.isEmpty()) {
+            List<Evidence> ofStream = byStream.get(frame.stream);
+            if (ofStream != null) {
+                for (int i = 0; i < ofStream.size(); i++) {
+                    ofStream.get(i).offer(frame);
+                }
+            }
         }
     }
 

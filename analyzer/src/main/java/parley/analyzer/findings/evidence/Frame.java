@@ -10,24 +10,33 @@ import parley.analyzer.wire.TcpHeader;
 
 /** What filters may ask of a frame; set anew for each one that takes its place. Lengths are in octets. */
 final class Frame {
+    /** Traits: what a frame must have for a field to be there, or for a condition to have a chance. */
+    static final int TCP = 1;
+
+    static final int IPV4 = 1 << 1;
+    static final int IPV6 = 1 << 2;
+    static final int DATA = 1 << 3;
+    static final int SYN = 1 << 4;
+    static final int FIN = 1 << 5;
+    static final int RST = 1 << 6;
+    static final int FRAGMENT = 1 << 7;
+    /** Wireshark has something to say against the segment: {@code tcp.analysis.flags} is there. */
+    static final int FLAGGED = 1 << 8;
+
+    static final int SNAPPED = 1 << 9;
+
+    int traits;
     long number;
     long timestampNanos;
-    int capturedLength;
-    int originalLength;
-
-    /** 4 or 6; 0 where the frame has no IP, or ICMP, which quotes other packets' headers. */
-    int ipVersion;
 
     int ipTotalLength;
     int timeToLive;
     boolean dontFragment;
-    boolean fragment;
     private long sourceHigh;
     private long sourceLow;
     private long destinationHigh;
     private long destinationLow;
 
-    boolean hasTcp;
     long stream;
     int sourcePort;
     int destinationPort;
@@ -40,30 +49,25 @@ final class Frame {
     boolean outOfOrder;
     boolean lostSegment;
 
-    /** Whether Wireshark has anything to say against the segment: {@code tcp.analysis.flags} is there. */
-    boolean flagged;
-
+    /** Of ICMP nothing above the link is taken in: it quotes other packets' headers. */
     void set(DecodedPacket packet, @Nullable Segment segment) {
         number = packet.packet().number();
         timestampNanos = packet.packet().timestampNanos();
-        capturedLength = packet.packet().capturedLength();
-        originalLength = packet.packet().originalLength();
-        ipVersion = 0;
+        traits = packet.packet().capturedLength() < packet.packet().originalLength() ? SNAPPED : 0;
         if (packet.hasIp() && !packet.ip().isIcmp()) {
             setIp(packet.ip());
         }
-        hasTcp = segment != null;
         if (segment != null) {
             setTcp(segment);
         }
     }
 
     private void setIp(IpHeader ip) {
-        ipVersion = ip.version();
+        traits |= ip.version() == 4 ? IPV4 : IPV6;
+        traits |= ip.isFragment() ? FRAGMENT : 0;
         ipTotalLength = ip.totalLength();
         timeToLive = ip.timeToLive();
         dontFragment = ip.dontFragment();
-        fragment = ip.isFragment();
         sourceHigh = ip.sourceHigh();
         sourceLow = ip.sourceLow();
         destinationHigh = ip.destinationHigh();
@@ -84,18 +88,27 @@ final class Frame {
         retransmission = analysis.isAnyRetransmission();
         outOfOrder = analysis.isOutOfOrder();
         lostSegment = analysis.isLostSegment();
-        flagged = analysis.hasFlags();
+        traits |= TCP
+                | (length > 0 ? DATA : 0)
+                | (tcp.has(TcpHeader.SYN) ? SYN : 0)
+                | (tcp.has(TcpHeader.FIN) ? FIN : 0)
+                | (tcp.has(TcpHeader.RST) ? RST : 0)
+                | (analysis.hasFlags() ? FLAGGED : 0);
     }
 
     boolean has(int flag) {
         return (flags & flag) != 0;
     }
 
+    boolean hasAll(int wanted) {
+        return (traits & wanted) == wanted;
+    }
+
     boolean comesFrom(IpAddress address) {
-        return ipVersion == address.version() && sourceHigh == address.high() && sourceLow == address.low();
+        return sourceHigh == address.high() && sourceLow == address.low();
     }
 
     boolean goesTo(IpAddress address) {
-        return ipVersion == address.version() && destinationHigh == address.high() && destinationLow == address.low();
+        return destinationHigh == address.high() && destinationLow == address.low();
     }
 }

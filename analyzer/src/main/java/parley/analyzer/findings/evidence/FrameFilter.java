@@ -17,55 +17,65 @@ public final class FrameFilter {
     static final long ANY_STREAM = -1;
 
     public static final FrameFilter RETRANSMISSION =
-            condition("tcp.analysis.retransmission", f -> f.hasTcp && f.retransmission);
+            condition("tcp.analysis.retransmission", Frame.TCP | Frame.FLAGGED, f -> f.retransmission);
     public static final FrameFilter OUT_OF_ORDER =
-            condition("tcp.analysis.out_of_order", f -> f.hasTcp && f.outOfOrder);
+            condition("tcp.analysis.out_of_order", Frame.TCP | Frame.FLAGGED, f -> f.outOfOrder);
     public static final FrameFilter LOST_SEGMENT =
-            condition("tcp.analysis.lost_segment", f -> f.hasTcp && f.lostSegment);
+            condition("tcp.analysis.lost_segment", Frame.TCP | Frame.FLAGGED, f -> f.lostSegment);
 
     /** Segments against which Wireshark's analysis has nothing to say: not sent again, no duplicate, no probe. */
-    public static final FrameFilter UNFLAGGED = condition("!tcp.analysis.flags", f -> !(f.hasTcp && f.flagged));
+    public static final FrameFilter UNFLAGGED =
+            condition("!tcp.analysis.flags", 0, f -> !f.hasAll(Frame.TCP | Frame.FLAGGED));
 
     public static final FrameFilter FRAGMENT = new FrameFilter(
             Form.DISJUNCTION,
             "ip.flags.mf==1 || ip.frag_offset>0 || ipv6.fraghdr.more==1 || ipv6.fraghdr.offset>0",
-            f -> f.ipVersion != 0 && f.fragment,
+            Frame.FRAGMENT,
+            f -> true,
             ANY_STREAM,
             true);
 
     /** Frames of which the capture does not have all octets. */
-    public static final FrameFilter SNAPPED = new FrameFilter(
-            Form.CONDITION, "frame.cap_len < frame.len", f -> f.capturedLength < f.originalLength, ANY_STREAM, false);
+    public static final FrameFilter SNAPPED =
+            new FrameFilter(Form.CONDITION, "frame.cap_len < frame.len", Frame.SNAPPED, f -> true, ANY_STREAM, false);
 
     private final Form form;
     private final String text;
+    /** What a frame must have to meet it; {@link #test} is asked of those alone. */
+    private final int traits;
+
     private final Predicate<Frame> test;
     private final long stream;
     private final boolean asksHeaders;
 
-    private FrameFilter(Form form, String text, Predicate<Frame> test, long stream, boolean asksHeaders) {
+    private FrameFilter(Form form, String text, int traits, Predicate<Frame> test, long stream, boolean asksHeaders) {
         this.form = form;
         this.text = text;
+        this.traits = traits;
         this.test = test;
         this.stream = stream;
         this.asksHeaders = asksHeaders;
     }
 
-    static FrameFilter condition(String text, Predicate<Frame> test) {
-        return new FrameFilter(Form.CONDITION, text, test, ANY_STREAM, true);
+    static FrameFilter condition(String text, int traits, Predicate<Frame> test) {
+        return new FrameFilter(Form.CONDITION, text, traits, test, ANY_STREAM, true);
     }
 
     /** The same filter, known to be met by frames of that stream alone. */
     FrameFilter within(long only) {
-        return new FrameFilter(form, text, test, only, asksHeaders);
+        return new FrameFilter(form, text, traits, test, only, asksHeaders);
     }
 
     public static FrameFilter source(IpAddress address) {
-        return condition(family(address) + ".src==" + address, f -> f.comesFrom(address));
+        return condition(family(address) + ".src==" + address, trait(address), f -> f.comesFrom(address));
     }
 
     public static FrameFilter destination(IpAddress address) {
-        return condition(family(address) + ".dst==" + address, f -> f.goesTo(address));
+        return condition(family(address) + ".dst==" + address, trait(address), f -> f.goesTo(address));
+    }
+
+    private static int trait(IpAddress address) {
+        return address.version() == 4 ? Frame.IPV4 : Frame.IPV6;
     }
 
     private static String family(IpAddress address) {
@@ -89,7 +99,7 @@ public final class FrameFilter {
                 set.append("..").append(sorted[i]);
             }
         }
-        return condition(set.append('}').toString(), f -> f.hasTcp && Arrays.binarySearch(sorted, f.stream) >= 0);
+        return condition(set.append('}').toString(), Frame.TCP, f -> Arrays.binarySearch(sorted, f.stream) >= 0);
     }
 
     /**
@@ -113,6 +123,7 @@ public final class FrameFilter {
         return new FrameFilter(
                 Form.CONJUNCTION,
                 operand(Form.CONJUNCTION) + " && " + other.operand(Form.CONJUNCTION),
+                traits | other.traits,
                 test.and(other.test),
                 stream == ANY_STREAM ? other.stream : stream,
                 asksHeaders || other.asksHeaders);
@@ -123,7 +134,8 @@ public final class FrameFilter {
         return new FrameFilter(
                 Form.DISJUNCTION,
                 operand(Form.DISJUNCTION) + " || " + other.operand(Form.DISJUNCTION),
-                test.or(other.test),
+                traits & other.traits,
+                f -> matches(f) || other.matches(f),
                 stream == other.stream ? stream : ANY_STREAM,
                 asksHeaders || other.asksHeaders);
     }
@@ -138,7 +150,7 @@ public final class FrameFilter {
     }
 
     boolean matches(Frame frame) {
-        return test.test(frame);
+        return frame.hasAll(traits) && test.test(frame);
     }
 
     /** The one stream whose frames may meet it, or {@link #ANY_STREAM}. */
@@ -151,7 +163,7 @@ public final class FrameFilter {
      * Wireshark finds as well.
      */
     FrameFilter besideIcmp() {
-        return asksHeaders ? and(condition("!icmp", f -> true)).and(condition("!icmpv6", f -> true)) : this;
+        return asksHeaders ? and(condition("!icmp", 0, f -> true)).and(condition("!icmpv6", 0, f -> true)) : this;
     }
 
     /** The display filter. */

@@ -79,7 +79,7 @@ class FrameFilterTest {
 
     private static Frame segment(long sequence, int length) {
         Frame frame = new Frame();
-        frame.hasTcp = true;
+        frame.traits = Frame.TCP | (length > 0 ? Frame.DATA : 0);
         frame.sourcePort = 10000;
         frame.sequence = sequence;
         frame.length = length;
