@@ -200,6 +200,16 @@ class FindingsEvidenceTest {
     }
 
     @Test
+    void menuAndMessagesToWhoeverIsNotOnlineAreTold() throws IOException {
+        Analyzed demo = Analyzed.of(DEMO);
+        demo.says("menu", "The server sends its menu of commands once.");
+        demo.says(
+                "message-to-offline",
+                "What Hodaya sent was for a user who is not online: the server answers “error: not online: Dana”.",
+                "What Emily sent was for a user who is not online: the server answers “error: not online: Dana”.");
+    }
+
+    @Test
     void absenceHasNeitherEvidenceNorFilter() throws IOException {
         for (Path capture : List.of(SEED_SESSION, LOSSY)) {
             for (Finding finding : Analyzed.of(capture).findings()) {
