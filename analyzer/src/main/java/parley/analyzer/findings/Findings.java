@@ -3,11 +3,9 @@ package parley.analyzer.findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
-import parley.analyzer.app.Message;
+import parley.analyzer.app.ListenerGroup;
 import parley.analyzer.findings.application.ExitRule;
 import parley.analyzer.findings.application.MenuRule;
 import parley.analyzer.findings.application.MessageFrames;
@@ -34,16 +32,9 @@ import parley.analyzer.findings.transport.PushRule;
 import parley.analyzer.findings.transport.RecoveryRule;
 import parley.analyzer.findings.transport.SegmentSizeRule;
 import parley.analyzer.findings.transport.SequenceRule;
-import parley.analyzer.tcp.Connection;
-import parley.analyzer.tcp.Flow;
-import parley.analyzer.tcp.Segment;
-import parley.analyzer.tcp.StreamData;
-import parley.analyzer.tcp.StreamListener;
-import parley.analyzer.wire.DecodedPacket;
 
 /** All the rules, in the order in which their findings are told. Belongs to the thread that owns the analysis. */
-public final class Findings implements AnalysisListener {
-    private final List<AnalysisListener> listeners = new ArrayList<>();
+public final class Findings extends ListenerGroup {
     private final List<Rule> rules;
 
     /**
@@ -54,7 +45,16 @@ public final class Findings implements AnalysisListener {
     public Findings(OptionalLong stream) {
         EvidenceLog log = new EvidenceLog(stream);
         MessageFrames frames = new MessageFrames(log);
-        rules = List.of(
+        List<Rule> all = rules(log, frames);
+        // The rules ask the log and the frames, which therefore listen first.
+        List<AnalysisListener> members = new ArrayList<>(List.of(log, frames));
+        members.addAll(all);
+        super(members);
+        rules = all;
+    }
+
+    private static List<Rule> rules(EvidenceLog log, MessageFrames frames) {
+        return List.of(
                 new WelcomeRule(log, frames),
                 new UserRule(frames),
                 new RefusedNameRule(frames),
@@ -79,9 +79,6 @@ public final class Findings implements AnalysisListener {
                 new FaultyPacketRule(),
                 new GapRule(),
                 new DecoderRule());
-        listeners.add(log);
-        listeners.add(frames);
-        listeners.addAll(rules);
     }
 
     /** What is true of the capture, by layer. Called once, when the analysis has ended. */
@@ -89,61 +86,5 @@ public final class Findings implements AnalysisListener {
         List<Finding> findings = new ArrayList<>();
         rules.forEach(rule -> findings.addAll(rule.conclude(summary)));
         return List.copyOf(findings);
-    }
-
-    private void tell(Consumer<AnalysisListener> event) {
-        listeners.forEach(event);
-    }
-
-    @Override
-    public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        for (int i = 0; i < listeners.size(); i++) {
-            listeners.get(i).packet(packet, segment);
-        }
-    }
-
-    @Override
-    public void opened(Connection connection) {
-        tell(listener -> listener.opened(connection));
-    }
-
-    @Override
-    public void closed(Connection connection) {
-        tell(listener -> listener.closed(connection));
-    }
-
-    @Override
-    public void data(Connection connection, Flow flow, StreamData data) {
-        tell(listener -> listener.data(connection, flow, data));
-    }
-
-    @Override
-    public void gap(Connection connection, Flow flow, long offset, long length) {
-        tell(listener -> listener.gap(connection, flow, offset, length));
-    }
-
-    @Override
-    public void end(Connection connection, Flow flow, StreamListener.End end) {
-        tell(listener -> listener.end(connection, flow, end));
-    }
-
-    @Override
-    public void decoded(Message message) {
-        tell(listener -> listener.decoded(message));
-    }
-
-    @Override
-    public void settled(Message message) {
-        tell(listener -> listener.settled(message));
-    }
-
-    @Override
-    public void identified(Connection connection, String user, long timestampNanos) {
-        tell(listener -> listener.identified(connection, user, timestampNanos));
-    }
-
-    @Override
-    public void decoderFailed(Connection connection, String decoder, long frame, String reason) {
-        tell(listener -> listener.decoderFailed(connection, decoder, frame, reason));
     }
 }

@@ -12,65 +12,38 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
-import parley.analyzer.app.Message;
+import parley.analyzer.app.ListenerGroup;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Words;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.Seconds;
-import parley.analyzer.tcp.Connection;
-import parley.analyzer.tcp.Segment;
-import parley.analyzer.wire.DecodedPacket;
 
 /** report.md: the written analysis. All of it is written at the end; until then it keeps no more than it will print. */
-public final class MarkdownReport implements ReportSink {
+public final class MarkdownReport extends ListenerGroup implements ReportSink {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final int DIGITS = 3;
 
     private final Writer out;
-    private final Section users = new UserTable();
-    private final Section handshakes = new HandshakeTable();
-    private final Section sequence = new SequenceTable();
-    private final Section transcript = new Transcript();
-    private final List<Section> sections = List.of(users, handshakes, sequence, transcript);
+    private final Section users;
+    private final Section handshakes;
+    private final Section sequence;
+    private final Section transcript;
 
     /** @param out receives the report as UTF-8; closed with it */
     public MarkdownReport(OutputStream out) {
+        this(out, new UserTable(), new HandshakeTable(), new SequenceTable(), new Transcript());
+    }
+
+    private MarkdownReport(OutputStream out, Section users, Section handshakes, Section sequence, Section transcript) {
+        super(List.of(users, handshakes, sequence, transcript));
         this.out = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    }
-
-    private void tell(Consumer<AnalysisListener> event) {
-        sections.forEach(event);
-    }
-
-    @Override
-    public void started(long firstNanos, int timestampDigits) {
-        tell(section -> section.started(firstNanos, timestampDigits));
-    }
-
-    @Override
-    public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        sequence.packet(packet, segment);
-    }
-
-    @Override
-    public void closed(Connection connection) {
-        tell(section -> section.closed(connection));
-    }
-
-    @Override
-    public void decoded(Message message) {
-        tell(section -> section.decoded(message));
-    }
-
-    @Override
-    public void identified(Connection connection, String user, long timestampNanos) {
-        tell(section -> section.identified(connection, user, timestampNanos));
+        this.users = users;
+        this.handshakes = handshakes;
+        this.sequence = sequence;
+        this.transcript = transcript;
     }
 
     @Override

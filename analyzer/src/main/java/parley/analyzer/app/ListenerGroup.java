@@ -1,0 +1,83 @@
+package parley.analyzer.app;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.StreamData;
+import parley.analyzer.tcp.StreamListener;
+import parley.analyzer.wire.DecodedPacket;
+
+/** Several listeners as one: each hears all that this one is told, in their order. */
+public class ListenerGroup implements AnalysisListener {
+    private final List<AnalysisListener> members;
+
+    protected ListenerGroup(List<? extends AnalysisListener> members) {
+        this.members = List.copyOf(members);
+    }
+
+    private void tell(Consumer<AnalysisListener> event) {
+        members.forEach(event);
+    }
+
+    @Override
+    public final void started(long firstNanos, int timestampDigits) {
+        tell(member -> member.started(firstNanos, timestampDigits));
+    }
+
+    @Override
+    public final void packet(DecodedPacket packet, @Nullable Segment segment) {
+        for (AnalysisListener member : members) {
+            member.packet(packet, segment);
+        }
+    }
+
+    @Override
+    public final void opened(Connection connection) {
+        tell(member -> member.opened(connection));
+    }
+
+    @Override
+    public final void closed(Connection connection) {
+        tell(member -> member.closed(connection));
+    }
+
+    @Override
+    public final void data(Connection connection, Flow flow, StreamData data) {
+        for (AnalysisListener member : members) {
+            member.data(connection, flow, data);
+        }
+    }
+
+    @Override
+    public final void gap(Connection connection, Flow flow, long offset, long length) {
+        tell(member -> member.gap(connection, flow, offset, length));
+    }
+
+    @Override
+    public final void end(Connection connection, Flow flow, StreamListener.End end) {
+        tell(member -> member.end(connection, flow, end));
+    }
+
+    @Override
+    public final void decoded(Message message) {
+        tell(member -> member.decoded(message));
+    }
+
+    @Override
+    public final void settled(Message message) {
+        tell(member -> member.settled(message));
+    }
+
+    @Override
+    public final void identified(Connection connection, String user, long timestampNanos) {
+        tell(member -> member.identified(connection, user, timestampNanos));
+    }
+
+    @Override
+    public final void decoderFailed(Connection connection, String decoder, long frame, String reason) {
+        tell(member -> member.decoderFailed(connection, decoder, frame, reason));
+    }
+}
