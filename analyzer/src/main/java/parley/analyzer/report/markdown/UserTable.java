@@ -17,22 +17,16 @@ final class UserTable implements Section {
     private static final int ROWS = 100;
     private static final int NAME = 60;
 
-    private static final class User {
-        private final String name;
-        private final Endpoint endpoint;
-        private final long stream;
+    /** Lines of a connection. */
+    private static final class Tally {
         private long sent;
         private long received;
-
-        private User(String name, Connection connection) {
-            this.name = name;
-            this.endpoint = connection.client().endpoint();
-            this.stream = connection.index();
-        }
     }
 
+    private record User(String name, Endpoint endpoint, long stream, Tally lines) {}
+
     private final List<User> users = new ArrayList<>();
-    private final Map<Connection, User> open = new HashMap<>();
+    private final Map<Connection, Tally> open = new HashMap<>();
     private long count;
 
     @Override
@@ -42,23 +36,22 @@ final class UserTable implements Section {
         }
         count++;
         if (users.size() < ROWS) {
-            User known = new User(user, connection);
-            users.add(known);
-            open.put(connection, known);
+            users.add(new User(user, connection.client().endpoint(), connection.index(), linesOf(connection)));
         }
     }
 
     @Override
     public void decoded(Message message) {
-        User user = open.get(message.connection());
-        if (user == null) {
-            return;
-        }
+        Tally lines = linesOf(message.connection());
         if (message.direction() == Direction.CLIENT) {
-            user.sent++;
+            lines.sent++;
         } else {
-            user.received++;
+            lines.received++;
         }
+    }
+
+    private Tally linesOf(Connection connection) {
+        return open.computeIfAbsent(connection, c -> new Tally());
     }
 
     @Override
@@ -74,17 +67,17 @@ final class UserTable implements Section {
         List<List<String>> rows = new ArrayList<>();
         for (User user : users) {
             rows.add(List.of(
-                    MarkdownText.plain(MarkdownText.clip(user.name, NAME)),
-                    user.endpoint.address().toString(),
-                    Integer.toString(user.endpoint.port()),
-                    Long.toString(user.stream),
-                    Long.toString(user.sent),
-                    Long.toString(user.received)));
+                    MarkdownText.plain(MarkdownText.clip(user.name(), NAME)),
+                    user.endpoint().address().toString(),
+                    Integer.toString(user.endpoint().port()),
+                    Long.toString(user.stream()),
+                    Long.toString(user.lines().sent),
+                    Long.toString(user.lines().received)));
         }
         out.table(List.of("User", "Address", "Port", "Connection", "Lines sent", "Lines received"), rows);
-        String more = count > ROWS
-                ? " The table has the first " + ROWS + " of " + Words.number(count) + " users; users.csv has all."
-                : "";
-        out.paragraph("Lines are counted from the moment the user is known." + more);
+        if (count > ROWS) {
+            out.paragraph(
+                    "The table has the first " + ROWS + " of " + Words.number(count) + " users; users.csv has all.");
+        }
     }
 }
