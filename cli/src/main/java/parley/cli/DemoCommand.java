@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
+import parley.analyzer.command.Terminal;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.os.LiveCaptureException;
@@ -93,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
         PlayResult played = new ScriptPlayer(server.address(), this::tellTrouble).play(script);
         server.close();
         Analysis.Result result = live.stop();
-        conclude(result, "");
+        conclude(result, "the capture and the reports are");
         return played.complete() ? 0 : 1;
     }
 
@@ -119,30 +120,34 @@ public final class DemoCommand implements Callable<Integer> {
         try (PacketSource source = CaptureFile.open(sample);
                 ReportDirectory reports =
                         ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
-            Analysis analysis =
-                    new Analysis(AnalysisOptions.DEFAULT, reports.sinks(), List.of(new LiveText(out(), false)));
-            conclude(analysis.run(source), " of the shipped capture");
+            Analysis analysis = new Analysis(
+                    AnalysisOptions.DEFAULT, reports.sinks(), List.of(new LiveText(out(), false, Terminal.colours())));
+            conclude(analysis.run(source), "the shipped capture and its reports are");
         }
         return played.complete() ? 0 : 1;
     }
 
-    private void conclude(Analysis.Result result, String ofWhat) {
+    /** What was found to be there; what was found to be absent is in the reports. */
+    private void conclude(Analysis.Result result, String whatIsThere) {
+        List<Finding> proven = result.findings().stream()
+                .filter(finding -> !finding.evidence().isEmpty())
+                .toList();
         PrintWriter out = out();
         out.println();
-        out.println(result.findings().size() + " findings" + ofWhat + ":");
-        for (Finding finding : result.findings()) {
-            String frames = finding.evidence().isEmpty() ? "" : "  (frames " + clipped(finding.evidence()) + ")";
-            out.println("  " + finding.layer() + ": " + finding.statement() + frames);
+        out.println(proven.size() + " findings:");
+        for (Finding finding : proven) {
+            out.println("  " + finding.layer() + ": " + finding.statement() + "  (frames " + clipped(finding.evidence())
+                    + ")");
         }
         out.println();
-        out.println("capture and reports are in " + directory + ": read report.md first");
+        out.println(whatIsThere + " in " + directory + ": read report.md first");
         out.flush();
     }
 
     /** findings.csv has all of them. */
     private static String clipped(FrameSet frames) {
         String text = frames.toString();
-        return text.length() <= FRAMES_WIDTH ? text : text.substring(0, text.lastIndexOf(',', FRAMES_WIDTH)) + ",…";
+        return text.length() <= FRAMES_WIDTH ? text : text.substring(0, text.lastIndexOf(',', FRAMES_WIDTH) + 1) + "…";
     }
 
     private PrintWriter out() {

@@ -11,6 +11,7 @@ import parley.analyzer.capture.LiveSource;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
+import parley.analyzer.command.Terminal;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LoopbackInterface;
 import parley.analyzer.pipeline.Analysis;
@@ -33,7 +34,8 @@ final class LiveAnalysis implements AutoCloseable {
     private LiveAnalysis(PacketSource source, ReportDirectory reports, PrintWriter out) {
         this.source = source;
         this.reports = reports;
-        Analysis analysis = new Analysis(AnalysisOptions.DEFAULT, reports.sinks(), List.of(new LiveText(out, false)));
+        Analysis analysis = new Analysis(
+                AnalysisOptions.DEFAULT, reports.sinks(), List.of(new LiveText(out, false, Terminal.colours())));
         thread = Thread.ofPlatform().name("live-analysis").unstarted(() -> run(analysis));
     }
 

@@ -50,13 +50,19 @@ public final class AnalyzeCommand implements Callable<Integer> {
             description = "Write the reports here; - with one --only writes that CSV to standard output.")
     private @Nullable Path output;
 
-    @Option(names = "--format", split = ",", description = "Of ${COMPLETION-CANDIDATES}; all without it.")
+    @Option(
+            names = "--format",
+            split = ",",
+            paramLabel = "FORMAT",
+            description = "Of ${COMPLETION-CANDIDATES}; all without it.")
     private List<Format> formats = List.of(Format.values());
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "REPORT",
+            converter = CsvReportConverter.class,
+            completionCandidates = CsvReportConverter.Names.class,
             description = "CSV files to write, of ${COMPLETION-CANDIDATES}; all without it.")
     private @Nullable List<CsvReport> only;
 
@@ -95,6 +101,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 try (ReportDirectory reports = ReportDirectory.open(
                         directory, csvReports(), only == null && formats.contains(Format.md), text())) {
                     summarize(source, options, reports.sinks());
+                    spec.commandLine().getOut().println("Reports    " + directory);
                 }
             } else {
                 summarize(source, options, List.of());

@@ -95,7 +95,7 @@ public final class LiveCommand implements Callable<Integer> {
     }
 
     private void analyze(PacketSource source, AnalysisOptions options) throws IOException {
-        LiveText text = new LiveText(spec.commandLine().getOut(), verbose);
+        LiveText text = new LiveText(spec.commandLine().getOut(), verbose, Terminal.colours());
         List<ReportSink> sinks = new ArrayList<>();
         if (output == null) {
             new Analysis(options, sinks, List.of(text)).run(source);

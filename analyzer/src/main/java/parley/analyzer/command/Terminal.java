@@ -1,19 +1,19 @@
 package parley.analyzer.command;
 
 /** What standard output is. */
-final class Terminal {
+public final class Terminal {
     private static final int USUAL_WIDTH = 80;
 
     private Terminal() {}
 
     /** Whether colours may be used: on a terminal, and where NO_COLOR is not set. */
-    static boolean colours() {
+    public static boolean colours() {
         String noColor = System.getenv("NO_COLOR");
         return System.console() != null && System.console().isTerminal() && (noColor == null || noColor.isEmpty());
     }
 
     /** In columns, as the shell says. */
-    static int width() {
+    public static int width() {
         String columns = System.getenv("COLUMNS");
         try {
             return columns == null ? USUAL_WIDTH : Math.max(40, Integer.parseInt(columns.strip()));

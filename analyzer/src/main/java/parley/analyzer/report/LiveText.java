@@ -10,6 +10,7 @@ import parley.analyzer.app.Message;
 import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.Handshake;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
@@ -21,18 +22,42 @@ import parley.analyzer.wire.DecodedPacket;
  */
 public final class LiveText implements AnalysisListener {
     private static final int KIND_WIDTH = 10;
-    private static final int MESSAGE_WIDTH = 52;
+    private static final int TEXT_WIDTH = 52;
 
     private final PrintWriter out;
     private final boolean everySegment;
+    private final boolean colours;
     private final CaptureTime time = new CaptureTime();
     private final Set<Connection> announced = new HashSet<>();
     private final TcpInfo tcpInfo = new TcpInfo();
 
-    /** @param everySegment whether each segment gets a line too */
-    public LiveText(PrintWriter out, boolean everySegment) {
+    /** Select Graphic Rendition (ECMA-48 8.3.117) for the word that says what happens. */
+    private enum Colour {
+        CLIENT("\u001b[36m"),
+        SERVER("\u001b[32m"),
+        CONNECTION("\u001b[34m"),
+        TROUBLE("\u001b[31m"),
+        FAINT("\u001b[2m");
+
+        private static final String RESET = "\u001b[0m";
+
+        private final String begin;
+
+        Colour(String begin) {
+            this.begin = begin;
+        }
+    }
+
+    /**
+     * Prepares to tell what happens.
+     *
+     * @param everySegment whether each segment gets a line too
+     * @param colours whether lines may be coloured by escape sequences
+     */
+    public LiveText(PrintWriter out, boolean everySegment, boolean colours) {
         this.out = out;
         this.everySegment = everySegment;
+        this.colours = colours;
     }
 
     @Override
@@ -46,49 +71,54 @@ public final class LiveText implements AnalysisListener {
             return;
         }
         if (everySegment) {
-            line(segment.timestampNanos(), kind("frame " + segment.frame()) + tcpInfo.write(segment));
+            line(segment.timestampNanos(), Colour.FAINT, "frame " + segment.frame(), tcpInfo.write(segment), "");
         }
         Connection connection = segment.connection();
-        if (connection.handshake().isComplete() && announced.add(connection)) {
+        Handshake handshake = connection.handshake();
+        if (handshake.isComplete() && announced.add(connection)) {
             line(
                     segment.timestampNanos(),
-                    kind("connected") + ends(connection.client(), connection) + "  handshake in frames "
-                            + connection.handshake().synFrame() + ", "
-                            + connection.handshake().synAckFrame() + ", "
-                            + connection.handshake().ackFrame());
+                    Colour.CONNECTION,
+                    "connected",
+                    ends(connection.client(), connection),
+                    "handshake in frames " + handshake.synFrame() + ", " + handshake.synAckFrame() + ", "
+                            + handshake.ackFrame());
         }
         if (segment.isFin() && segment.flow().finFrame() == segment.frame()) {
-            line(
-                    segment.timestampNanos(),
-                    kind("FIN") + ends(segment.flow(), connection) + "  frame " + segment.frame());
+            closing(segment, Colour.CONNECTION, "FIN");
         }
         if (segment.isRst()) {
-            line(
-                    segment.timestampNanos(),
-                    kind("RST") + ends(segment.flow(), connection) + "  frame " + segment.frame());
+            closing(segment, Colour.TROUBLE, "RST");
         }
+    }
+
+    private void closing(Segment segment, Colour colour, String flag) {
+        String ends = ends(segment.flow(), segment.connection());
+        line(segment.timestampNanos(), colour, flag, ends, "frame " + segment.frame());
     }
 
     @Override
     public void decoded(Message message) {
         Carrier last = message.last();
         Connection connection = message.connection();
-        Flow flow = message.direction() == Direction.CLIENT ? connection.client() : connection.server();
+        boolean fromClient = message.direction() == Direction.CLIENT;
         String frames = message.first().frame() == last.frame()
                 ? "frame " + last.frame()
                 : "frames " + message.first().frame() + "-" + last.frame();
         line(
                 message.timestampNanos(),
-                kind(MessageText.visible(message.kind())) + pad(MessageText.said(message), MESSAGE_WIDTH) + "  "
-                        + frames + "  " + TcpFlags.names(last.flags()) + " Seq="
-                        + last.sequence() + " Ack=" + last.acknowledgment() + " Len=" + last.length() + "  "
-                        + ends(flow, connection));
+                fromClient ? Colour.CLIENT : Colour.SERVER,
+                MessageText.visible(message.kind()),
+                MessageText.said(message),
+                frames + "  " + TcpFlags.names(last.flags()) + " Seq=" + last.sequence() + " Ack="
+                        + last.acknowledgment() + " Len=" + last.length() + "  "
+                        + ends(fromClient ? connection.client() : connection.server(), connection));
     }
 
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        out.println(
-                kind("missing") + length + " octets of " + ends(flow, connection) + ": the capture does not have them");
+        out.println(coloured(Colour.TROUBLE, pad("missing", KIND_WIDTH)) + " " + length + " octets of "
+                + ends(flow, connection) + ": the capture does not have them");
         out.flush();
     }
 
@@ -101,13 +131,15 @@ public final class LiveText implements AnalysisListener {
         return flow.endpoint() + " → " + connection.reverse(flow).endpoint();
     }
 
-    private void line(long timestampNanos, String text) {
-        out.println(time.at(timestampNanos) + "  " + text);
+    private void line(long timestampNanos, Colour colour, String what, String text, String layers) {
+        String padded = layers.isEmpty() ? text : pad(text, TEXT_WIDTH) + "  " + coloured(Colour.FAINT, layers);
+        out.println(coloured(Colour.FAINT, time.at(timestampNanos)) + "  " + coloured(colour, pad(what, KIND_WIDTH))
+                + " " + padded);
         out.flush();
     }
 
-    private static String kind(String kind) {
-        return pad(kind, KIND_WIDTH) + " ";
+    private String coloured(Colour colour, String text) {
+        return colours ? colour.begin + text + Colour.RESET : text;
     }
 
     private static String pad(String text, int width) {
