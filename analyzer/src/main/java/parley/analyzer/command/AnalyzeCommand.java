@@ -134,7 +134,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         result.summary().fault().ifPresent(fault -> {
             err.printf(
-                    "parley: %s breaks off at octet %d: %s; the %d packets before are analyzed%n",
+                    "parley: %s cannot be read past byte %d: %s; the %d packets before are analyzed%n",
                     file, fault.offset(), fault.reason(), result.summary().packets());
             err.flush();
         });

@@ -193,7 +193,7 @@ class FindingsEvidenceTest {
         Analyzed lossy = Analyzed.of(LOSSY);
         lossy.says("retransmissions", "17 segments are retransmissions.");
         lossy.says("out-of-order", "21 segments are out of order.");
-        lossy.says("lost-segments", "12 segments come after some that the capture does not have.");
+        lossy.says("lost-segments", "12 segments arrive ahead of others that are still missing.");
         assertTrue(
                 lossy.of("user-identity").size() == 5,
                 () -> lossy.of("user-identity").toString());

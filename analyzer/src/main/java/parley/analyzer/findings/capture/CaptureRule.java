@@ -27,7 +27,7 @@ public final class CaptureRule implements Rule {
     public List<Finding> conclude(AnalysisSummary summary) {
         List<Finding> findings = new ArrayList<>();
         summary.fault().ifPresent(fault -> {
-            String statement = "The capture breaks off at byte " + Words.number(fault.offset()) + ": "
+            String statement = "The capture cannot be read past byte " + Words.number(fault.offset()) + ": "
                     + Words.clip(fault.reason()) + "; what follows is not analyzed.";
             findings.add(Proof.NONE.warning(CAPTURE, "capture-fault", statement, fault.offset()));
         });

@@ -33,8 +33,8 @@ public final class RecoveryRule implements Rule {
                         behindLost,
                         "lost-segments",
                         "lost segment",
-                        "comes after one that the capture does not have",
-                        "come after some that the capture does not have"));
+                        "arrives ahead of others that are still missing",
+                        "arrive ahead of others that are still missing"));
     }
 
     private static Finding state(Evidence evidence, String id, String noun, String one, String several) {
