@@ -40,9 +40,13 @@ final class CsvFile implements Closeable {
 
     /** @throws IOException if anything could not be written */
     void finish() throws IOException {
-        writer.flushQuietly();
-        IOException failure = writer.getException();
-        if (failure != null) {
+        try {
+            writer.flush();
+            IOException earlier = writer.getException();
+            if (earlier != null) {
+                throw earlier;
+            }
+        } catch (IOException failure) {
             throw new IOException(name + " could not be written: " + failure.getMessage(), failure);
         }
     }

@@ -78,6 +78,9 @@ public final class PacketDetails implements AnalysisListener {
     }
 
     private void layers(DecodedPacket decoded, byte[] octets) {
+        if (octets.length == 0) {
+            return;
+        }
         try {
             if (decoded.packet().linkType() == LinkType.ETHERNET) {
                 show(EthernetPacket.newPacket(octets, 0, octets.length));
@@ -94,15 +97,33 @@ public final class PacketDetails implements AnalysisListener {
             if (decoded.hasIp()) {
                 show(IpSelector.newPacket(octets, link.length(), octets.length - link.length()));
             }
-        } catch (IllegalRawDataException broken) {
-            out.printf("[Layers]%n  not shown: %s%n", MessageText.visible(String.valueOf(broken.getMessage())));
+        } catch (IllegalRawDataException | IllegalArgumentException broken) {
+            notShown("Layers", broken);
         }
     }
 
     private void show(org.pcap4j.packet.Packet layers) {
-        for (String line : layers.toString().split("\\R")) {
+        for (org.pcap4j.packet.Packet layer : layers) {
+            try {
+                show(
+                        layer.getHeader() == null
+                                ? layer.toString()
+                                : layer.getHeader().toString());
+            } catch (IllegalArgumentException broken) {
+                // pcap4j 1.8.2 cannot word a TCP option that is all kind and length.
+                notShown(layer.getClass().getSimpleName(), broken);
+            }
+        }
+    }
+
+    private void show(String text) {
+        for (String line : text.split("\\R")) {
             out.println(MessageText.visible(line));
         }
+    }
+
+    private void notShown(String what, Exception broken) {
+        out.printf("[%s]%n  not shown: %s%n", what, MessageText.visible(String.valueOf(broken.getMessage())));
     }
 
     private void connection(Segment segment) {

@@ -1,8 +1,9 @@
 package parley.analyzer.report;
 
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
@@ -22,8 +23,7 @@ final class PacketsCsv extends CsvSink {
     private static final int PROTOCOL = 4;
     private static final int INFO = 6;
 
-    private final List<@Nullable String[]> held = new ArrayList<>();
-    private long firstHeld = 1;
+    private final SequencedMap<Long, @Nullable String[]> held = new LinkedHashMap<>();
     private final TcpInfo tcpInfo = new TcpInfo();
 
     PacketsCsv(OutputStream out, ReportStyle style) {
@@ -47,8 +47,9 @@ final class PacketsCsv extends CsvSink {
             write(WINDOW);
         }
         String comment = packet.packet().comment();
-        held.add(new @Nullable String[] {
-            Long.toString(packet.packet().number()),
+        long frame = packet.packet().number();
+        held.put(frame, new @Nullable String[] {
+            Long.toString(frame),
             time().at(packet.packet().timestampNanos()),
             source(packet, segment),
             destination(packet, segment),
@@ -81,11 +82,10 @@ final class PacketsCsv extends CsvSink {
 
     @Override
     public void decoded(Message message) {
-        long index = message.last().frame() - firstHeld;
-        if (index < 0 || index >= held.size()) {
+        @Nullable String[] row = held.get(message.last().frame());
+        if (row == null) {
             return;
         }
-        @Nullable String[] row = held.get((int) index);
         String text = MessageText.of(message);
         boolean another = message.protocol().equals(row[PROTOCOL]);
         row[PROTOCOL] = message.protocol();
@@ -93,10 +93,9 @@ final class PacketsCsv extends CsvSink {
     }
 
     private void write(int count) {
-        List<@Nullable String[]> rows = held.subList(0, count);
-        rows.forEach(this::row);
-        rows.clear();
-        firstHeld += count;
+        for (int i = 0; i < count; i++) {
+            row(held.pollFirstEntry().getValue());
+        }
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class ReportDirectory implements Closeable {
         return made;
     }
 
-    /** One report, to a stream that stays the caller's. */
+    /** One report, to a stream that is closed with it. */
     public static ReportSink single(CsvReport report, OutputStream out, CsvText text) {
         return report.open(out, new ReportStyle(text, new CaptureTime()));
     }

@@ -12,17 +12,13 @@ public final class Seconds {
      * @param digits behind the point, 0 to 9; what is finer is cut off
      */
     public static String format(long nanos, int digits) {
-        StringBuilder text = new StringBuilder(20);
-        if (nanos < 0) {
-            text.append('-');
-        }
+        // Of Long.MIN_VALUE the absolute value is right when read as unsigned.
         long magnitude = Math.abs(nanos);
-        text.append(magnitude / NANOS);
-        if (digits > 0) {
-            text.append('.');
-            String fraction = Long.toString(NANOS + magnitude % NANOS);
-            text.append(fraction, 1, 1 + digits);
-        }
-        return text.toString();
+        long whole = Long.divideUnsigned(magnitude, NANOS);
+        String fraction =
+                Long.toString(NANOS + Long.remainderUnsigned(magnitude, NANOS)).substring(1, 1 + digits);
+        boolean isZero = whole == 0 && fraction.chars().allMatch(c -> c == '0');
+        String sign = nanos < 0 && !isZero ? "-" : "";
+        return sign + whole + (digits > 0 ? "." + fraction : "");
     }
 }

@@ -61,8 +61,7 @@ public final class Handshake {
 
     private boolean isLastStep(Segment segment) {
         return ackFrame == 0
-                && synFrame > 0
-                && synAckFrame > 0
+                && (synFrame > 0 || synAckFrame > 0)
                 && segment.isFromClient()
                 && segment.isAck()
                 && !segment.isSyn()
