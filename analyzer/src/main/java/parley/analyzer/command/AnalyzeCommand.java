@@ -131,13 +131,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     private void run(PacketSource source, AnalysisOptions options, List<ReportSink> sinks) throws IOException {
         Analysis.Result result = new Analysis(options, sinks, List.of()).run(source);
-        PrintWriter err = spec.commandLine().getErr();
-        result.summary().fault().ifPresent(fault -> {
-            err.printf(
-                    "parley: %s cannot be read past byte %d: %s; the %d packets before are analyzed%n",
-                    file, fault.offset(), fault.reason(), result.summary().packets());
-            err.flush();
-        });
+        CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());
+        if (stream != null) {
+            CaptureNotes.requireStream(file, stream, result.summary());
+        }
     }
 
     private static OutputStream keptOpen(OutputStream out) {

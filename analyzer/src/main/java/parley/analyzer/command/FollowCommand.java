@@ -2,8 +2,6 @@ package parley.analyzer.command;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -64,7 +62,7 @@ public final class FollowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        OutputStream out = System.out;
         StreamDump dump = new StreamDump(
                 out,
                 spec.commandLine().getErr(),
@@ -75,10 +73,8 @@ public final class FollowCommand implements Callable<Integer> {
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
             Analysis.Result result = new Analysis(options, List.of(), List.of(dump)).run(source);
             out.flush();
-            if (!dump.sawStream()) {
-                throw new IOException("%s has no stream %d: it has %d, counted from 0"
-                        .formatted(file, stream, result.summary().connections()));
-            }
+            CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());
+            CaptureNotes.requireStream(file, stream, result.summary());
         }
         return 0;
     }

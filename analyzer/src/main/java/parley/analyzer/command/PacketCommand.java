@@ -45,6 +45,7 @@ public final class PacketCommand implements Callable<Integer> {
             PacketDetails details = new PacketDetails(out, number, source::interfaces);
             Analysis.Result result =
                     new Analysis(UNDECODED, List.of(), List.of(details)).run(new FirstPackets(source, number));
+            CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());
             long packets = result.summary().packets();
             if (packets < number) {
                 throw new IOException("%s has %d packets, there is no %d".formatted(file, packets, number));

@@ -117,9 +117,7 @@ public final class PacketDetails implements AnalysisListener {
     }
 
     private void show(String text) {
-        for (String line : text.split("\\R")) {
-            out.println(MessageText.visible(line));
-        }
+        text.lines().map(MessageText::visible).forEach(out::println);
     }
 
     private void notShown(String what, Exception broken) {

@@ -3,7 +3,8 @@ package parley.analyzer.report;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,25 +25,50 @@ public final class ReportDirectory implements Closeable {
      */
     public static ReportDirectory open(Path directory, Set<CsvReport> reports, boolean markdown, CsvText text)
             throws IOException {
-        try {
-            Files.createDirectories(directory);
-        } catch (FileAlreadyExistsException file) {
-            throw new IOException(directory + " is a file: name a directory for the reports with -o", file);
-        }
+        make(directory);
         ReportDirectory made = new ReportDirectory();
         ReportStyle style = new ReportStyle(text, new CaptureTime());
         try {
             for (CsvReport report : reports) {
-                made.sinks.add(report.open(Files.newOutputStream(directory.resolve(report.fileName())), style));
+                made.sinks.add(report.open(create(directory.resolve(report.fileName())), style));
             }
             if (markdown) {
-                made.sinks.add(new MarkdownReport(Files.newOutputStream(directory.resolve("report.md"))));
+                made.sinks.add(new MarkdownReport(create(directory.resolve("report.md"))));
             }
         } catch (IOException failure) {
             made.close();
             throw failure;
         }
         return made;
+    }
+
+    private static void make(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException failure) {
+            for (Path at = directory; at != null; at = at.getParent()) {
+                if (Files.exists(at) && !Files.isDirectory(at)) {
+                    throw new IOException(at + " is a file: name a directory for the reports with -o", failure);
+                }
+            }
+            throw new IOException("cannot make the directory " + directory + ": " + reason(failure), failure);
+        }
+    }
+
+    private static OutputStream create(Path file) throws IOException {
+        try {
+            return Files.newOutputStream(file);
+        } catch (IOException failure) {
+            throw new IOException("cannot write " + file + ": " + reason(failure), failure);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException denied -> "no permission";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> failure.toString();
+        };
     }
 
     /** One report, to a stream that is closed with it. */

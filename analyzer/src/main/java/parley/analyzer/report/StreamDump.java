@@ -24,7 +24,6 @@ public final class StreamDump implements AnalysisListener {
     private final Form form;
     private final boolean client;
     private final boolean server;
-    private boolean sawStream;
 
     /**
      * Prepares to show streams.
@@ -37,16 +36,6 @@ public final class StreamDump implements AnalysisListener {
         this.form = form;
         this.client = client;
         this.server = server;
-    }
-
-    /** Whether there was any stream to show. */
-    public boolean sawStream() {
-        return sawStream;
-    }
-
-    @Override
-    public void opened(Connection connection) {
-        sawStream = true;
     }
 
     private boolean isShown(Connection connection, Flow flow) {

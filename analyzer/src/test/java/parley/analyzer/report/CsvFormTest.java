@@ -70,7 +70,7 @@ class CsvFormTest {
                 TcpScript.parse(CHAT.replace("TEXT", text)).source(),
                 AnalysisOptions.DEFAULT,
                 form);
-        return Reports.rows(file).getLast().get("text");
+        return Reports.rows(file).getLast().getOrDefault("text", "");
     }
 
     @ParameterizedTest

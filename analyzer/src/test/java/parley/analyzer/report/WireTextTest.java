@@ -114,10 +114,12 @@ class WireTextTest {
     @Test
     void aDumpIsOfOneSideOrOfBoth() {
         assertEquals("Ofir\n", dump(CHAT, StreamDump.Form.RAW, true, false));
-        assertEquals(
-                "welcome to the chat\nhello Ofir\njoined: Emily\n"
-                        + "parley: 4 octets at 31 of 10.0.0.2:10000 are missing in the capture\n",
-                dump(CHAT, StreamDump.Form.RAW, false, true));
+        assertEquals("""
+                welcome to the chat
+                hello Ofir
+                joined: Emily
+                parley: 4 octets at 31 of 10.0.0.2:10000 are missing in the capture
+                """, dump(CHAT, StreamDump.Form.RAW, false, true));
         assertEquals("""
                 -- 10.0.0.1:40000 → 10.0.0.2:10000  frame 6, 2 octets at 0
                 Of

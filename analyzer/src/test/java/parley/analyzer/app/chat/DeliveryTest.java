@@ -29,7 +29,7 @@ class DeliveryTest {
         int seen = 0;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).equals(line) && seen++ == occurrence) {
-                return i + 1;
+                return i + 1L;
             }
         }
         throw new AssertionError(line + " is not in " + lines);

@@ -1,0 +1,29 @@
+package parley.analyzer.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import parley.analyzer.app.AnalysisSummary;
+
+/** What every command that reads a capture says about it. */
+final class CaptureNotes {
+    private CaptureNotes() {}
+
+    /** Says where and why a capture breaks off, if it does. */
+    static void tellFault(PrintWriter err, Path file, AnalysisSummary summary) {
+        summary.fault().ifPresent(fault -> {
+            err.printf(
+                    "parley: %s breaks off at octet %d: %s; the %d packets before are analyzed%n",
+                    file, fault.offset(), fault.reason(), summary.packets());
+            err.flush();
+        });
+    }
+
+    /** @throws IOException where the capture has no connection of that number */
+    static void requireStream(Path file, long stream, AnalysisSummary summary) throws IOException {
+        if (stream < 0 || stream >= summary.connections()) {
+            throw new IOException(
+                    "%s has no stream %d: it has %d, counted from 0".formatted(file, stream, summary.connections()));
+        }
+    }
+}

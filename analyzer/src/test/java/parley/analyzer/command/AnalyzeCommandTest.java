@@ -1,0 +1,229 @@
+package parley.analyzer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnalyzeCommandTest {
+    private static final Path SEED_SESSION = Path.of("src/test/resources/captures/own/seed-session.pcapng");
+
+    @TempDir
+    private Path directory;
+
+    private static CommandRun analyze(Object... arguments) {
+        return CommandRun.of(
+                new AnalyzeCommand(),
+                Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    private Path file(String name, byte[] octets) throws IOException {
+        return Files.write(directory.resolve(name), octets);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void assertFails(int exit, String error, CommandRun run) {
+        assertEquals(error, run.error().strip());
+        assertEquals(exit, run.exit());
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void allReportsAreWrittenAndASummaryIsShown() throws IOException {
+        Path reports = directory.resolve("new/reports");
+        CommandRun run = analyze(SEED_SESSION, "-o", reports);
+        assertEquals(0, run.exit(), run.error());
+        assertEquals(
+                List.of(
+                        "conversations.csv",
+                        "findings.csv",
+                        "handshakes.csv",
+                        "messages.csv",
+                        "packets.csv",
+                        "report.md",
+                        "segments.csv",
+                        "streams.csv",
+                        "users.csv"),
+                names(reports));
+        assertFalse(run.out().isEmpty());
+        assertEquals("", run.error());
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsWritten() throws IOException {
+        assertEquals(
+                0,
+                analyze(SEED_SESSION, "-o", directory, "--only", "users,streams")
+                        .exit());
+        assertEquals(List.of("streams.csv", "users.csv"), names(directory));
+        assertEquals(5, Files.readAllLines(directory.resolve("users.csv")).size());
+    }
+
+    @Test
+    void aFormatIsWrittenWithoutTheOthers() throws IOException {
+        assertEquals(0, analyze(SEED_SESSION, "-o", directory, "--format", "md").exit());
+        assertEquals(List.of("report.md"), names(directory));
+    }
+
+    @Test
+    void oneCsvGoesToStandardOutputAlone() throws IOException {
+        CommandRun run = analyze(SEED_SESSION, "-o", "-", "--only", "messages");
+        assertEquals(0, run.exit(), run.error());
+        assertEquals(Files.readString(Path.of("src/test/resources/expected/seed-session/messages.csv")), run.out());
+    }
+
+    @Test
+    void standardInputIsRead() throws IOException {
+        CommandRun run = CommandRun.withInput(
+                Files.readAllBytes(SEED_SESSION), new AnalyzeCommand(), "-", "-o", "-", "--only", "users");
+        assertEquals(5, run.out().lines().count());
+    }
+
+    @Test
+    void oneStreamIsAnalyzedAlone() {
+        CommandRun run = analyze(SEED_SESSION, "-o", "-", "--only", "users", "--stream", 2);
+        assertEquals(
+                List.of("Hodaya"),
+                run.out()
+                        .lines()
+                        .skip(1)
+                        .map(row -> row.replaceFirst(",.*", ""))
+                        .toList());
+    }
+
+    @Test
+    void nothingIsDecodedWhereTheUserSaysSo() {
+        assertEquals(
+                1,
+                analyze(SEED_SESSION, "-o", "-", "--only", "messages", "--decode-as", "none")
+                        .out()
+                        .lines()
+                        .count());
+        assertEquals(
+                58,
+                analyze(SEED_SESSION, "-o", "-", "--only", "messages", "--decode-as", "10000=chat")
+                        .out()
+                        .lines()
+                        .count());
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        Path missing = directory.resolve("missing.pcapng");
+        assertFails(1, missing + ": no such file", analyze(missing));
+    }
+
+    @Test
+    void aDirectoryIsNoCapture() {
+        assertFails(1, directory + " is a directory: name a capture file in it", analyze(directory));
+    }
+
+    @Test
+    void anEmptyFileIsNoCapture() throws IOException {
+        Path empty = file("empty.pcapng", new byte[0]);
+        assertFails(1, empty + " is empty: expected a pcap or pcapng file", analyze(empty));
+    }
+
+    @Test
+    void aTextIsNoCapture() throws IOException {
+        Path text = file("text.pcapng", new byte[] {'t', 'e', 'x', 't', '\n'});
+        assertFails(
+                1,
+                text + " is no capture: it begins with the octets 74657874, expected a pcap or pcapng file",
+                analyze(text));
+    }
+
+    @Test
+    void anEmptyStandardInputIsNoCapture() {
+        assertFails(
+                1, "standard input is empty: expected a pcap or pcapng file", CommandRun.of(new AnalyzeCommand(), "-"));
+    }
+
+    @Test
+    void aCaptureThatBreaksOffIsAnalyzedUpToThere() throws IOException {
+        byte[] whole = Files.readAllBytes(SEED_SESSION);
+        Path broken = file("broken.pcapng", Arrays.copyOf(whole, whole.length / 2));
+        Path reports = directory.resolve("reports");
+        CommandRun run = analyze(broken, "-o", reports);
+        assertEquals(0, run.exit());
+        assertEquals(1, run.error().lines().count(), run.error());
+        assertTrue(run.error().startsWith("parley: " + broken + " breaks off at octet "), run.error());
+        List<String> all = Files.readAllLines(Path.of("src/test/resources/expected/seed-session/messages.csv"));
+        List<String> before = Files.readAllLines(reports.resolve("messages.csv"));
+        assertTrue(before.size() > 20, before.toString());
+        assertEquals(all.subList(0, before.size() - 1), before.subList(0, before.size() - 1));
+        long packets = Files.readAllLines(reports.resolve("packets.csv")).size() - 1L;
+        assertTrue(run.error().contains("the " + packets + " packets before are analyzed"), run.error());
+    }
+
+    @Test
+    void reportsNeedADirectory() throws IOException {
+        Path taken = file("taken", new byte[0]);
+        assertFails(
+                1, taken + " is a file: name a directory for the reports with -o", analyze(SEED_SESSION, "-o", taken));
+        assertFails(
+                1,
+                taken + " is a file: name a directory for the reports with -o",
+                analyze(SEED_SESSION, "-o", taken.resolve("below")));
+    }
+
+    @Test
+    void aReportThatCannotBeMadeIsNamed() throws IOException {
+        Path users = Files.createDirectory(directory.resolve("users.csv"));
+        assertFails(1, "cannot write " + users + ": Is a directory", analyze(SEED_SESSION, "-o", directory));
+    }
+
+    @Test
+    void standardOutputTakesOneCsv() {
+        String told = "-o - writes one CSV file: name it with --only, for instance --only messages";
+        assertFails(2, told, analyze(SEED_SESSION, "-o", "-"));
+        assertFails(2, told, analyze(SEED_SESSION, "-o", "-", "--only", "users,streams"));
+    }
+
+    @Test
+    void anUnknownReportIsWrongUsage() {
+        CommandRun run = analyze(SEED_SESSION, "--only", "massages");
+        assertEquals(2, run.exit());
+        assertTrue(run.error().contains("'massages'") && run.error().contains("messages"), run.error());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat", "=chat", "x=chat", "65536=chat", "-1=chat", "10000"})
+    void decodeAsTakesAPortAndAName(String value) {
+        assertFails(
+                2,
+                "--decode-as takes PORT=NAME, for instance 10000=chat, or none; not '" + value + "'",
+                analyze(SEED_SESSION, "--decode-as", value));
+    }
+
+    @Test
+    void anUnknownDecoderIsWrongUsage() {
+        assertFails(
+                2,
+                "--decode-as: there is no decoder 'irc'; there is chat",
+                analyze(SEED_SESSION, "--decode-as", "10000=irc"));
+    }
+
+    @Test
+    void aStreamThatIsNotThereIsNamed() {
+        assertFails(
+                1,
+                SEED_SESSION + " has no stream 4: it has 4, counted from 0",
+                analyze(SEED_SESSION, "-o", directory, "--stream", 4));
+    }
+}

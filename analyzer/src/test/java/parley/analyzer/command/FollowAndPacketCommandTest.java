@@ -1,0 +1,125 @@
+package parley.analyzer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.analyzer.testing.TcpScript;
+
+class FollowAndPacketCommandTest {
+    private static final String SEED_SESSION = "src/test/resources/captures/own/seed-session.pcapng";
+
+    private static CommandRun follow(String... arguments) {
+        return CommandRun.of(new FollowCommand(), arguments);
+    }
+
+    private static CommandRun packet(String... arguments) {
+        return CommandRun.of(new PacketCommand(), arguments);
+    }
+
+    @Test
+    void aStreamIsFollowedAsText() {
+        CommandRun run = follow(SEED_SESSION, "0");
+        assertEquals(0, run.exit(), run.error());
+        assertTrue(run.out().startsWith("""
+                        -- 127.0.0.1:10000 → 127.0.0.1:58197  frame 4, 20 octets at 0
+                        welcome to the chat
+                        -- 127.0.0.1:10000 → 127.0.0.1:58197  frame 6, 12 octets at 20
+                        enter name:
+                        -- 127.0.0.1:58197 → 127.0.0.1:10000  frame 8, 4 octets at 0
+                        Ofir
+                        """), run.out());
+    }
+
+    @Test
+    void oneSideIsFollowedAsItIs() {
+        assertEquals(
+                "RoonyRoony to Ofir - okOfirexit",
+                follow(SEED_SESSION, "1", "--client", "--raw").out());
+        assertEquals(216, follow(SEED_SESSION, "1", "--server", "--raw").out().length());
+    }
+
+    @Test
+    void octetsAreFollowedAsNumbers() {
+        assertTrue(follow(SEED_SESSION, "1", "--hex", "--client").out().contains("00000000  52 6f 6f 6e 79"));
+    }
+
+    @Test
+    void aStreamThatIsNotThereIsNamed() {
+        CommandRun run = follow(SEED_SESSION, "4");
+        assertEquals(1, run.exit());
+        assertEquals(SEED_SESSION + " has no stream 4: it has 4, counted from 0", run.error());
+    }
+
+    @Test
+    void twoFormsOrTwoSidesAreWrongUsage() {
+        assertEquals(2, follow(SEED_SESSION, "0", "--hex", "--raw").exit());
+        assertEquals(2, follow(SEED_SESSION, "0", "--client", "--server").exit());
+        assertEquals(2, follow(SEED_SESSION, "first").exit());
+    }
+
+    @Test
+    void aCaptureThatBreaksOffIsFollowedUpToThereAndThatIsSaid(@TempDir Path directory) throws IOException {
+        byte[] whole = TcpScript.parse("handshake; C data 'one'; C data 'two'").pcap();
+        byte[] broken = Arrays.copyOf(whole, whole.length - 2);
+        Path file = Files.write(directory.resolve("broken.pcap"), broken);
+        CommandRun run = follow(file.toString(), "0", "--raw");
+        assertEquals(0, run.exit());
+        assertEquals("one", run.out());
+        assertTrue(run.error().contains("breaks off"), run.error());
+        assertTrue(packet(file.toString(), "5").error().contains("breaks off"));
+    }
+
+    @Test
+    void standardInputIsRead() throws IOException {
+        byte[] capture = Files.readAllBytes(Path.of(SEED_SESSION));
+        assertEquals(
+                "RoonyRoony to Ofir - okOfirexit",
+                CommandRun.withInput(capture, new FollowCommand(), "-", "1", "--client", "--raw")
+                        .out());
+        assertTrue(CommandRun.withInput(capture, new PacketCommand(), "-", "4")
+                .out()
+                .contains("[Frame 4]"));
+    }
+
+    @Test
+    void aPacketIsShownWithItsLayers() {
+        String shown = packet(SEED_SESSION, "4").out();
+        for (String part : new String[] {"[Frame 4]", "[Ethernet Header", "[IPv4 Header", "[TCP Header", "[Octets]"}) {
+            assertTrue(shown.contains(part), shown);
+        }
+        assertTrue(shown.contains("tcp.len: 20"), shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void framesAreCountedFromOne(String number) {
+        CommandRun run = packet(SEED_SESSION, number);
+        assertEquals(2, run.exit());
+        assertTrue(run.error().startsWith("frames are counted from 1"), run.error());
+    }
+
+    @Test
+    void aFrameBehindTheLastOneIsNotThere() {
+        CommandRun run = packet(SEED_SESSION, "142");
+        assertEquals(1, run.exit());
+        assertEquals(SEED_SESSION + " has 141 packets, there is no 142", run.error());
+    }
+
+    @Test
+    void whatIsNoCaptureIsSaidOfEither(@TempDir Path directory) {
+        assertEquals(
+                directory + " is a directory: name a capture file in it",
+                follow(directory.toString(), "0").error());
+        assertEquals(
+                directory + " is a directory: name a capture file in it",
+                packet(directory.toString(), "1").error());
+    }
+}
