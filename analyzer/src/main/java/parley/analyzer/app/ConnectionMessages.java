@@ -179,6 +179,7 @@ final class ConnectionMessages implements Conversation {
      *
      * @return whether the decoder may go on
      */
+    @SuppressWarnings("ReferenceEquality") // that very failure is meant
     private boolean guarded(ApplicationDecoder called, Runnable call) {
         try {
             call.run();

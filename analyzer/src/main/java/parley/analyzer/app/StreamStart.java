@@ -8,6 +8,7 @@ package parley.analyzer.app;
  * @param serverPort a hint, no more
  * @param complete whether these octets begin where the connection's data begin: its handshake was seen
  */
+@SuppressWarnings("ArrayRecordComponent") // is never compared
 public record StreamStart(byte[] client, byte[] server, int serverPort, boolean complete) {
     /** Octets of a direction that are kept until a protocol is recognised. */
     public static final int MAXIMUM = 4096;

@@ -94,7 +94,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         }
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
             if (toStandardOutput && only != null) {
-                try (ReportSink sink = ReportDirectory.single(only.getFirst(), keptOpen(System.out), text())) {
+                try (ReportSink sink = ReportDirectory.single(only.getFirst(), standardOutput(), text())) {
                     run(source, options, List.of(sink));
                 }
             } else if (directory != null) {
@@ -137,8 +137,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private static OutputStream keptOpen(OutputStream out) {
-        return new FilterOutputStream(out) {
+    /** Standard output, which stays open when this is closed. */
+    private static OutputStream standardOutput() {
+        return new FilterOutputStream(System.out) {
             @Override
             public void write(byte[] bytes, int from, int count) throws IOException {
                 out.write(bytes, from, count);

@@ -13,7 +13,7 @@ final class CaptureNotes {
     static void tellFault(PrintWriter err, Path file, AnalysisSummary summary) {
         summary.fault().ifPresent(fault -> {
             err.printf(
-                    "parley: %s breaks off at octet %d: %s; the %d packets before are analyzed%n",
+                    "parley: %s cannot be read past byte %d: %s; the %d packets before are analyzed%n",
                     file, fault.offset(), fault.reason(), summary.packets());
             err.flush();
         });

@@ -47,6 +47,7 @@ public final class FollowCommand implements Callable<Integer> {
         @Option(names = "--hex", description = "As hexadecimal numbers beside text.")
         private boolean hex;
 
+        @SuppressWarnings("UnusedVariable") // is what is left
         @Option(names = "--raw", description = "As they are, with nothing added.")
         private boolean raw;
     }

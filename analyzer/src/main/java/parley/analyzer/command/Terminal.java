@@ -7,6 +7,7 @@ public final class Terminal {
     private Terminal() {}
 
     /** Whether colours may be used: on a terminal, and where NO_COLOR is not set. */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is no terminal
     public static boolean colours() {
         String noColor = System.getenv("NO_COLOR");
         return System.console() != null && System.console().isTerminal() && (noColor == null || noColor.isEmpty());

@@ -5,24 +5,14 @@ import java.util.Locale;
 
 /** The CSV files there are. */
 public enum CsvReport {
-    PACKETS(PacketsCsv::new),
-    SEGMENTS(SegmentsCsv::new),
-    CONVERSATIONS(ConversationsCsv::new),
-    HANDSHAKES(HandshakesCsv::new),
-    MESSAGES(MessagesCsv::new),
-    USERS(UsersCsv::new),
-    FINDINGS(FindingsCsv::new),
-    STREAMS(StreamsCsv::new);
-
-    private interface Maker {
-        CsvSink make(OutputStream out, ReportStyle style);
-    }
-
-    private final Maker maker;
-
-    CsvReport(Maker maker) {
-        this.maker = maker;
-    }
+    PACKETS,
+    SEGMENTS,
+    CONVERSATIONS,
+    HANDSHAKES,
+    MESSAGES,
+    USERS,
+    FINDINGS,
+    STREAMS;
 
     /** As {@code --only} names it, for instance {@code messages}. */
     @Override
@@ -36,6 +26,15 @@ public enum CsvReport {
     }
 
     CsvSink open(OutputStream out, ReportStyle style) {
-        return maker.make(out, style);
+        return switch (this) {
+            case PACKETS -> new PacketsCsv(out, style);
+            case SEGMENTS -> new SegmentsCsv(out, style);
+            case CONVERSATIONS -> new ConversationsCsv(out, style);
+            case HANDSHAKES -> new HandshakesCsv(out, style);
+            case MESSAGES -> new MessagesCsv(out, style);
+            case USERS -> new UsersCsv(out, style);
+            case FINDINGS -> new FindingsCsv(out, style);
+            case STREAMS -> new StreamsCsv(out, style);
+        };
     }
 }

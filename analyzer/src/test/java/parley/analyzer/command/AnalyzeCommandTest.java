@@ -162,7 +162,7 @@ class AnalyzeCommandTest {
         CommandRun run = analyze(broken, "-o", reports);
         assertEquals(0, run.exit());
         assertEquals(1, run.error().lines().count(), run.error());
-        assertTrue(run.error().startsWith("parley: " + broken + " breaks off at octet "), run.error());
+        assertTrue(run.error().startsWith("parley: " + broken + " cannot be read past byte "), run.error());
         List<String> all = Files.readAllLines(Path.of("src/test/resources/expected/seed-session/messages.csv"));
         List<String> before = Files.readAllLines(reports.resolve("messages.csv"));
         assertTrue(before.size() > 20, before.toString());

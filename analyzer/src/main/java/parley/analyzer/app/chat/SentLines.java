@@ -65,7 +65,7 @@ final class SentLines {
     void refused(ServerLine.Error error, Standing sender) {
         String reason = error.reason();
         if (reason.startsWith(NOT_ONLINE)) {
-            for (String name : reason.substring(NOT_ONLINE.length()).split(", ")) {
+            for (String name : reason.substring(NOT_ONLINE.length()).split(", ", -1)) {
                 forgetOldest(waiting -> waiting.isFor(name));
             }
         } else if (reason.endsWith(BUSY)) {
