@@ -8,7 +8,7 @@ import java.util.Locale;
 /** Numbers and lists as English sentences have them. */
 public final class Words {
     private static final int QUOTED = 60;
-    private static final int ITEMS = 20;
+    private static final int ITEMS = 32;
 
     private Words() {}
 

@@ -44,13 +44,14 @@ public final class OfflineRule extends ChatRule {
         }
         List<Finding> findings = new ArrayList<>();
         for (Notice notice : notices) {
-            String statement = "What " + Words.clip(notice.user())
-                    + " sent was for a user who is not online: the server answers " + Words.quote(notice.text()) + ".";
+            String statement = "A line of " + Words.clip(notice.user())
+                    + " names users who are not online: the server answers it with " + Words.quote(notice.text())
+                    + ".";
             findings.add(notice.evidence().proof().note(APPLICATION, "message-to-offline", statement, notice.user()));
         }
         if (count > STATED) {
             String statement =
-                    Words.number(count) + " lines were for users not online; the first " + STATED + " are listed.";
+                    Words.number(count) + " lines name users not online; the first " + STATED + " are listed.";
             findings.add(Proof.NONE.note(APPLICATION, "messages-to-offline", statement, count));
         }
         return findings;

@@ -58,7 +58,12 @@ public final class PrivateChatRule extends ChatRule {
         String other =
                 message.recipients().isEmpty() ? "" : message.recipients().getFirst();
         switch (message.kind()) {
-            case "request" -> request(user, other).evidence().add(message);
+            case "request" -> {
+                // Of a client whose name was not captured nobody can say who asks.
+                if (!user.isEmpty()) {
+                    request(user, other).evidence().add(message);
+                }
+            }
             case "accept" -> noteAnswer(other, user, message);
             case "reject" -> reject(other, user, message);
             case "text" -> {

@@ -33,14 +33,14 @@ public final class RecipientRule extends ChatRule {
         }
         if (toSeveral.count() == 0) {
             String statement = messages == 1
-                    ? "The one message to a chosen recipient goes to nobody else."
-                    : "Each of the " + Words.number(messages) + " messages goes to one chosen recipient alone.";
+                    ? "The one message to a chosen recipient is addressed to nobody else."
+                    : "Each of the " + Words.number(messages) + " messages is addressed to one chosen recipient alone.";
             return List.of(absent("recipients", statement));
         }
-        String verb = toSeveral.count() == 1 ? " goes" : " go";
+        String verb = toSeveral.count() == 1 ? " is" : " are";
         String statement = Words.number(toSeveral.count()) + " of " + Words.count(messages, "message")
                 + " to chosen recipients (" + Words.percent(toSeveral.count(), messages) + " %)" + verb
-                + " to several at once" + toSeveral.limitation() + ".";
+                + " addressed to several at once" + toSeveral.limitation() + ".";
         String value = Words.percent(toSeveral.count(), messages);
         return List.of(toSeveral.proof().info(APPLICATION, "recipients", statement, value));
     }

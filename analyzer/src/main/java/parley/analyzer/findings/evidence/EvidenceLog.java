@@ -58,6 +58,14 @@ public final class EvidenceLog implements AnalysisListener {
         }
     }
 
+    /**
+     * What statements about all packets say where there is ICMP, whose quoted headers no filter can tell from a packet's
+     * own: {@code  besides ICMP}, else nothing.
+     */
+    public String besideIcmp() {
+        return icmpSeen ? " besides ICMP" : "";
+    }
+
     /** Collects from the capture's first frame on. */
     public Evidence collect(FrameFilter filter) {
         return collect(filter, seen <= REMEMBERED);

@@ -70,10 +70,10 @@ public final class AddressRule implements Rule {
         for (Way way : ways) {
             long count = way.evidence().count();
             String subject = packets == 1
-                    ? "The one IP packet goes"
+                    ? "The one IP packet" + log.besideIcmp() + " goes"
                     : count == packets
-                            ? "All " + Words.number(packets) + " IP packets go"
-                            : Words.count(count, "IP packet") + (count == 1 ? " goes" : " go");
+                            ? "All " + Words.number(packets) + " IP packets" + log.besideIcmp() + " go"
+                            : Words.count(count, "IP packet") + log.besideIcmp() + (count == 1 ? " goes" : " go");
             boolean loopback = way.source().isLoopback() && way.destination().isLoopback();
             String statement = subject + " from " + way.source() + " to " + way.destination()
                     + (loopback ? ": over the loopback, within one host." : ".");

@@ -99,8 +99,8 @@ public final class FragmentationRule implements Rule {
             return Proof.NONE.info(NETWORK, "dont-fragment", "No IPv4 packet forbids routers to fragment it.", 0);
         }
         String share = count == v4Packets && count > 1
-                ? "All " + Words.number(count) + " IPv4 packets have"
-                : Words.number(count) + " of " + Words.count(v4Packets, "IPv4 packet")
+                ? "All " + Words.number(count) + " IPv4 packets" + log.besideIcmp() + " have"
+                : Words.number(count) + " of " + Words.count(v4Packets, "IPv4 packet") + log.besideIcmp()
                         + (count == 1 ? " has" : " have");
         String statement = share + " DF set, which forbids routers to fragment them.";
         return dontFragment.proof().info(NETWORK, "dont-fragment", statement, count);

@@ -18,17 +18,22 @@ import parley.analyzer.wire.DecodedPacket;
 
 /** Which version of IP carries the packets. */
 public final class ProtocolRule implements Rule {
+    private final EvidenceLog log;
     private final Evidence v4;
     private final Evidence v6;
     private long packets;
 
     public ProtocolRule(EvidenceLog log) {
+        this.log = log;
         v4 = log.collect(Field.IP_VERSION.is(4));
         v6 = log.collect(Field.IPV6_VERSION.is(6));
     }
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        if (packet.hasIp() && packet.ip().isIcmp()) {
+            return;
+        }
         packets++;
     }
 
@@ -50,7 +55,8 @@ public final class ProtocolRule implements Rule {
             String share = count == packets
                     ? "All " + Words.number(packets)
                     : Words.number(count) + " of " + Words.number(packets);
-            String statement = packets == 1 ? "The one packet is " + name + "." : share + " packets are " + name + ".";
+            String statement = packets == 1 ? "The one packet" + log.besideIcmp() + " is " + name + "."
+                    : share + " packets" + log.besideIcmp() + " are " + name + ".";
             findings.add(evidence.proof().info(NETWORK, "protocol", statement, name));
         }
     }

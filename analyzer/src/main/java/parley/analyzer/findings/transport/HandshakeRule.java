@@ -27,6 +27,9 @@ import parley.analyzer.wire.DecodedPacket;
 public final class HandshakeRule implements Rule {
     private static final int STATED = 100;
 
+    /** Handshakes whose frames prove how many there are; of more, the SYNs do. */
+    private static final int PROVEN = 16;
+
     private static final class Opening {
         private final Connection connection;
         private final Evidence syns;
@@ -43,6 +46,7 @@ public final class HandshakeRule implements Rule {
     private final Evidence allSyns;
     private final Map<Connection, Opening> open = new HashMap<>();
     private final SortedMap<Long, Finding> stated = new TreeMap<>();
+    private final List<Opening> completed = new ArrayList<>();
     private long complete;
     private long incomplete;
     private long unopened;
@@ -95,6 +99,9 @@ public final class HandshakeRule implements Rule {
         Opening opening = open.remove(connection);
         if (opening != null) {
             stated.put(connection.index(), state(opening));
+            if (handshake.isComplete() && completed.size() < PROVEN) {
+                completed.add(opening);
+            }
         }
     }
 
@@ -128,15 +135,33 @@ public final class HandshakeRule implements Rule {
                 : "its SYN-ACK is not answered by an ACK";
     }
 
-    private Proof proof(Opening opening) {
-        Evidence lastStep = opening.lastStep;
-        FrameFilter lastStepFilter = opening.lastStepFilter;
-        if (lastStep == null || lastStepFilter == null) {
-            return Proof.NONE;
+    private Proof proof(Opening... openings) {
+        List<Evidence> parts = new ArrayList<>();
+        FrameFilter all = null;
+        for (Opening opening : openings) {
+            Evidence lastStep = opening.lastStep;
+            FrameFilter lastStepFilter = opening.lastStepFilter;
+            if (lastStep == null || lastStepFilter == null) {
+                return Proof.NONE;
+            }
+            parts.add(opening.syns);
+            parts.add(lastStep);
+            FrameFilter whole =
+                    Field.STREAM.is(opening.connection.index()).and(Field.SYN.is(1).or(lastStepFilter));
+            all = all == null ? whole : all.or(whole);
         }
-        FrameFilter whole =
-                Field.STREAM.is(opening.connection.index()).and(Field.SYN.is(1).or(lastStepFilter));
-        return log.proof(List.of(opening.syns, lastStep), whole);
+        return all == null ? Proof.NONE : log.proof(parts, all);
+    }
+
+    /** The steps of each complete handshake where these are few, else all SYNs. */
+    private Proof completeProof() {
+        if (complete == completed.size()) {
+            Proof proof = proof(completed.toArray(Opening[]::new));
+            if (!proof.frames().isEmpty()) {
+                return proof;
+            }
+        }
+        return allSyns.proof();
     }
 
     @Override
@@ -150,7 +175,7 @@ public final class HandshakeRule implements Rule {
         String listed = all > STATED ? "; the first " + STATED + " connections are listed" : "";
         String statement = Words.number(complete) + " of " + Words.count(all, "connection")
                 + (complete == 1 ? " opens" : " open") + " with a complete three-way handshake" + listed + ".";
-        findings.add(allSyns.proof().info(TRANSPORT, "handshakes-complete", statement, complete));
+        findings.add(completeProof().info(TRANSPORT, "handshakes-complete", statement, complete));
         if (incomplete > 0) {
             String lacking = Words.count(incomplete, "connection") + (incomplete == 1 ? " has" : " have")
                     + " a SYN or a SYN-ACK, but no complete handshake.";

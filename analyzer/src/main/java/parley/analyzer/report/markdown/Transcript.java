@@ -3,6 +3,7 @@ package parley.analyzer.report.markdown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Words;
@@ -26,7 +27,9 @@ final class Transcript implements Section {
 
     @Override
     public void decoded(Message message) {
-        if (message.decoded().forwards() != 0) {
+        boolean passedOn = message.direction() == Direction.SERVER
+                && (message.kind().equals("direct") || message.kind().equals("text"));
+        if (passedOn) {
             return;
         }
         count++;
