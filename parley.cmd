@@ -20,7 +20,7 @@ if errorlevel 1 (
   echo parley: no Maven found: install it, see https://maven.apache.org/install.html, and have mvn on the PATH 1>&2
   exit /b 1
 )
-echo parley: building... 1>&2
+echo parley: building, which takes a minute or two the first time 1>&2
 call mvn -q -B -f "%root%pom.xml" -pl cli -am package -Dmaven.test.skip -Denforcer.skip -Djacoco.skip -Dspotless.check.skip 1>&2
 if errorlevel 1 exit /b 1
 

@@ -3,6 +3,7 @@ package parley.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,12 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException file) {
             throw new IOException(directory + " is a file: name a directory with -o", file);
         }
-        Script script = Script.read(Samples.copy(Samples.SCRIPT, directory));
+        Script script;
+        try {
+            script = Script.read(Samples.copy(Samples.SCRIPT, directory));
+        } catch (AccessDeniedException denied) {
+            throw new IOException(directory + " may not be written to: name another directory with -o", denied);
+        }
         try (ChatServer server = startServer()) {
             int port = server.address().getPort();
             say("chat server on %s:%d", HOST, port);

@@ -28,6 +28,9 @@ final class Failures {
     /** Control characters of file names and the like must not reach the terminal. */
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}+");
 
+    /** Picocli names Java's types. */
+    private static final Pattern NOT_A_NUMBER = Pattern.compile("is not an? (int|long|short)$");
+
     private Failures() {}
 
     /** Prints {@code parley: MESSAGE}; the stack trace too where it is asked for. */
@@ -52,7 +55,8 @@ final class Failures {
             }
             return wrong.getMessage() + meant + " (see " + help + ")";
         }
-        return wrong.getMessage() + " (see " + help + ")";
+        String message = String.valueOf(wrong.getMessage());
+        return NOT_A_NUMBER.matcher(message).replaceFirst("is not a whole number") + " (see " + help + ")";
     }
 
     /** The line for a failure. An IOException of our own says everything itself; one from the JDK often says a path. */

@@ -13,7 +13,7 @@ public interface ApplicationDecoder {
 
     /**
      * Whether a connection that begins so speaks this protocol. Asked again with more octets while it says
-     * {@link Recognition#NEED_MORE}, until {@link StreamStart#MAXIMUM}.
+     * {@link Recognition#NEED_MORE}, until {@link StreamStart#MAXIMUM} of each direction are there.
      */
     Recognition recognise(StreamStart start);
 

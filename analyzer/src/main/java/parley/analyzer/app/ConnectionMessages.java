@@ -21,6 +21,10 @@ import parley.analyzer.tcp.StreamListener;
 final class ConnectionMessages implements Conversation {
     private static final int MAXIMUM_ACKNOWLEDGMENTS = 4096;
     private static final int MAXIMUM_EVENTS = 4096;
+
+    /** Octets of both directions that are kept until a decoder recognises them: a client may say much before it is greeted. */
+    private static final int MAXIMUM_KEPT = 1 << 15;
+
     private static final int INITIAL_OCTETS = 64;
 
     /** What a direction has seen and not yet settled. */
@@ -36,6 +40,7 @@ final class ConnectionMessages implements Conversation {
         private final List<Consumer<ConversationDecoder>> events = new ArrayList<>();
         private final ByteArrayOutputStream client = new ByteArrayOutputStream(INITIAL_OCTETS);
         private final ByteArrayOutputStream server = new ByteArrayOutputStream(INITIAL_OCTETS);
+        private int keptOctets;
 
         Beginning(List<ApplicationDecoder> candidates) {
             this.candidates = new ArrayList<>(candidates);
@@ -43,6 +48,7 @@ final class ConnectionMessages implements Conversation {
 
         void data(Direction direction, StreamData data) {
             StreamData kept = data.copy();
+            keptOctets += data.length();
             events.add(decoder -> decoder.data(direction, kept));
             ByteArrayOutputStream start = direction == Direction.CLIENT ? client : server;
             start.write(data.bytes(), 0, Math.min(data.length(), StreamStart.MAXIMUM - start.size()));
@@ -51,8 +57,8 @@ final class ConnectionMessages implements Conversation {
         boolean isOver() {
             return candidates.isEmpty()
                     || events.size() >= MAXIMUM_EVENTS
-                    || client.size() >= StreamStart.MAXIMUM
-                    || server.size() >= StreamStart.MAXIMUM;
+                    || keptOctets >= MAXIMUM_KEPT
+                    || (client.size() >= StreamStart.MAXIMUM && server.size() >= StreamStart.MAXIMUM);
         }
     }
 

@@ -92,6 +92,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "-o - writes one CSV file: name it with --only, for instance --only messages");
         }
+        if (only != null && directory == null) {
+            throw new ParameterException(spec.commandLine(), "--only says which reports to write: say where with -o");
+        }
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
             if (toStandardOutput && only != null) {
                 try (ReportSink sink = ReportDirectory.single(only.getFirst(), standardOutput(), text())) {

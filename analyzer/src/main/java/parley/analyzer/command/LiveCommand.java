@@ -98,14 +98,23 @@ public final class LiveCommand implements Callable<Integer> {
         LiveText text = new LiveText(spec.commandLine().getOut(), verbose, Terminal.colours());
         List<ReportSink> sinks = new ArrayList<>();
         if (output == null) {
-            new Analysis(options, sinks, List.of(text)).run(source);
+            tellEnd(new Analysis(options, sinks, List.of(text)).run(source));
             return;
         }
         try (ReportDirectory reports =
                 ReportDirectory.open(output, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
             sinks.addAll(reports.sinks());
-            new Analysis(options, sinks, List.of(text)).run(source);
+            tellEnd(new Analysis(options, sinks, List.of(text)).run(source));
         }
+    }
+
+    private void tellEnd(Analysis.Result result) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(result.summary().packets() + " packets captured, "
+                + result.summary().dropped() + " dropped"
+                + (packets == null ? "" : "; they are in " + packets)
+                + (output == null ? "" : "; the reports are in " + output));
+        err.flush();
     }
 
     /** On Ctrl-C the JVM is kept until what was captured is written. */

@@ -55,7 +55,8 @@ public final class ProtocolRule implements Rule {
             String share = count == packets
                     ? "All " + Words.number(packets)
                     : Words.number(count) + " of " + Words.number(packets);
-            String statement = packets == 1 ? "The one packet" + log.besideIcmp() + " is " + name + "."
+            String statement = packets == 1
+                    ? "The one packet" + log.besideIcmp() + " is " + name + "."
                     : share + " packets" + log.besideIcmp() + " are " + name + ".";
             findings.add(evidence.proof().info(NETWORK, "protocol", statement, name));
         }

@@ -65,7 +65,9 @@ public final class TimeToLiveRule implements Rule {
         values.forEach((slot, evidence) -> {
             String name = slot < TIMES_TO_LIVE ? "time to live" : "hop limit";
             int value = slot % TIMES_TO_LIVE;
-            String subject = Words.count(evidence.count(), "packet") + log.besideIcmp() + (evidence.count() == 1 ? " has" : " have");
+            String subject = Words.count(evidence.count(), "packet")
+                    + log.besideIcmp()
+                    + (evidence.count() == 1 ? " has" : " have");
             String statement = subject + " a " + name + " of " + value + ".";
             findings.add(evidence.proof().info(NETWORK, "ttl", statement, value));
         });

@@ -146,8 +146,9 @@ public final class HandshakeRule implements Rule {
             }
             parts.add(opening.syns);
             parts.add(lastStep);
-            FrameFilter whole =
-                    Field.STREAM.is(opening.connection.index()).and(Field.SYN.is(1).or(lastStepFilter));
+            FrameFilter whole = Field.STREAM
+                    .is(opening.connection.index())
+                    .and(Field.SYN.is(1).or(lastStepFilter));
             all = all == null ? whole : all.or(whole);
         }
         return all == null ? Proof.NONE : log.proof(parts, all);
