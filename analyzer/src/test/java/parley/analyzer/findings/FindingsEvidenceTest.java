@@ -150,7 +150,7 @@ class FindingsEvidenceTest {
     @Test
     void messagesToChosenRecipientsAreTold() throws IOException {
         Analyzed seed = Analyzed.of(SEED_SESSION);
-        seed.says("recipients", "1 of 4 messages to chosen recipients (25 %) goes to several at once.");
+        seed.says("recipients", "1 of 4 messages to chosen recipients (25 %) is addressed to several at once.");
         assertEquals("65", seed.only("recipients").evidence().toString());
         seed.says("exits", "Emily, Hodaya, Roony and Ofir leave the chat with exit.");
         seed.says("menu", "The capture shows no menu of commands.");
@@ -205,8 +205,8 @@ class FindingsEvidenceTest {
         demo.says("menu", "The server sends its menu of commands once.");
         demo.says(
                 "message-to-offline",
-                "What Hodaya sent was for a user who is not online: the server answers “error: not online: Dana”.",
-                "What Emily sent was for a user who is not online: the server answers “error: not online: Dana”.");
+                "A line of Hodaya names users who are not online: the server answers it with “error: not online: Dana”.",
+                "A line of Emily names users who are not online: the server answers it with “error: not online: Dana”.");
     }
 
     @Test

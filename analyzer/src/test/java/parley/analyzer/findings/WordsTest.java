@@ -39,9 +39,8 @@ class WordsTest {
         assertEquals("A and B", Words.list(List.of("A", "B")));
         assertEquals("A, B and C", Words.list(List.of("A", "B", "C")));
         List<String> many =
-                IntStream.rangeClosed(1, 25).mapToObj(Integer::toString).toList();
-        assertEquals(
-                "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 5 more", Words.list(many));
+                IntStream.rangeClosed(11, 45).mapToObj(Integer::toString).toList();
+        assertEquals(String.join(", ", many.subList(0, 32)) + " and 3 more", Words.list(many));
     }
 
     @Test

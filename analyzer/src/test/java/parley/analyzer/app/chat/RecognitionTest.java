@@ -1,6 +1,7 @@
 package parley.analyzer.app.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parley.analyzer.app.chat.ChatScripts.WELCOME;
 
 import java.util.List;
@@ -38,6 +39,25 @@ class RecognitionTest {
         assertEquals(
                 List.of("0 server welcome server > : welcome to the chat", "0 server prompt server > : enter name:"),
                 chat.lines());
+    }
+
+    @Test
+    void aClientThatSaysMuchBeforeItIsWelcomedIsDecodedAllTheSame() {
+        RecordedMessages chat = RecordedMessages.of("""
+                handshake
+                C data 'Sam\\n'
+                C data 6000
+                C data '\\n'
+                S data 'welcome to the chat\\n'
+                S data 'enter name:\\n'
+                S data 'hello Sam\\n'
+                """);
+        assertTrue(
+                chat.lines().contains("0 client name Sam > server: Sam"),
+                () -> chat.lines().toString());
+        assertTrue(
+                chat.lines().contains("0 server hello server > Sam: hello Sam"),
+                () -> chat.lines().toString());
     }
 
     @Test
