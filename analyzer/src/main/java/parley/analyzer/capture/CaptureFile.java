@@ -95,7 +95,7 @@ public final class CaptureFile {
             case MODIFIED_PCAP, MODIFIED_PCAP_SWAPPED ->
                 " is in Kuznetzov's modified pcap format, which is not read: convert it with editcap -F pcapng";
             default ->
-                String.format(" is no capture: it begins with the octets %08x, expected a pcap or pcapng file", magic);
+                String.format(" is no capture: it begins with the bytes %08x, expected a pcap or pcapng file", magic);
         };
     }
 

@@ -69,7 +69,7 @@ final class CaptureInput implements Closeable {
             return channel.read(target);
         } catch (IOException e) {
             throw new IOException(
-                    name + " cannot be read after " + (consumed + limit) + " octets: " + e.getMessage(), e);
+                    name + " cannot be read after " + (consumed + limit) + " bytes: " + e.getMessage(), e);
         }
     }
 

@@ -41,7 +41,7 @@ final class PcapReader implements PacketSource {
         this.input = input;
         if (!input.require(FILE_HEADER)) {
             throw new IOException(name + ": the pcap file breaks off after " + input.available()
-                    + " octets, in its header of " + FILE_HEADER);
+                    + " bytes, in its header of " + FILE_HEADER);
         }
         ByteOrder order = input.buffer().get(ValueLayout.JAVA_BYTE, input.position()) == (byte) 0xa1
                 ? ByteOrder.BIG_ENDIAN
@@ -75,7 +75,7 @@ final class PcapReader implements PacketSource {
         if (captured < 0 || captured > CaptureFile.LARGEST_PACKET) {
             fault = new CaptureFault(
                     input.offset(),
-                    "a packet claims " + Integer.toUnsignedString(captured) + " octets, more than the "
+                    "a packet claims " + Integer.toUnsignedString(captured) + " bytes, more than the "
                             + CaptureFile.LARGEST_PACKET + " that one may have");
             return false;
         }
@@ -83,7 +83,7 @@ final class PcapReader implements PacketSource {
             fault = new CaptureFault(
                     input.offset(),
                     "the file ends inside a packet: " + (input.available() - RECORD_HEADER) + " of its " + captured
-                            + " captured octets are there");
+                            + " captured bytes are there");
             return false;
         }
         long seconds = u32(0) & 0xffff_ffffL;

@@ -38,11 +38,11 @@ final class PcapngReader implements PacketSource {
         this.input = input;
         if (!input.require(PcapngFormat.MINIMUM_BLOCK_LENGTH)) {
             throw new IOException(
-                    name + ": the pcapng file breaks off after " + input.available() + " octets, in its first block");
+                    name + ": the pcapng file breaks off after " + input.available() + " bytes, in its first block");
         }
         if (!readByteOrder()) {
             throw new IOException(
-                    name + " begins like pcapng, but has no byte-order magic after 8 octets: it is damaged,"
+                    name + " begins like pcapng, but has no byte-order magic after 8 bytes: it is damaged,"
                             + " or no capture");
         }
     }
@@ -84,7 +84,7 @@ final class PcapngReader implements PacketSource {
             }
             long length = u32(4) & 0xffff_ffffL;
             if (length < PcapngFormat.MINIMUM_BLOCK_LENGTH || length % 4 != 0) {
-                broken("a block claims " + length + " octets: its length is damaged");
+                broken("a block claims " + length + " bytes: its length is damaged");
             } else if (!isUsed(type)) {
                 passOver(length);
             } else if (requireBlock(length)) {
@@ -134,7 +134,7 @@ final class PcapngReader implements PacketSource {
 
     private boolean requireBlock(long length) throws IOException {
         if (length > LARGEST_BLOCK) {
-            broken("a block claims " + length + " octets, more than the " + LARGEST_BLOCK + " that one may have");
+            broken("a block claims " + length + " bytes, more than the " + LARGEST_BLOCK + " that one may have");
         } else if (!input.require((int) length)) {
             endsInside(length, input.available());
         } else {
@@ -144,12 +144,12 @@ final class PcapngReader implements PacketSource {
     }
 
     private void endsInside(long length, long present) {
-        broken("the file ends inside a block: " + present + " of its " + length + " octets are there");
+        broken("the file ends inside a block: " + present + " of its " + length + " bytes are there");
     }
 
     private void checkTrailer(long length, long trailer) {
         if (length != trailer) {
-            broken("a block claims " + length + " octets at its start and " + trailer + " at its end");
+            broken("a block claims " + length + " bytes at its start and " + trailer + " at its end");
         }
     }
 
@@ -164,7 +164,7 @@ final class PcapngReader implements PacketSource {
         int body = length - PcapngFormat.MINIMUM_BLOCK_LENGTH;
         int fixed = fixedLength(type);
         if (body < fixed) {
-            broken("a block of type " + type + " claims " + length + " octets, fewer than the "
+            broken("a block of type " + type + " claims " + length + " bytes, fewer than the "
                     + (fixed + PcapngFormat.MINIMUM_BLOCK_LENGTH) + " that one has at least");
             return false;
         }
@@ -207,7 +207,7 @@ final class PcapngReader implements PacketSource {
 
     private void checkOptions(String owner) {
         if (options.isBroken()) {
-            broken("an option of " + owner + " claims " + options.length() + " octets, more than its block holds");
+            broken("an option of " + owner + " claims " + options.length() + " bytes, more than its block holds");
         }
     }
 
@@ -302,9 +302,9 @@ final class PcapngReader implements PacketSource {
 
     private boolean isPossible(long captured, long room) {
         if (captured > room) {
-            broken("a packet claims " + captured + " octets, more than the " + room + " that its block has for it");
+            broken("a packet claims " + captured + " bytes, more than the " + room + " that its block has for it");
         } else if (captured > CaptureFile.LARGEST_PACKET) {
-            broken("a packet claims " + captured + " octets, more than the " + CaptureFile.LARGEST_PACKET
+            broken("a packet claims " + captured + " bytes, more than the " + CaptureFile.LARGEST_PACKET
                     + " that one may have");
         }
         return fault == null;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code follow}: the octets of one connection. */
-@Command(name = "follow", header = "Show one stream's octets, put in order.", mixinStandardHelpOptions = true)
+@Command(name = "follow", header = "Show one stream's bytes, put in order.", mixinStandardHelpOptions = true)
 public final class FollowCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "A pcap or pcapng file; - reads standard input.")
     private Path file = Path.of("-");

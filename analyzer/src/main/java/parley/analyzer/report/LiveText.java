@@ -117,7 +117,7 @@ public final class LiveText implements AnalysisListener {
 
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        out.println(coloured(Colour.TROUBLE, pad("missing", KIND_WIDTH)) + " " + length + " octets of "
+        out.println(coloured(Colour.TROUBLE, pad("missing", KIND_WIDTH)) + " " + length + " bytes of "
                 + ends(flow, connection) + ": the capture does not have them");
         out.flush();
     }

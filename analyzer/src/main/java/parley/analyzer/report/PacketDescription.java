@@ -38,16 +38,15 @@ final class PacketDescription {
         }
         int etherType = packet.link().etherType();
         return etherType == LinkHeader.ETHERTYPE_NONE
-                ? packet.packet().originalLength() + " octets that are not decoded"
+                ? packet.packet().originalLength() + " bytes that are not decoded"
                 : String.format(
-                        "EtherType 0x%04x, %d octets",
-                        etherType, packet.packet().originalLength());
+                        "EtherType 0x%04x, %d bytes", etherType, packet.packet().originalLength());
     }
 
     private static String ofIp(IpHeader ip) {
         if (ip.isFragment()) {
-            return "Fragment of " + ip.payloadLength() + " octets, protocol " + ip.protocol();
+            return "Fragment of " + ip.payloadLength() + " bytes, protocol " + ip.protocol();
         }
-        return "Protocol " + ip.protocol() + ", " + ip.payloadLength() + " octets";
+        return "Protocol " + ip.protocol() + ", " + ip.payloadLength() + " bytes";
     }
 }

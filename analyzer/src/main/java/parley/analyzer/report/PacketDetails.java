@@ -51,7 +51,7 @@ public final class PacketDetails implements AnalysisListener {
         Fault fault = decoded.fault();
         if (fault != null) {
             out.printf(
-                    "[Malformed]%n  %s at octet %d needs %d, there is %d (%s)%n",
+                    "[Malformed]%n  %s at byte %d needs %d, there is %d (%s)%n",
                     fault.layer(), fault.offset(), fault.needed(), fault.actual(), fault.claimedBy());
         }
         out.printf("[Octets]%n%s", HexDump.of(octets, octets.length, 0));

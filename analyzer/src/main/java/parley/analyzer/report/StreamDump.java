@@ -52,7 +52,7 @@ public final class StreamDump implements AnalysisListener {
             return;
         }
         text("-- " + flow.endpoint() + " → " + connection.reverse(flow).endpoint() + "  frame "
-                + data.carrier().frame() + ", " + data.length() + " octets at " + data.offset() + "\n");
+                + data.carrier().frame() + ", " + data.length() + " bytes at " + data.offset() + "\n");
         if (form == Form.HEX) {
             text(HexDump.of(data.bytes(), data.length(), data.offset()));
         } else {
@@ -70,7 +70,7 @@ public final class StreamDump implements AnalysisListener {
         if (!isShown(connection, flow)) {
             return;
         }
-        String told = length + " octets at " + offset + " of " + flow.endpoint() + " are missing in the capture";
+        String told = length + " bytes at " + offset + " of " + flow.endpoint() + " are missing in the capture";
         if (form == Form.RAW) {
             err.println("parley: " + told);
             err.flush();

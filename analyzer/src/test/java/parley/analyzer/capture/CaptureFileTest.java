@@ -101,7 +101,7 @@ class CaptureFileTest {
     void anotherKindOfFileIsNoCapture() throws IOException {
         Path file = file("notes.txt", "Notes of the chat\n".getBytes(StandardCharsets.US_ASCII));
         assertEquals(
-                file + " is no capture: it begins with the octets 4e6f7465, expected a pcap or pcapng file",
+                file + " is no capture: it begins with the bytes 4e6f7465, expected a pcap or pcapng file",
                 refusal(file));
     }
 
@@ -195,7 +195,7 @@ class CaptureFileTest {
         };
         try (PacketSource source = CaptureFile.open(new CaptureInput(Channels.newChannel(failing), "tape"), "tape")) {
             IOException failed = assertThrows(IOException.class, () -> source.next(new Packet()));
-            assertEquals("tape cannot be read after 30 octets: Input/output error", failed.getMessage());
+            assertEquals("tape cannot be read after 30 bytes: Input/output error", failed.getMessage());
         }
     }
 }

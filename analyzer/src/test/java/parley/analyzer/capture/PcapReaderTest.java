@@ -122,7 +122,7 @@ class PcapReaderTest {
         assertAll(IntStream.range(FILE_HEADER, file.length).mapToObj(length -> () -> {
             Reading reading = Reading.cut(file, length);
             int whole = (int) starts.stream().filter(start -> start <= length).count() - 1;
-            String at = "cut after " + length + " octets";
+            String at = "cut after " + length + " bytes";
             assertEquals(FRAMES.subList(0, whole), reading.frames(), at);
             if (starts.contains(length)) {
                 assertNull(reading.fault(), at);
@@ -144,7 +144,7 @@ class PcapReaderTest {
                 new CaptureFault(
                         FILE_HEADER,
                         "the file ends inside a packet: 5 of its "
-                                + FRAMES.getFirst().octets().length + " captured octets are there"),
+                                + FRAMES.getFirst().octets().length + " captured bytes are there"),
                 Reading.cut(file, FILE_HEADER + RECORD_HEADER + 5).fault());
     }
 
@@ -154,7 +154,7 @@ class PcapReaderTest {
         assertAll(IntStream.range(4, FILE_HEADER).mapToObj(length -> () -> {
             IOException refused = assertThrows(IOException.class, () -> Reading.open(Arrays.copyOf(file, length)));
             assertEquals(
-                    "capture: the pcap file breaks off after " + length + " octets, in its header of 24",
+                    "capture: the pcap file breaks off after " + length + " bytes, in its header of 24",
                     refused.getMessage());
         }));
     }
@@ -169,7 +169,7 @@ class PcapReaderTest {
         assertEquals(1, reading.frames().size());
         assertEquals(
                 new CaptureFault(
-                        offset, "a packet claims " + length + " octets, more than the 262144 that one may have"),
+                        offset, "a packet claims " + length + " bytes, more than the 262144 that one may have"),
                 reading.fault());
         assertEquals(BUFFER, reading.bufferSize());
     }

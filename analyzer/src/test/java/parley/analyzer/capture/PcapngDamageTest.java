@@ -65,7 +65,7 @@ class PcapngDamageTest {
         byte[] file = bytes.octets();
         assertAll(IntStream.range(12, file.length).mapToObj(length -> () -> {
             Reading reading = Reading.cut(file, length);
-            String at = "cut after " + length + " octets";
+            String at = "cut after " + length + " bytes";
             int whole = (int) packetEnds.stream().filter(end -> end <= length).count();
             assertEquals(FRAMES.subList(0, whole), reading.frames(), at);
             CaptureFault fault = reading.fault();
@@ -85,11 +85,11 @@ class PcapngDamageTest {
         byte[] file = ethernet().block(0xBAD, new byte[88]).octets();
         int block = file.length - 100;
         assertEquals(
-                new CaptureFault(block, "the file ends inside a block: 99 of its 100 octets are there"),
+                new CaptureFault(block, "the file ends inside a block: 99 of its 100 bytes are there"),
                 Reading.cut(file, file.length - 1).fault());
         byte[] packets = ethernet().packet(0, 0, Frame.of(0, new byte[68])).octets();
         assertEquals(
-                new CaptureFault(block, "the file ends inside a block: 20 of its 100 octets are there"),
+                new CaptureFault(block, "the file ends inside a block: 20 of its 100 bytes are there"),
                 Reading.cut(packets, block + 20).fault());
     }
 
@@ -99,12 +99,12 @@ class PcapngDamageTest {
         for (int length = 4; length < 12; length++) {
             byte[] cut = Arrays.copyOf(file, length);
             assertEquals(
-                    "capture: the pcapng file breaks off after " + length + " octets, in its first block",
+                    "capture: the pcapng file breaks off after " + length + " bytes, in its first block",
                     assertThrows(IOException.class, () -> Reading.open(cut)).getMessage());
         }
         file[8] = 0;
         assertEquals(
-                "capture begins like pcapng, but has no byte-order magic after 8 octets: it is damaged, or no capture",
+                "capture begins like pcapng, but has no byte-order magic after 8 bytes: it is damaged, or no capture",
                 assertThrows(IOException.class, () -> Reading.open(file)).getMessage());
     }
 
@@ -114,7 +114,7 @@ class PcapngDamageTest {
         PcapngBytes file = ethernet();
         int offset = file.length();
         assertEquals(
-                new CaptureFault(offset, "a block claims " + length + " octets: its length is damaged"),
+                new CaptureFault(offset, "a block claims " + length + " bytes: its length is damaged"),
                 read(file.words(6, length, 0, 0, 0, 0, 0)).fault());
     }
 
@@ -127,7 +127,7 @@ class PcapngDamageTest {
         assertEquals(1, reading.frames().size());
         assertEquals(
                 new CaptureFault(
-                        offset, "a block claims " + length + " octets, more than the 1310720 that one may have"),
+                        offset, "a block claims " + length + " bytes, more than the 1310720 that one may have"),
                 reading.fault());
         assertEquals(BUFFER, reading.bufferSize());
     }
@@ -138,7 +138,7 @@ class PcapngDamageTest {
         int offset = file.length();
         Reading reading = read(file.words(0xBAD, 0xffff_fffcL).raw(new byte[2 << 20]));
         assertEquals(
-                new CaptureFault(offset, "the file ends inside a block: 2097160 of its 4294967292 octets are there"),
+                new CaptureFault(offset, "the file ends inside a block: 2097160 of its 4294967292 bytes are there"),
                 reading.fault());
         assertEquals(BUFFER, reading.bufferSize());
     }
@@ -150,34 +150,34 @@ class PcapngDamageTest {
         int offset = file.length();
         assertEquals(
                 new CaptureFault(
-                        offset, "a packet claims " + captured + " octets, more than the 4 that its block has for it"),
+                        offset, "a packet claims " + captured + " bytes, more than the 4 that its block has for it"),
                 read(file.words(6, 36, 0, 0, 0, captured, 4, 0, 36)).fault());
     }
 
     @Test
     void aPacketLargerThanAnyIsAFault() {
         assertEquals(
-                "a packet claims 262145 octets, more than the 262144 that one may have",
+                "a packet claims 262145 bytes, more than the 262144 that one may have",
                 reason(ethernet().packet(0, 0, Frame.of(0, new byte[262_145]))));
         assertEquals(
-                "a packet claims 262148 octets, more than the 262144 that one may have",
+                "a packet claims 262148 bytes, more than the 262144 that one may have",
                 reason(ethernet().simplePacket(Frame.of(0, new byte[262_148]))));
     }
 
     @Test
     void lengthsThatDifferAreAFault() {
         assertEquals(
-                "a block claims 36 octets at its start and 40 at its end",
+                "a block claims 36 bytes at its start and 40 at its end",
                 reason(ethernet().words(6, 36, 0, 0, 0, 4, 4, 0, 40)));
     }
 
     @Test
     void aBlockTooShortForItsFieldsIsAFault() {
         assertEquals(
-                "a block of type 6 claims 16 octets, fewer than the 32 that one has at least",
+                "a block of type 6 claims 16 bytes, fewer than the 32 that one has at least",
                 reason(ethernet().block(6, new byte[4])));
         assertEquals(
-                "a block of type 1 claims 12 octets, fewer than the 20 that one has at least",
+                "a block of type 1 claims 12 bytes, fewer than the 20 that one has at least",
                 reason(little().block(1)));
     }
 
@@ -198,13 +198,13 @@ class PcapngDamageTest {
     void anOptionLongerThanItsBlockIsAFault() {
         int comment = COMMENT | 9 << 16;
         assertEquals(
-                "an option of a packet claims 9 octets, more than its block holds",
+                "an option of a packet claims 9 bytes, more than its block holds",
                 reason(ethernet().words(6, 44, 0, 0, 0, 4, 4, 0, comment, 0, 44)));
         assertEquals(
-                "an option of an interface claims 9 octets, more than its block holds",
+                "an option of an interface claims 9 bytes, more than its block holds",
                 reason(little().words(1, 28, 0, 0, comment, 0, 28)));
         assertEquals(
-                "an option of interface statistics claims 9 octets, more than its block holds",
+                "an option of interface statistics claims 9 bytes, more than its block holds",
                 reason(ethernet().words(5, 32, 0, 0, 0, comment, 0, 32)));
     }
 
@@ -218,7 +218,7 @@ class PcapngDamageTest {
         assertEquals(
                 new CaptureFault(
                         SECTION_HEADER_LENGTH,
-                        "an option of a section header claims 100 octets, more than its block holds"),
+                        "an option of a section header claims 100 bytes, more than its block holds"),
                 Reading.of(file).fault());
     }
 

@@ -260,7 +260,7 @@ class PcapngReaderTest {
             PcapngBytes file = ethernet();
             int offset = file.length();
             assertEquals(
-                    new CaptureFault(offset, "a block claims 16 octets at its start and 20 at its end"),
+                    new CaptureFault(offset, "a block claims 16 bytes at its start and 20 at its end"),
                     read(file.words(0xBAD, 16, 0, 20).packet(0, 0, FIRST)).fault());
         }
     }

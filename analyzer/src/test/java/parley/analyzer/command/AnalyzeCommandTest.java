@@ -144,7 +144,7 @@ class AnalyzeCommandTest {
         Path text = file("text.pcapng", new byte[] {'t', 'e', 'x', 't', '\n'});
         assertFails(
                 1,
-                text + " is no capture: it begins with the octets 74657874, expected a pcap or pcapng file",
+                text + " is no capture: it begins with the bytes 74657874, expected a pcap or pcapng file",
                 analyze(text));
     }
 

@@ -29,11 +29,11 @@ class FollowAndPacketCommandTest {
         CommandRun run = follow(SEED_SESSION, "0");
         assertEquals(0, run.exit(), run.error());
         assertTrue(run.out().startsWith("""
-                        -- 127.0.0.1:10000 → 127.0.0.1:58197  frame 4, 20 octets at 0
+                        -- 127.0.0.1:10000 → 127.0.0.1:58197  frame 4, 20 bytes at 0
                         welcome to the chat
-                        -- 127.0.0.1:10000 → 127.0.0.1:58197  frame 6, 12 octets at 20
+                        -- 127.0.0.1:10000 → 127.0.0.1:58197  frame 6, 12 bytes at 20
                         enter name:
-                        -- 127.0.0.1:58197 → 127.0.0.1:10000  frame 8, 4 octets at 0
+                        -- 127.0.0.1:58197 → 127.0.0.1:10000  frame 8, 4 bytes at 0
                         Ofir
                         """), run.out());
     }

@@ -107,17 +107,17 @@ class PacketsCsvTest {
     @Test
     void packetsThatAreNotTcpAreNamedByTheirLastLayer() {
         assertEquals(
-                "02:00:00:00:00:01 02:00:00:00:00:02 ARP: EtherType 0x0806, 42 octets",
+                "02:00:00:00:00:01 02:00:00:00:00:02 ARP: EtherType 0x0806, 42 bytes",
                 described(MACS + "0806" + "0001080006040001" + "00".repeat(20)));
-        assertEquals("10.0.0.1 10.0.0.2 UDP: Protocol 17, 8 octets", described(MACS + IPV4 + "0035003500080000"));
+        assertEquals("10.0.0.1 10.0.0.2 UDP: Protocol 17, 8 bytes", described(MACS + IPV4 + "0035003500080000"));
         assertEquals(
-                "10.0.0.1 10.0.0.2 ICMP: Protocol 1, 8 octets",
+                "10.0.0.1 10.0.0.2 ICMP: Protocol 1, 8 bytes",
                 described(MACS + IPV4.replace("4011", "4001") + "0800000000000000"));
         assertEquals(
-                "10.0.0.1 10.0.0.2 IPv4: Protocol 89, 8 octets",
+                "10.0.0.1 10.0.0.2 IPv4: Protocol 89, 8 bytes",
                 described(MACS + IPV4.replace("4011", "4059") + "0800000000000000"));
         assertEquals(
-                "10.0.0.1 10.0.0.2 IPv4: Fragment of 8 octets, protocol 6",
+                "10.0.0.1 10.0.0.2 IPv4: Fragment of 8 bytes, protocol 6",
                 described(MACS + IPV4.replace("00010000", "00012001").replace("4011", "4006") + "0800000000000000"));
     }
 

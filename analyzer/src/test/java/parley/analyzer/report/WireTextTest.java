@@ -100,7 +100,7 @@ class WireTextTest {
                 lines.get(2).contains("name       Ofir → server: Ofir")
                         && lines.get(2).contains("frames 6-7"),
                 lines.get(2));
-        assertTrue(lines.stream().anyMatch(line -> line.contains("missing    4 octets of 10.0.0.2:10000")));
+        assertTrue(lines.stream().anyMatch(line -> line.contains("missing    4 bytes of 10.0.0.2:10000")));
         assertTrue(lines.getLast().contains("FIN        10.0.0.2:10000 → 10.0.0.1:40000"), lines.getLast());
     }
 
@@ -130,16 +130,16 @@ class WireTextTest {
                 welcome to the chat
                 hello Ofir
                 joined: Emily
-                parley: 4 octets at 31 of 10.0.0.2:10000 are missing in the capture
+                parley: 4 bytes at 31 of 10.0.0.2:10000 are missing in the capture
                 """, dump(CHAT, StreamDump.Form.RAW, false, true));
         assertEquals("""
-                -- 10.0.0.1:40000 → 10.0.0.2:10000  frame 6, 2 octets at 0
+                -- 10.0.0.1:40000 → 10.0.0.2:10000  frame 6, 2 bytes at 0
                 Of
-                -- 10.0.0.1:40000 → 10.0.0.2:10000  frame 7, 3 octets at 2
+                -- 10.0.0.1:40000 → 10.0.0.2:10000  frame 7, 3 bytes at 2
                 ir
                 """, dump(CHAT, StreamDump.Form.TEXT, true, false));
         String server = dump(CHAT, StreamDump.Form.TEXT, false, true);
-        assertTrue(server.contains("-- 4 octets at 31 of 10.0.0.2:10000 are missing in the capture\n"), server);
+        assertTrue(server.contains("-- 4 bytes at 31 of 10.0.0.2:10000 are missing in the capture\n"), server);
     }
 
     @Test
