@@ -57,9 +57,14 @@ final class StreamReassembler {
     void segment(Segment segment) {
         int sequence = segment.header().sequenceNumber();
         int first = segment.isSyn() ? sequence + 1 : sequence;
-        if (!started) {
+        if (!started && segment.isRst()) {
+            // A refusal may be numbered 0 (RFC 9293 section 3.5.2): it says nothing about what will be sent.
+            return;
+        }
+        if (!started || (segment.isSyn() && sent == 0)) {
             started = true;
             nextSequence = first;
+            finSeen = false;
         }
         long position = next + SequenceNumber.difference(first, nextSequence);
         // What a reset carries explains it (RFC 9293 section 3.5.3) and is no part of the stream.

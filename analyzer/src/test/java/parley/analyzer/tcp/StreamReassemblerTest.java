@@ -67,6 +67,32 @@ class StreamReassemblerTest {
     }
 
     @Nested
+    class OpenedAnew {
+        @Test
+        void aRefusalNumberedZeroDoesNotStartTheServersDirection() {
+            StreamRecorder recorder =
+                    StreamRecorder.of("C SYN; S RST-ACK seq=4294962296; C SYN seq=0; S SYN-ACK seq=0; C ACK;"
+                            + " C data 'Ofir'; S data 'hello' seq=1; close");
+            assertEquals(List.of("RST", "'hello'"), recorder.server(0));
+            assertEquals(List.of("RST", "'Ofir'"), recorder.client(0));
+        }
+
+        @Test
+        void aServerMayAnswerWithAnotherNumberWhileNothingHasBeenSent() {
+            assertEquals(
+                    List.of("'hello'", "FIN"),
+                    server("C SYN; S SYN-ACK; isn S 4000000; S SYN-ACK; C ACK; S data 'hello'; S FIN; C ACK"));
+        }
+
+        @Test
+        void aSynThatComesAgainChangesNothingOnceDataWereSeen() {
+            assertEquals(
+                    List.of("'ab'", "'cd'", "FIN"),
+                    client("C SYN; S SYN-ACK; C ACK; C data 'ab'; C SYN seq=0; C data 'cd' seq=3; S ACK; C FIN seq=5"));
+        }
+    }
+
+    @Nested
     class SeenTwice {
         @Test
         void theSameAgainBringsNothing() {
