@@ -126,6 +126,8 @@ final class ChatConversation implements ConversationDecoder {
 
     @Override
     public void over() {
+        // Octets may come after the end of their direction. The server's first: they may tell the dialect.
+        serverFramer.close(serverSink);
         isOver = true;
         clientLines.over();
         answerIsMissing();

@@ -121,10 +121,11 @@ final class ClientLines {
         }
     }
 
-    /** Nothing will tell the dialect any more. */
+    /** Nothing more comes, and nothing will tell the dialect any more. */
     void over() {
         if (dialect == Dialect.UNKNOWN) {
             learn(Dialect.PARLEY);
         }
+        framer.close(sink);
     }
 }

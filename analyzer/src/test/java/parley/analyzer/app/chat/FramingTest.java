@@ -240,6 +240,26 @@ class FramingTest {
         assertEquals(0, chat.settled().getLast().ackFrame());
     }
 
+    @Test
+    void openLinesThatComeAfterAResetAreGivenOut() {
+        RecordedMessages chat =
+                RecordedMessages.of(OFIR_AND_EMILY + "C RST\nC data 'who'\nS data 'online: Emily, O'\n");
+        assertEquals(
+                List.of("1 server online server > Emily: online: Emily, O", "1 client who Emily > server: who"),
+                chat.lines().subList(chat.lines().size() - 2, chat.lines().size()));
+    }
+
+    @Test
+    void aLineAfterACloseHoldsNothingBackWhereThePortsAreUsedAgainAtOnce() {
+        String named = WELCOME + "C data 'Ofir'\n" + PAUSE + "S data 'hello Ofir\\n'\nC ACK\n";
+        RecordedMessages chat = RecordedMessages.of(named + "C FIN\nC data 'who' seq=5\nisn C 99999\nisn S 77777\n"
+                + named + "C data 'exit'\n" + PAUSE + "S ACK\n");
+        assertEquals(
+                List.of("0 client who Ofir > server: who", "1 server welcome server > : welcome to the chat"),
+                chat.linesFrom("client who").subList(0, 2));
+        assertEquals(chat.decoded().size(), chat.settled().size());
+    }
+
     private static List<Long> frames(Message message) {
         return List.of(message.first().frame(), message.last().frame(), message.ackFrame());
     }
