@@ -1,11 +1,9 @@
 package parley.analyzer.app;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
@@ -16,14 +14,12 @@ import parley.analyzer.tcp.StreamListener;
 
 /** Gives each connection's octets to the decoder of its protocol, and its messages to the listener. */
 public final class ApplicationLayer implements StreamListener {
-    private record Wakeup(long timestampNanos, ConnectionMessages connection) {}
-
     private final List<ApplicationDecoder> decoders;
     private final DecodeAs decodeAs;
     private final MessageListener listener;
     private final MessageLog log;
     private final Map<Connection, ConnectionMessages> connections = new HashMap<>();
-    private final PriorityQueue<Wakeup> wakeups = new PriorityQueue<>(Comparator.comparingLong(Wakeup::timestampNanos));
+    private final Wakeups wakeups = new Wakeups();
 
     public ApplicationLayer(List<ApplicationDecoder> decoders, DecodeAs decodeAs, MessageListener listener) {
         this.decoders = List.copyOf(decoders);
@@ -42,12 +38,7 @@ public final class ApplicationLayer implements StreamListener {
 
     /** The capture's time has come this far: called before each packet. */
     public void advanceTo(long timestampNanos) {
-        Wakeup due = wakeups.peek();
-        while (due != null && due.timestampNanos() <= timestampNanos) {
-            wakeups.remove();
-            due.connection().wake(due.timestampNanos());
-            due = wakeups.peek();
-        }
+        wakeups.advanceTo(timestampNanos);
     }
 
     /** A segment was seen, and its octets have been given on: what it acknowledges is settled. */
@@ -106,7 +97,13 @@ public final class ApplicationLayer implements StreamListener {
         ConnectionMessages messages = connections.remove(connection);
         if (messages != null) {
             messages.close();
+            wakeups.cancel(messages);
         }
+    }
+
+    /** The capture is over and every connection closed: what still waits for its acknowledgement is given out. */
+    public void finish() {
+        log.finish();
     }
 
     MessageLog log() {
@@ -118,6 +115,6 @@ public final class ApplicationLayer implements StreamListener {
     }
 
     void wakeAt(long timestampNanos, ConnectionMessages connection) {
-        wakeups.add(new Wakeup(timestampNanos, connection));
+        wakeups.set(connection, timestampNanos);
     }
 }

@@ -32,6 +32,14 @@ final class ConnectionMessages implements Conversation {
         private final CarrierLog carriers = new CarrierLog();
         private final Deque<Unacknowledged> unacknowledged = new ArrayDeque<>();
         private final Deque<Acknowledgment> acknowledgments = new ArrayDeque<>();
+
+        /** Where acknowledgements are not captured, messages are settled without: the log's limit is the limit here. */
+        void forgetSettled() {
+            while (!unacknowledged.isEmpty()
+                    && unacknowledged.getFirst().entry().isSettled()) {
+                unacknowledged.removeFirst();
+            }
+        }
     }
 
     /** What came before a decoder recognised it. */
@@ -244,6 +252,7 @@ final class ConnectionMessages implements Conversation {
             first = side.acknowledgments.peekFirst();
         }
         if (first == null) {
+            side.forgetSettled();
             side.unacknowledged.add(new Unacknowledged(entry, nextSequence));
         } else if (first.frame() < range.last().frame()) {
             layer.log().settle(entry, 0, 0);
@@ -278,8 +287,11 @@ final class ConnectionMessages implements Conversation {
         }
     }
 
+    /** Nothing more comes, and nothing that comes all the same is decoded. */
     void close() {
         decode(ConversationDecoder::over);
+        conversation = null;
+        beginning = null;
         client.unacknowledged.forEach(u -> layer.log().settle(u.entry(), 0, 0));
         server.unacknowledged.forEach(u -> layer.log().settle(u.entry(), 0, 0));
     }

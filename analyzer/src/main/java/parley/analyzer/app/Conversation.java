@@ -20,6 +20,9 @@ public interface Conversation {
     /** Says who the client is, as of the message given out last; empty where that turns out not to be so. */
     void identify(String user);
 
-    /** Asks for {@link ConversationDecoder#wake} once the capture's time, in nanoseconds since the epoch, reaches that. */
+    /**
+     * Asks for one {@link ConversationDecoder#wake} once the capture's time, in nanoseconds since the epoch, reaches that;
+     * replaces what was asked for before and has not come.
+     */
     void wakeAt(long timestampNanos);
 }

@@ -17,6 +17,6 @@ public interface ConversationDecoder {
     /** Nothing more comes, of either direction: what is still held is to be given out. */
     default void over() {}
 
-    /** The time asked for by {@link Conversation#wakeAt} has come. */
+    /** The time asked for by {@link Conversation#wakeAt} has come; it never does once the connection is {@link #over}. */
     default void wake(long timestampNanos) {}
 }

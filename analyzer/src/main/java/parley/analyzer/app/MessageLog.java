@@ -10,13 +10,17 @@ import java.util.Deque;
 final class MessageLog {
     static final int MAXIMUM = 100_000;
 
-    /** A message that waits for its acknowledgement. */
+    /** A message that waits for its acknowledgement, or has it and waits for earlier ones. */
     static final class Entry {
         private Message message;
         private boolean settled;
 
         private Entry(Message message) {
             this.message = message;
+        }
+
+        boolean isSettled() {
+            return settled;
         }
     }
 
@@ -40,6 +44,13 @@ final class MessageLog {
             settle(waiting.getFirst(), 0, 0);
         }
         return entry;
+    }
+
+    /** No further acknowledgement comes: gives out all that wait. */
+    void finish() {
+        while (!waiting.isEmpty()) {
+            settle(waiting.getFirst(), 0, 0);
+        }
     }
 
     /** The message is acknowledged by that frame, or will not be where the frame is 0. */

@@ -83,6 +83,7 @@ public final class Analysis {
             failure = broken;
         }
         connections.finish();
+        application.finish();
         AnalysisSummary summary = summary(source);
         List<Finding> stated = findings.conclude(summary);
         for (ReportSink sink : sinks) {

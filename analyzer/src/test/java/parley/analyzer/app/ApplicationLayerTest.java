@@ -65,6 +65,41 @@ class ApplicationLayerTest {
         }
     }
 
+    /** Asks to be woken {@value #DELAY_MILLIS} ms after each segment with data. */
+    private static final class Sleepy extends Octets {
+        private static final long DELAY_MILLIS = 100;
+
+        /** When it was woken, in milliseconds since the first packet. */
+        private final List<Long> wokenMillis = new ArrayList<>();
+
+        @Override
+        public ConversationDecoder open(Conversation conversation) {
+            return new ConversationDecoder() {
+                @Override
+                public void data(Direction direction, StreamData data) {
+                    conversation.wakeAt(data.carrier().timestampNanos() + DELAY_MILLIS * 1_000_000);
+                }
+
+                @Override
+                public void gap(Direction direction, long offset, long length) {}
+
+                @Override
+                public void end(Direction direction, StreamListener.End end) {}
+
+                @Override
+                public void wake(long timestampNanos) {
+                    wokenMillis.add((timestampNanos - TcpScript.START_NANOS) / 1_000_000);
+                }
+            };
+        }
+    }
+
+    private static List<Long> wokenMillis(String script) {
+        Sleepy decoder = new Sleepy();
+        run(script, decoder);
+        return decoder.wokenMillis;
+    }
+
     private static class Heard implements MessageListener {
         private final List<String> decoded = new ArrayList<>();
         private final List<Message> settled = new ArrayList<>();
@@ -114,6 +149,7 @@ class ApplicationLayerTest {
             throw new AssertionError(e);
         }
         table.finish();
+        layer.finish();
         return heard;
     }
 
@@ -288,6 +324,64 @@ class ApplicationLayerTest {
         DecodeAs forced = new DecodeAs(Map.of(10_000, "octets"), false);
         assertEquals(List.of("a"), run("handshake; C data 'a'", new Heard(), forced, new Octets()).decoded);
         assertEquals(List.of(), run("handshake; C data 'a'", new Heard(), DecodeAs.AUTOMATIC, new Octets()).decoded);
+    }
+
+    @Test
+    void aConnectionIsWokenOnceAsItAskedLast() {
+        assertEquals(
+                List.of(160L), wokenMillis("handshake; at 10ms; C data 'ab'; at 60ms; C data 'c'; at 300ms; S ACK"));
+        assertEquals(
+                List.of(110L), wokenMillis("handshake; at 10ms; C data 'ab'; at +0ms; C data 'c'; at 300ms; S ACK"));
+    }
+
+    @Test
+    void eachConnectionIsWokenInTheOrderOfTime() {
+        assertEquals(List.of(110L, 120L), wokenMillis("""
+                handshake
+                client 10.0.0.1:40001
+                handshake
+                at 10ms
+                C data 'ab'
+                client 10.0.0.1:40000
+                at 20ms
+                C data 'ab'
+                at 300ms
+                S ACK
+                """));
+    }
+
+    @Test
+    void aClosedConnectionIsNotWoken() {
+        assertEquals(
+                List.of(), wokenMillis("handshake; at 10ms; C data 'ab'; isn C 99999; C SYN; at 300ms; S SYN-ACK"));
+    }
+
+    @Test
+    void whatIsSaidOfAClosedConnectionHoldsNothingBackForEver() {
+        List<Conversation> opened = new ArrayList<>();
+        Heard heard = run("""
+                handshake
+                C data 'ab'
+                S ACK
+                client 10.0.0.1:40000
+                isn C 99999
+                handshake
+                C data 'c!'
+                S ACK
+                C data 'd'
+                """, new Octets() {
+            @Override
+            public ConversationDecoder open(Conversation conversation) {
+                opened.add(conversation);
+                if (opened.size() == 2) {
+                    opened.getFirst()
+                            .message(new DecodedMessage(Direction.CLIENT, "octet", "", List.of(), "late", 2, 3, 0));
+                }
+                return super.open(conversation);
+            }
+        });
+        assertEquals(List.of("a", "b", "late", "c"), heard.decoded);
+        assertEquals(List.of("a5", "b5", "late0", "c10"), heard.acknowledgments());
     }
 
     @Test
