@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.ListenerGroup;
+import parley.analyzer.findings.application.EvidenceLimitRule;
 import parley.analyzer.findings.application.ExitRule;
 import parley.analyzer.findings.application.MenuRule;
 import parley.analyzer.findings.application.MessageFrames;
@@ -76,6 +77,7 @@ public final class Findings extends ListenerGroup {
                 new TimeToLiveRule(log),
                 new FragmentationRule(log),
                 new CaptureRule(log),
+                new EvidenceLimitRule(frames),
                 new FaultyPacketRule(),
                 new GapRule(),
                 new DecoderRule());

@@ -14,14 +14,18 @@ import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.StreamData;
 
 /**
- * Collects the segments that carry messages, sent again or not. At most {@value #MAXIMUM} messages are followed; the
- * rules hold far fewer unless a capture is full of chats that nobody answers.
+ * Collects the segments that carry messages, sent again or not. At most {@value #MAXIMUM} messages are followed at
+ * a time; the rules hold far fewer unless a capture is full of clients whose names nobody answers.
  */
 public final class MessageFrames implements AnalysisListener {
     private static final int MAXIMUM = 1 << 14;
 
-    /** Octets of a direction, by relative sequence numbers, and the segments that carry any of them. */
-    record Span(long stream, int port, long start, long end, Evidence evidence) {
+    /**
+     * Octets of a direction, by relative sequence numbers.
+     *
+     * @param firstFrame the first that brought any of them
+     */
+    record Span(long stream, int port, long start, long end, long firstFrame) {
         FrameFilter filter() {
             return FrameFilter.octets(stream, port, start, end);
         }
@@ -32,6 +36,7 @@ public final class MessageFrames implements AnalysisListener {
     private final Map<Flow, Long> origins = new HashMap<>();
 
     private int followed;
+    private long unproven;
 
     public MessageFrames(EvidenceLog log) {
         this.log = log;
@@ -54,22 +59,51 @@ public final class MessageFrames implements AnalysisListener {
                 : message.connection().server();
     }
 
-    /** Follows a message just decoded; null where too many are followed. */
+    /** The octets of a message just decoded; null where nobody knows their sequence numbers. */
     @Nullable
-    Span follow(Message message) {
+    Span span(Message message) {
         Flow sender = sender(message);
         Long origin = origins.get(sender);
-        if (origin == null || followed == MAXIMUM) {
+        if (origin == null) {
+            return null;
+        }
+        return new Span(
+                message.connection().index(),
+                sender.endpoint().port(),
+                origin + message.decoded().start(),
+                origin + message.decoded().end(),
+                message.first().frame());
+    }
+
+    /** Follows the segments that carry a message's octets; null where too many messages are followed. */
+    @Nullable
+    Evidence follow(Span span) {
+        if (followed == MAXIMUM) {
+            unproven++;
             return null;
         }
         followed++;
-        long stream = message.connection().index();
-        int port = sender.endpoint().port();
-        long start = origin + message.decoded().start();
-        long end = origin + message.decoded().end();
-        FrameFilter filter = FrameFilter.octets(stream, port, start, end);
-        return new Span(
-                stream, port, start, end, log.collect(filter, message.first().frame()));
+        Evidence evidence = log.collect(span.filter(), span.firstFrame());
+        if (!evidence.isComplete()) {
+            unproven++;
+        }
+        return evidence;
+    }
+
+    /** Ends what {@link #follow} began, of a message that no finding rests on. */
+    void release(Evidence evidence) {
+        followed--;
+        log.release(evidence);
+    }
+
+    /** Messages that are followed. */
+    int followed() {
+        return followed;
+    }
+
+    /** Messages of which not all segments are known, because too many are followed or their frames are forgotten. */
+    long unproven() {
+        return unproven;
     }
 
     EvidenceLog log() {

@@ -37,6 +37,9 @@ public final class PrivateChatRule extends ChatRule {
     private final List<PrivateChat> chats = new ArrayList<>();
     private final Map<Pair, Request> rejectedNow = new HashMap<>();
     private final List<Request> rejected = new ArrayList<>();
+    /** Pending requests whose messages are followed: no more than are listed. */
+    private int followed;
+
     private long chatCount;
     private long rejectedCount;
 
@@ -113,11 +116,36 @@ public final class PrivateChatRule extends ChatRule {
     }
 
     private Request request(String asker, String asked) {
-        if (pending.size() == PENDING) {
-            pending.pollFirstEntry();
+        Pair pair = Pair.of(asker, asked);
+        Request known = pending.get(pair);
+        if (known != null) {
+            return known;
         }
-        return pending.computeIfAbsent(
-                Pair.of(asker, asked), p -> new Request(asker, asked, new MessageEvidence(frames)));
+        if (pending.size() == PENDING) {
+            drop(pending.firstEntry().getKey());
+        }
+        boolean listed = followed < UNANSWERED;
+        followed += listed ? 1 : 0;
+        Request request = new Request(asker, asked, new MessageEvidence(frames, listed));
+        pending.put(pair, request);
+        return request;
+    }
+
+    /** Takes a request out of those that wait for an answer; null where it is none of them. */
+    private @Nullable Request take(Pair pair) {
+        Request request = pending.remove(pair);
+        if (request != null && request.evidence().isFollowed()) {
+            followed--;
+        }
+        return request;
+    }
+
+    /** Forgets a request that nothing will be stated of. */
+    private void drop(Pair pair) {
+        Request request = take(pair);
+        if (request != null) {
+            request.evidence().release();
+        }
     }
 
     private void noteAnswer(String asker, String asked, Message message) {
@@ -129,16 +157,19 @@ public final class PrivateChatRule extends ChatRule {
 
     private void reject(String asker, String asked, Message message) {
         Pair pair = Pair.of(asker, asked);
-        Request request = pending.remove(pair);
+        Request request = take(pair);
         if (request == null) {
             return;
         }
         rejectedCount++;
-        request.evidence().add(message);
-        if (rejected.size() < STATED) {
-            rejected.add(request);
-            rejectedNow.put(pair, request);
+        if (rejected.size() == STATED) {
+            request.evidence().release();
+            return;
         }
+        request.evidence().follow();
+        request.evidence().add(message);
+        rejected.add(request);
+        rejectedNow.put(pair, request);
     }
 
     /** The asker is told: after the answer, or alone where the answer itself was not captured. */
@@ -156,7 +187,7 @@ public final class PrivateChatRule extends ChatRule {
     private void refused(String user, String reason) {
         String key = Names.key(user);
         List<String> words = List.of(reason.split("[ ,]+", -1));
-        words.forEach(word -> pending.remove(new Pair(key, Names.key(word))));
+        words.forEach(word -> drop(new Pair(key, Names.key(word))));
     }
 
     private void open(String user, String partner, Message message) {
@@ -170,15 +201,20 @@ public final class PrivateChatRule extends ChatRule {
 
     /** Whoever asked first counts as the asker: asking somebody back accepts. */
     private PrivateChat begin(String user, String partner) {
-        Request asked = pending.remove(Pair.of(user, partner));
-        Request wasAsked = pending.remove(Pair.of(partner, user));
-        Request request = asked != null ? asked : wasAsked;
+        Request asked = take(Pair.of(user, partner));
+        if (asked != null) {
+            drop(Pair.of(partner, user));
+        }
+        Request request = asked != null ? asked : take(Pair.of(partner, user));
         PrivateChat chat = request == null
-                ? new PrivateChat(user, partner, false, new MessageEvidence(frames))
+                ? new PrivateChat(user, partner, false, new MessageEvidence(frames, false))
                 : new PrivateChat(request.asker(), request.asked(), true, request.evidence());
         chatCount++;
         if (chats.size() < STATED) {
+            chat.evidence().follow();
             chats.add(chat);
+        } else {
+            chat.evidence().release();
         }
         openByUser.put(Names.key(partner), chat);
         return chat;
@@ -230,6 +266,7 @@ public final class PrivateChatRule extends ChatRule {
         String statement = Words.clip(request.asker()) + " asks " + Words.clip(request.asked())
                 + " for a private chat, and the capture shows no answer.";
         String value = Words.clip(request.asker()) + "–" + Words.clip(request.asked());
+        request.evidence().follow();
         return request.evidence().proof().note(APPLICATION, "request-unanswered", statement, value);
     }
 

@@ -34,6 +34,7 @@ public final class RefusedNameRule extends ChatRule {
         } else if (refusals.size() < STATED && isFromClient(message, "name")) {
             MessageEvidence evidence = new MessageEvidence(frames);
             evidence.add(message);
+            drop(message.connection());
             attempts.put(message.connection(), new Attempt(message.text(), evidence));
         }
     }
@@ -47,17 +48,26 @@ public final class RefusedNameRule extends ChatRule {
             String name = attempt == null ? "" : attempt.name();
             String endpoint = message.connection().client().endpoint().toString();
             refusals.add(new Refusal(name, endpoint, message.text(), evidence));
+        } else if (attempt != null) {
+            attempt.evidence().release();
+        }
+    }
+
+    private void drop(Connection connection) {
+        Attempt attempt = attempts.remove(connection);
+        if (attempt != null) {
+            attempt.evidence().release();
         }
     }
 
     @Override
     public void identified(Connection connection, String user, long timestampNanos) {
-        attempts.remove(connection);
+        drop(connection);
     }
 
     @Override
     public void closed(Connection connection) {
-        attempts.remove(connection);
+        drop(connection);
     }
 
     @Override

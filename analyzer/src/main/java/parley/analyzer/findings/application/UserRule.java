@@ -30,7 +30,10 @@ public final class UserRule extends ChatRule {
         if (users.size() < STATED && isFromClient(message, "name")) {
             MessageEvidence evidence = new MessageEvidence(frames);
             evidence.add(message);
-            latestNames.put(message.connection(), evidence);
+            MessageEvidence earlier = latestNames.put(message.connection(), evidence);
+            if (earlier != null) {
+                earlier.release();
+            }
         }
     }
 
@@ -44,12 +47,17 @@ public final class UserRule extends ChatRule {
         if (users.size() < STATED) {
             String endpoint = connection.client().endpoint().toString();
             users.add(new User(user, endpoint, evidence == null ? new MessageEvidence(frames) : evidence));
+        } else if (evidence != null) {
+            evidence.release();
         }
     }
 
     @Override
     public void closed(Connection connection) {
-        latestNames.remove(connection);
+        MessageEvidence evidence = latestNames.remove(connection);
+        if (evidence != null) {
+            evidence.release();
+        }
     }
 
     @Override

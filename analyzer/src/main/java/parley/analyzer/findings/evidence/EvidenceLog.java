@@ -1,6 +1,8 @@
 package parley.analyzer.findings.evidence;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.findings.FrameSet;
+import parley.analyzer.findings.evidence.FrameFilter.Octets;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.DecodedPacket;
@@ -23,7 +26,7 @@ public final class EvidenceLog implements AnalysisListener {
 
     private final Frame[] recent = new Frame[REMEMBERED];
     private final List<Evidence> everywhere = new ArrayList<>();
-    private final Map<Long, List<Evidence>> byStream = new HashMap<>();
+    private final Map<Long, StreamEvidence> byStream = new HashMap<>();
     private final @Nullable FrameFilter scope;
     private long seen;
     private boolean icmpSeen;
@@ -36,7 +39,8 @@ public final class EvidenceLog implements AnalysisListener {
     /** Takes a frame in; to be called before any rule hears of it. */
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        int at = (int) (seen % REMEMBERED);
+        long place = seen;
+        int at = (int) (place % REMEMBERED);
         Frame frame = recent[at];
         if (frame == null) {
             frame = new Frame();
@@ -48,14 +52,22 @@ public final class EvidenceLog implements AnalysisListener {
         for (int i = 0; i < everywhere.size(); i++) {
             everywhere.get(i).offer(frame);
         }
-        if (frame.hasAll(Frame.TCP) && !byStream.isEmpty()) {
-            List<Evidence> ofStream = byStream.get(frame.stream);
+        if (frame.hasAll(Frame.TCP)) {
+            StreamEvidence ofStream = frame.hasAll(Frame.DATA) ? ofStream(frame.stream) : byStream.get(frame.stream);
             if (ofStream != null) {
-                for (int i = 0; i < ofStream.size(); i++) {
-                    ofStream.get(i).offer(frame);
-                }
+                ofStream.take(frame, place);
             }
         }
+    }
+
+    /** Nothing more is to come of the stream: its evidence is what it is. */
+    @Override
+    public void closed(Connection connection) {
+        byStream.remove(connection.index());
+    }
+
+    private StreamEvidence ofStream(long stream) {
+        return byStream.computeIfAbsent(stream, s -> new StreamEvidence());
     }
 
     /**
@@ -87,14 +99,54 @@ public final class EvidenceLog implements AnalysisListener {
 
     private Evidence collect(FrameFilter filter, boolean complete) {
         Evidence evidence = new Evidence(this, filter, complete);
-        for (long i = Math.max(0, seen - REMEMBERED); i < seen; i++) {
-            evidence.offer(recent[(int) (i % REMEMBERED)]);
+        StreamEvidence known = byStream.get(filter.stream());
+        Octets octets = filter.octets();
+        if (octets != null && known != null) {
+            offerRemembered(evidence, octets, known.sender(octets.port()));
+        } else {
+            for (long place = forgotten(); place < seen; place++) {
+                evidence.offer(at(place));
+            }
         }
-        List<Evidence> group = filter.stream() == FrameFilter.ANY_STREAM
-                ? everywhere
-                : byStream.computeIfAbsent(filter.stream(), s -> new ArrayList<>());
-        group.add(evidence);
+        if (filter.stream() == FrameFilter.ANY_STREAM) {
+            everywhere.add(evidence);
+        } else {
+            ofStream(filter.stream()).add(evidence);
+        }
         return evidence;
+    }
+
+    /** Goes back to where the sender first reached the octets. */
+    private void offerRemembered(Evidence evidence, Octets octets, SenderEvidence sender) {
+        Deque<Frame> latestFirst = new ArrayDeque<>();
+        long place = sender.latest();
+        while (place >= forgotten() && at(place).highestSequence > octets.start()) {
+            latestFirst.add(at(place));
+            place = at(place).previous;
+        }
+        latestFirst.descendingIterator().forEachRemaining(evidence::offer);
+    }
+
+    /** How many frames are not remembered any more, which is the place of the first that is. */
+    private long forgotten() {
+        return Math.max(0, seen - REMEMBERED);
+    }
+
+    private Frame at(long place) {
+        return recent[(int) (place % REMEMBERED)];
+    }
+
+    /** Lets go of evidence that nothing will be stated of: it grows no more. */
+    public void release(Evidence evidence) {
+        long stream = evidence.filter().stream();
+        if (stream == FrameFilter.ANY_STREAM) {
+            everywhere.remove(evidence);
+            return;
+        }
+        StreamEvidence ofStream = byStream.get(stream);
+        if (ofStream != null) {
+            ofStream.remove(evidence);
+        }
     }
 
     /** Frames that are known to be those that meet the filter; nothing where there are none. Asked at the end. */

@@ -25,6 +25,9 @@ final class Frame {
 
     static final int SNAPPED = 1 << 9;
 
+    /** {@link #previous} of a frame before which its sender sent no data in the stream. */
+    static final long NONE = -1;
+
     int traits;
     long number;
     long timestampNanos;
@@ -48,6 +51,11 @@ final class Frame {
     boolean retransmission;
     boolean outOfOrder;
     boolean lostSegment;
+
+    /** Place in the log of the sender's frame with data before this one; of frames with data alone. */
+    long previous = NONE;
+    /** The greatest {@link #nextSequence} that the sender's frames with data have had, this one's included. */
+    long highestSequence;
 
     /** Of ICMP nothing above the link is taken in: it quotes other packets' headers. */
     void set(DecodedPacket packet, @Nullable Segment segment) {

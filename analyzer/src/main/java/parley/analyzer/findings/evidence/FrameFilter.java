@@ -3,6 +3,7 @@ package parley.analyzer.findings.evidence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.IpAddress;
 
 /** A condition on frames that reads as a Wireshark display filter and selects what Wireshark selects by it. */
@@ -12,6 +13,9 @@ public final class FrameFilter {
         CONJUNCTION,
         DISJUNCTION
     }
+
+    /** Where the octets lie that the frames which meet the filter carry; {@code end} is behind the last. */
+    record Octets(int port, long start, long end) {}
 
     /** {@link #stream} of a filter that may be met in more than one stream. */
     static final long ANY_STREAM = -1;
@@ -47,14 +51,27 @@ public final class FrameFilter {
     private final Predicate<Frame> test;
     private final long stream;
     private final boolean asksHeaders;
+    private final @Nullable Octets octets;
 
     private FrameFilter(Form form, String text, int traits, Predicate<Frame> test, long stream, boolean asksHeaders) {
+        this(form, text, traits, test, stream, asksHeaders, null);
+    }
+
+    private FrameFilter(
+            Form form,
+            String text,
+            int traits,
+            Predicate<Frame> test,
+            long stream,
+            boolean asksHeaders,
+            @Nullable Octets octets) {
         this.form = form;
         this.text = text;
         this.traits = traits;
         this.test = test;
         this.stream = stream;
         this.asksHeaders = asksHeaders;
+        this.octets = octets;
     }
 
     static FrameFilter condition(String text, int traits, Predicate<Frame> test) {
@@ -64,6 +81,10 @@ public final class FrameFilter {
     /** The same filter, known to be met by frames of that stream alone. */
     FrameFilter within(long only) {
         return new FrameFilter(form, text, traits, test, only, asksHeaders);
+    }
+
+    private FrameFilter carrying(Octets only) {
+        return new FrameFilter(form, text, traits, test, stream, asksHeaders, only);
     }
 
     public static FrameFilter source(IpAddress address) {
@@ -115,7 +136,8 @@ public final class FrameFilter {
                 .and(Field.SOURCE_PORT.is(port))
                 .and(Field.LENGTH.isAbove(0))
                 .and(Field.SEQUENCE.isBelow(end))
-                .and(Field.NEXT_SEQUENCE.isAbove(start));
+                .and(Field.NEXT_SEQUENCE.isAbove(start))
+                .carrying(new Octets(port, start, end));
     }
 
     /** Frames that meet both. */
@@ -156,6 +178,12 @@ public final class FrameFilter {
     /** The one stream whose frames may meet it, or {@link #ANY_STREAM}. */
     long stream() {
         return stream;
+    }
+
+    /** The octets of {@link #stream} of which its frames carry some; null of other conditions. */
+    @Nullable
+    Octets octets() {
+        return octets;
     }
 
     /**
