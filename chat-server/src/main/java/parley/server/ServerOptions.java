@@ -47,23 +47,31 @@ public record ServerOptions(
             1000,
             800);
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(366);
+
     /** @throws IllegalArgumentException with one line that says which value is out of range */
     public ServerOptions {
         require(port >= 0 && port <= 65535, "port must be 0 to 65535, not " + port);
-        require(unnamedTimeout.isPositive(), "the time for giving a name must be positive");
-        require(!idleTimeout.isNegative(), "the idle time must not be negative");
+        require(isTimeout(unnamedTimeout), "the time for giving a name must be positive, and a year at most");
+        require(
+                idleTimeout.isZero() || isTimeout(idleTimeout),
+                "the idle time must not be negative, and a year at most");
         require(burst >= 1, "burst must be at least 1, not " + burst);
         require(linesPerSecond >= 0, "lines per second must not be negative");
         require(
                 outboxBytes >= ChatLimits.SERVER_LINE_BYTES,
                 "outbox bytes must be at least " + ChatLimits.SERVER_LINE_BYTES + ", not " + outboxBytes);
-        require(writeTimeout.isPositive(), "the time for a write must be positive");
+        require(isTimeout(writeTimeout), "the time for a write must be positive, and a year at most");
         require(connections >= 1, "connections must be at least 1, not " + connections);
         require(connectionsPerAddress >= 1, "connections per address must be at least 1, not " + connectionsPerAddress);
         require(presenceOffAbove >= 0, "the number of users for presence must not be negative");
         require(
                 presenceOnBelow >= 0 && presenceOnBelow <= presenceOffAbove,
                 "presence must come back at no more users than it goes at");
+    }
+
+    private static boolean isTimeout(Duration time) {
+        return time.isPositive() && time.compareTo(LONGEST_TIMEOUT) <= 0;
     }
 
     /** 127.0.0.1, port 10000, the limits of the protocol's description. */

@@ -21,6 +21,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
 import parley.analyzer.report.LiveText;
+import parley.analyzer.report.MessageText;
 import parley.analyzer.report.ReportDirectory;
 import parley.client.play.PlayEvent;
 import parley.client.play.PlayListener;
@@ -142,8 +143,8 @@ public final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println(proven.size() + " findings:");
         for (Finding finding : proven) {
-            out.println("  " + finding.layer() + ": " + finding.statement() + "  (frames " + clipped(finding.evidence())
-                    + ")");
+            out.println("  " + finding.layer() + ": " + MessageText.visible(finding.statement()) + "  (frames "
+                    + clipped(finding.evidence()) + ")");
         }
         out.println();
         out.println(whatIsThere + " in " + directory + ": read report.md first");

@@ -46,16 +46,16 @@ final class LiveAnalysis implements AutoCloseable {
      * @throws IOException if a file cannot be written
      */
     static LiveAnalysis start(int port, Path packets, Path directory, PrintWriter out) throws IOException {
-        LiveSource live = LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), "tcp port " + port));
+        PacketSource source = LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), "tcp port " + port));
         try {
-            PacketSource source = new TeeSource(live, PcapngWriter.create(packets));
+            source = new TeeSource(source, PcapngWriter.create(packets));
             ReportDirectory reports =
                     ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE);
             LiveAnalysis started = new LiveAnalysis(source, reports, out);
             started.thread.start();
             return started;
         } catch (IOException unwritable) {
-            live.close();
+            source.close();
             throw unwritable;
         }
     }
@@ -74,10 +74,11 @@ final class LiveAnalysis implements AutoCloseable {
         try {
             return result.get();
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof IOException failure) {
-                throw failure;
+            switch (failed.getCause()) {
+                case IOException failure -> throw failure;
+                case RuntimeException failure -> throw failure;
+                case null, default -> throw new IllegalStateException(failed);
             }
-            throw new IllegalStateException(failed.getCause());
         }
     }
 

@@ -127,7 +127,7 @@ class ParleyTest {
                 new Run(
                         2,
                         "",
-                        "parley: Invalid value for option '--port': 'many' is not an int (see 'parley serve --help')\n"),
+                        "parley: Invalid value for option '--port': 'many' is not a whole number (see 'parley serve --help')\n"),
                 run);
     }
 

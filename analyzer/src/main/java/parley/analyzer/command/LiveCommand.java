@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.LiveSource;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
+import parley.analyzer.findings.Finding;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LoopbackInterface;
 import parley.analyzer.pipeline.Analysis;
@@ -22,6 +22,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
 import parley.analyzer.report.LiveText;
+import parley.analyzer.report.MessageText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.tcp.ReassemblyLimits;
@@ -37,8 +38,6 @@ import picocli.CommandLine.Spec;
         header = "Decode what is on an interface while it happens; Ctrl-C ends.",
         mixinStandardHelpOptions = true)
 public final class LiveCommand implements Callable<Integer> {
-    private static final long FINISH_SECONDS = 10;
-
     @Option(names = "-i", paramLabel = "IF", description = "The interface; the loopback one without it.")
     private @Nullable String interfaceName;
 
@@ -96,20 +95,27 @@ public final class LiveCommand implements Callable<Integer> {
 
     private void analyze(PacketSource source, AnalysisOptions options) throws IOException {
         LiveText text = new LiveText(spec.commandLine().getOut(), verbose, Terminal.colours());
+        text.whenUnwritable(source::stop);
         List<ReportSink> sinks = new ArrayList<>();
         if (output == null) {
-            tellEnd(new Analysis(options, sinks, List.of(text)).run(source));
+            tellEnd(new Analysis(options, sinks, List.of(text)).run(source), text);
             return;
         }
         try (ReportDirectory reports =
                 ReportDirectory.open(output, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
             sinks.addAll(reports.sinks());
-            tellEnd(new Analysis(options, sinks, List.of(text)).run(source));
+            tellEnd(new Analysis(options, sinks, List.of(text)).run(source), text);
         }
     }
 
-    private void tellEnd(Analysis.Result result) {
+    private void tellEnd(Analysis.Result result, LiveText text) {
+        text.requireWritten();
         PrintWriter err = spec.commandLine().getErr();
+        for (Finding finding : result.findings()) {
+            if (finding.severity() == Finding.Severity.WARNING) {
+                err.println("parley: " + MessageText.visible(finding.statement()));
+            }
+        }
         err.println(result.summary().packets() + " packets captured, "
                 + result.summary().dropped() + " dropped"
                 + (packets == null ? "" : "; they are in " + packets)
@@ -121,7 +127,7 @@ public final class LiveCommand implements Callable<Integer> {
     private static void stop(PacketSource source, CountDownLatch finished) {
         source.stop();
         try {
-            finished.await(FINISH_SECONDS, TimeUnit.SECONDS);
+            finished.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.ApplicationLayer;
@@ -73,30 +74,55 @@ public final class Analysis {
      * @throws IOException if the source fails or a report cannot be written; what was read before is in the reports
      */
     public Result run(PacketSource source) throws IOException {
-        Packet packet = new Packet();
-        IOException failure = null;
-        try {
+        FirstFailure failure = new FirstFailure();
+        failure.of(() -> {
+            Packet packet = new Packet();
             while (source.next(packet)) {
                 take(packet, source);
             }
-        } catch (IOException broken) {
-            failure = broken;
-        }
-        connections.finish();
-        application.finish();
+        });
+        failure.of(connections::finish);
+        failure.of(application::finish);
         AnalysisSummary summary = summary(source);
         List<Finding> stated = findings.conclude(summary);
         for (ReportSink sink : sinks) {
+            failure.of(() -> sink.finish(summary, stated));
+        }
+        failure.rethrow();
+        return new Result(summary, stated);
+    }
+
+    /** What failed first; what comes after is done all the same, so that nothing is lost that was already good. */
+    private static final class FirstFailure {
+        private interface Step {
+            void run() throws IOException;
+        }
+
+        private @Nullable IOException io;
+        private @Nullable RuntimeException unexpected;
+
+        void of(Step step) {
             try {
-                sink.finish(summary, stated);
-            } catch (IOException unwritten) {
-                failure = failure == null ? unwritten : failure;
+                step.run();
+            } catch (IOException failure) {
+                if (io == null && unexpected == null) {
+                    io = failure;
+                }
+            } catch (RuntimeException failure) {
+                if (io == null && unexpected == null) {
+                    unexpected = failure;
+                }
             }
         }
-        if (failure != null) {
-            throw failure;
+
+        void rethrow() throws IOException {
+            if (io != null) {
+                throw io;
+            }
+            if (unexpected != null) {
+                throw unexpected;
+            }
         }
-        return new Result(summary, stated);
     }
 
     private void take(Packet packet, PacketSource source) {

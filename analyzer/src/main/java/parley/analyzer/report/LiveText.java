@@ -1,6 +1,7 @@
 package parley.analyzer.report;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class LiveText implements AnalysisListener {
     private final CaptureTime time = new CaptureTime();
     private final Set<Connection> announced = new HashSet<>();
     private final TcpInfo tcpInfo = new TcpInfo();
+    private Runnable whenUnwritable = () -> {};
+    private @Nullable UncheckedIOException failure;
 
     /** Select Graphic Rendition (ECMA-48 8.3.117) for the word that says what happens. */
     private enum Colour {
@@ -58,6 +61,18 @@ public final class LiveText implements AnalysisListener {
         this.out = out;
         this.everySegment = everySegment;
         this.colours = colours;
+    }
+
+    /** Has something done once, when nothing can be written any more: a full disk, or a reader that has gone. */
+    public void whenUnwritable(Runnable action) {
+        whenUnwritable = action;
+    }
+
+    /** @throws UncheckedIOException if not all could be written: the analysis went on without a word */
+    public void requireWritten() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
@@ -117,9 +132,15 @@ public final class LiveText implements AnalysisListener {
 
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        out.println(coloured(Colour.TROUBLE, pad("missing", KIND_WIDTH)) + " " + length + " bytes of "
+        print(coloured(Colour.TROUBLE, pad("missing", KIND_WIDTH)) + " " + length + " bytes of "
                 + ends(flow, connection) + ": the capture does not have them");
-        out.flush();
+    }
+
+    @Override
+    public void decoderFailed(Connection connection, String decoder, long frame, String reason) {
+        print(coloured(Colour.TROUBLE, pad("undecoded", KIND_WIDTH)) + " " + ends(connection.client(), connection)
+                + " from frame " + frame + " on: the decoder " + decoder + " failed, "
+                + MessageText.visible(reason));
     }
 
     @Override
@@ -133,9 +154,21 @@ public final class LiveText implements AnalysisListener {
 
     private void line(long timestampNanos, Colour colour, String what, String text, String layers) {
         String padded = layers.isEmpty() ? text : pad(text, TEXT_WIDTH) + "  " + coloured(Colour.FAINT, layers);
-        out.println(coloured(Colour.FAINT, time.at(timestampNanos)) + "  " + coloured(colour, pad(what, KIND_WIDTH))
-                + " " + padded);
-        out.flush();
+        print(coloured(Colour.FAINT, time.at(timestampNanos)) + "  " + coloured(colour, pad(what, KIND_WIDTH)) + " "
+                + padded);
+    }
+
+    private void print(String line) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            out.println(line);
+            out.flush();
+        } catch (UncheckedIOException unwritable) {
+            failure = unwritable;
+            whenUnwritable.run();
+        }
     }
 
     private String coloured(Colour colour, String text) {

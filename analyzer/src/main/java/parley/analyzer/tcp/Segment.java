@@ -126,9 +126,4 @@ public final class Segment {
     public boolean isRst() {
         return header().has(TcpHeader.RST);
     }
-
-    /** Whether it closes its sender's receive window, as {@link SegmentAnalysis#isZeroWindow} says. */
-    public boolean isZeroWindow() {
-        return analysis.isZeroWindow();
-    }
 }
