@@ -33,6 +33,8 @@ public record ServerOptions(
         int presenceOffAbove,
         int presenceOnBelow) {
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(366);
+
     private static final ServerOptions DEFAULTS = new ServerOptions(
             "127.0.0.1",
             ChatLimits.PORT,
@@ -47,15 +49,12 @@ public record ServerOptions(
             1000,
             800);
 
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(366);
-
     /** @throws IllegalArgumentException with one line that says which value is out of range */
     public ServerOptions {
         require(port >= 0 && port <= 65535, "port must be 0 to 65535, not " + port);
         require(isTimeout(unnamedTimeout), "the time for giving a name must be positive, and a year at most");
-        require(
-                idleTimeout.isZero() || isTimeout(idleTimeout),
-                "the idle time must not be negative, and a year at most");
+        require(!idleTimeout.isNegative(), "the idle time must not be negative");
+        require(idleTimeout.compareTo(LONGEST_TIMEOUT) <= 0, "the idle time must be a year at most");
         require(burst >= 1, "burst must be at least 1, not " + burst);
         require(linesPerSecond >= 0, "lines per second must not be negative");
         require(
