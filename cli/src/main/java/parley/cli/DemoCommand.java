@@ -143,7 +143,8 @@ public final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println(proven.size() + " findings:");
         for (Finding finding : proven) {
-            out.println("  " + finding.layer() + ": " + MessageText.visible(finding.statement()) + "  (frames "
+            String frames = finding.evidence().count() == 1 ? "frame " : "frames ";
+            out.println("  " + finding.layer() + ": " + MessageText.visible(finding.statement()) + "  (" + frames
                     + clipped(finding.evidence()) + ")");
         }
         out.println();
