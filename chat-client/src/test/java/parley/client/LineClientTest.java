@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -111,7 +112,8 @@ class LineClientTest {
     @Test
     void aServerThatClosesWithoutGoodbyeIsALoss() throws Exception {
         try (ScriptedServer scripted = new ScriptedServer(client -> client.send("server closing\n"));
-                PipedInputStream silent = new PipedInputStream()) {
+                PipedOutputStream typist = new PipedOutputStream();
+                PipedInputStream silent = new PipedInputStream(typist)) {
             InetSocketAddress address = scripted.address();
             IOException lost = assertThrows(IOException.class, () -> run(address, silent, null, false));
             assertEquals(HostPort.format(address) + " closed the connection", lost.getMessage());
