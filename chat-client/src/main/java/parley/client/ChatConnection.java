@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -32,6 +33,9 @@ public final class ChatConnection implements AutoCloseable {
     private final OutputStream out;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Object sending = new Object();
+
+    /** Bytes; guarded by {@link #sending}. */
+    private long sent;
 
     private ChatConnection(Socket socket, InetSocketAddress server, LocalPort asked) throws IOException {
         this.socket = socket;
@@ -118,6 +122,11 @@ public final class ChatConnection implements AutoCloseable {
         return server;
     }
 
+    /** The address that this client calls from. */
+    public InetAddress localAddress() {
+        return socket.getLocalAddress();
+    }
+
     /** The port that this client calls from, 1 to 65535. */
     public int localPort() {
         return socket.getLocalPort();
@@ -163,12 +172,16 @@ public final class ChatConnection implements AutoCloseable {
      * Sends a line.
      *
      * @param line without its LF
+     * @return its bytes in what this side has sent
      * @throws IOException where the connection is broken or closed
      */
-    public void send(String line) throws IOException {
+    public StreamRange send(String line) throws IOException {
         byte[] bytes = LineText.encode(line);
         synchronized (sending) {
             out.write(bytes);
+            long start = sent;
+            sent += bytes.length;
+            return new StreamRange(start, sent);
         }
     }
 
@@ -198,7 +211,7 @@ public final class ChatConnection implements AutoCloseable {
 
         @Override
         public void line(byte[] bytes, long start, long end, LineFramer.End ended) {
-            listener.received(ServerLine.parse(LineText.decodeLeniently(bytes)));
+            listener.received(ServerLine.parse(LineText.decodeLeniently(bytes)), new StreamRange(start, end));
         }
 
         @Override

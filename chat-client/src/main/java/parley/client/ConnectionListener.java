@@ -6,8 +6,12 @@ import parley.protocol.ServerLine;
 
 /** Hears what a server sends, in order, on the connection's own virtual thread; it may block. */
 public interface ConnectionListener {
-    /** A line. Its text is as the server sent it: {@link TerminalText#printable} before it is shown. */
-    void received(ServerLine line);
+    /**
+     * A line. Its text is as the server sent it: {@link TerminalText#printable} before it is shown.
+     *
+     * @param range its bytes in what the server has sent
+     */
+    void received(ServerLine line, StreamRange range);
 
     /**
      * The last call.

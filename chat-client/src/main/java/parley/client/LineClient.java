@@ -157,7 +157,7 @@ public final class LineClient {
         }
 
         @Override
-        public void received(ServerLine line) {
+        public void received(ServerLine line, StreamRange range) {
             try {
                 take(line);
             } catch (RuntimeException unprintable) {

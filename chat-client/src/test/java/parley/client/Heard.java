@@ -16,7 +16,7 @@ final class Heard implements ConnectionListener {
     private final CompletableFuture<@Nullable IOException> ended = new CompletableFuture<>();
 
     @Override
-    public void received(ServerLine line) {
+    public void received(ServerLine line, StreamRange range) {
         lines.add(line);
     }
 

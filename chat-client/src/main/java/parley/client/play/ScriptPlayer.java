@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import parley.client.ChatConnection;
 import parley.client.ConnectionListener;
 import parley.client.LocalPort;
+import parley.client.StreamRange;
 import parley.client.play.Expectation.Kind;
 import parley.protocol.ServerLine;
 
@@ -266,7 +267,7 @@ public final class ScriptPlayer {
             }
 
             @Override
-            public void received(ServerLine line) {
+            public void received(ServerLine line, StreamRange range) {
                 arrive(new PlayEvent.Received(now(), user, line));
             }
 

@@ -1,0 +1,570 @@
+package parley.client.session;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import parley.client.HostPort;
+import parley.client.LocalPort;
+import parley.client.StreamRange;
+import parley.protocol.ChatLimits;
+import parley.protocol.ClientLine;
+import parley.protocol.ClientLine.State;
+import parley.protocol.LineText;
+import parley.protocol.Names;
+import parley.protocol.ServerLine;
+
+/**
+ * One user in a chat, over as many connections as it takes. When a connection is lost the session connects anew, takes
+ * the same name and sends what was submitted meanwhile. A line that was written just before the connection broke may be
+ * lost with it: TCP does not tell.
+ *
+ * <p>All methods may be called by any thread, return at once and have their effect later, in the order of the calls. The
+ * listener is called by the session's own virtual thread; while it blocks, the session takes nothing from the server.
+ */
+public final class ChatSession implements AutoCloseable {
+    private enum Standing {
+        OFFLINE,
+        CONNECTING,
+        /** Connected, without a name that the server has taken. */
+        OPENING,
+        LOBBY,
+        PRIVATE,
+        OVER
+    }
+
+    /** Lines that may wait for a connection. */
+    static final int MAXIMUM_WAITING = 1000;
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(8);
+    private static final Duration NAME_RETRY = Duration.ofSeconds(1);
+    private static final int NAME_RETRIES = 10;
+
+    private final InetSocketAddress server;
+    private final LocalPort localPort;
+    private final Consumer<SessionEvent> listener;
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    private Standing standing = Standing.OFFLINE;
+    private @Nullable Link link;
+    private @Nullable String name;
+    private @Nullable String partner;
+    private @Nullable String lastError;
+    private boolean wasNamed;
+    private boolean offered;
+    private boolean leaving;
+    private int failures;
+    private int nameRetries;
+    private long timerNanos;
+    private @Nullable Runnable onTimer;
+    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final SentLines sent = new SentLines();
+    private final Map<String, String> requests = new LinkedHashMap<>();
+
+    /** What the coming lists of names answer, a {@code who} each. */
+    private final Deque<Optional<String>> asked = new ArrayDeque<>();
+
+    /** The list that goes on in {@code online+:} lines; null where it is that of everybody online. */
+    private @Nullable Optional<String> listing;
+
+    private boolean listIsDue;
+
+    /** A session that does nothing until {@link #connect} or {@link #name} is called. */
+    public ChatSession(InetSocketAddress server, LocalPort localPort, Consumer<SessionEvent> listener) {
+        this.server = server;
+        this.localPort = localPort;
+        this.listener = listener;
+        this.thread =
+                Thread.ofVirtual().name("session at " + HostPort.format(server)).start(this::run);
+    }
+
+    /** Connects where there is no connection. Without a name the server will want one. */
+    public void connect() {
+        post(this::open);
+    }
+
+    /** Gives the name to be known by, and connects where there is no connection. Without effect once a name is taken. */
+    public void name(String name) {
+        post(() -> {
+            if (standing == Standing.LOBBY || standing == Standing.PRIVATE) {
+                return;
+            }
+            this.name = name;
+            nameRetries = 0;
+            wasNamed = false;
+            if (standing == Standing.OPENING) {
+                offerName();
+            } else {
+                open();
+            }
+        });
+    }
+
+    /**
+     * Sends a line, or keeps it until there is a connection.
+     *
+     * @param id by which events tell of it
+     * @param line an empty sender of a {@link ClientLine.Direct} is the user
+     */
+    public void submit(long id, ClientLine line) {
+        post(() -> take(new Outgoing(id, line)));
+    }
+
+    /**
+     * Sends what somebody has typed, which is read as the server would read it where the user stands. {@code to A, B -
+     * text} is short for the same with the user's name before it.
+     *
+     * @param id by which events tell of it
+     */
+    public void type(long id, String text) {
+        post(() -> take(new Outgoing(id, read(text))));
+    }
+
+    /** Ends the session: the connection is closed and {@link SessionEvent.Over} is the last event. */
+    @Override
+    public void close() {
+        post(this::end);
+    }
+
+    /** Waits until the last event has been told. */
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    private void post(Runnable task) {
+        inbox.add(task);
+    }
+
+    private void tell(SessionEvent event) {
+        listener.accept(event);
+    }
+
+    private void run() {
+        try {
+            while (standing != Standing.OVER) {
+                Runnable timer = onTimer;
+                Runnable task =
+                        timer == null ? inbox.take() : inbox.poll(timerNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (task != null) {
+                    task.run();
+                } else if (timer != null) {
+                    onTimer = null;
+                    timer.run();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            end();
+        } finally {
+            if (link != null) {
+                link.close();
+            }
+        }
+    }
+
+    private void after(Duration delay, Runnable task) {
+        timerNanos = System.nanoTime() + delay.toNanos();
+        onTimer = task;
+    }
+
+    private void open() {
+        if (standing != Standing.OFFLINE) {
+            return;
+        }
+        onTimer = null;
+        standing = Standing.CONNECTING;
+        tell(new SessionEvent.Connecting());
+        Thread.ofVirtual().name("connecting to " + HostPort.format(server)).start(() -> {
+            try {
+                Link opened = Link.open(server, localPort, new Events());
+                post(() -> opened(opened));
+            } catch (IOException failure) {
+                post(() -> disconnected(String.valueOf(failure.getMessage())));
+            }
+        });
+    }
+
+    private void opened(Link opened) {
+        if (standing != Standing.CONNECTING) {
+            opened.close();
+            return;
+        }
+        link = opened;
+        standing = Standing.OPENING;
+        lastError = null;
+        offered = false;
+        tell(new SessionEvent.Connected(opened.localPort()));
+        opened.start();
+    }
+
+    private void disconnected(String reason) {
+        if (standing == Standing.OVER) {
+            return;
+        }
+        standing = Standing.OFFLINE;
+        link = null;
+        partner = null;
+        requests.clear();
+        sent.clear();
+        asked.clear();
+        listing = null;
+        onTimer = null;
+        List<Outgoing> kept = List.copyOf(waiting);
+        waiting.clear();
+        kept.forEach(this::keep);
+        boolean returns = name != null && !reason.equals(ServerLine.Error.IDLE.reason());
+        Duration delay = returns ? retryDelay() : null;
+        failures++;
+        tell(new SessionEvent.Disconnected(reason, delay));
+        if (delay != null) {
+            after(delay, this::open);
+        }
+    }
+
+    private Duration retryDelay() {
+        Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
+        return delay.compareTo(LONGEST_RETRY) < 0 ? delay : LONGEST_RETRY;
+    }
+
+    private void end() {
+        if (standing == Standing.OVER) {
+            return;
+        }
+        standing = Standing.OVER;
+        waiting.forEach(line -> notSent(line, "the session is over"));
+        tell(new SessionEvent.Over());
+    }
+
+    private void offerName() {
+        Link open = link;
+        if (open != null && name != null) {
+            offered = true;
+            open.send(new Outgoing(null, new ClientLine.Name(name)), name);
+        }
+    }
+
+    private ClientLine read(String text) {
+        State state = standing == Standing.PRIVATE ? State.PRIVATE : State.LOBBY;
+        ClientLine line = ClientLine.parse(text, state);
+        if (line instanceof ClientLine.Unknown
+                && text.startsWith("to ")
+                && ClientLine.parse("me " + text, State.LOBBY) instanceof ClientLine.Direct direct) {
+            return new ClientLine.Direct("", direct.recipients(), direct.text());
+        }
+        return line;
+    }
+
+    private void take(Outgoing outgoing) {
+        if (standing == Standing.OVER) {
+            return;
+        }
+        String objection = objection(outgoing.line());
+        if (objection != null) {
+            notSent(outgoing, objection);
+            return;
+        }
+        Link open = link;
+        if (outgoing.line() instanceof ClientLine.Exit) {
+            leaving = true;
+            if (open == null) {
+                end();
+            } else {
+                open.send(outgoing, outgoing.line().format());
+            }
+        } else if (open != null && (standing == Standing.LOBBY || standing == Standing.PRIVATE)) {
+            pending(outgoing, false);
+            send(open, outgoing);
+        } else {
+            keep(outgoing);
+            if (standing == Standing.OFFLINE && onTimer == null && name != null) {
+                open();
+            }
+        }
+    }
+
+    /** Keeps a line for the next connection, unless it would mean nothing there. */
+    private void keep(Outgoing outgoing) {
+        boolean lasts = switch (outgoing.line()) {
+            case ClientLine.Direct _, ClientLine.Ask _, ClientLine.Who _, ClientLine.Help _, ClientLine.Unknown _ ->
+                true;
+            default -> false;
+        };
+        if (!lasts) {
+            notSent(outgoing, "there is no connection");
+        } else if (waiting.size() >= MAXIMUM_WAITING) {
+            notSent(outgoing, MAXIMUM_WAITING + " lines wait for a connection already");
+        } else {
+            waiting.add(outgoing);
+            pending(outgoing, true);
+        }
+    }
+
+    private void send(Link open, Outgoing outgoing) {
+        ClientLine line = outgoing.from(name);
+        if (line instanceof ClientLine.Who who) {
+            asked.add(Optional.ofNullable(who.prefix()));
+        }
+        if (line instanceof ClientLine.Reject reject) {
+            String key = reject.name() == null ? firstRequest() : Names.key(reject.name());
+            if (key != null) {
+                forgetRequest(key);
+            }
+        }
+        Long id = outgoing.id();
+        if (id != null) {
+            sent.add(id, line, System.nanoTime());
+        }
+        open.send(outgoing, line.format());
+    }
+
+    private @Nullable String firstRequest() {
+        return requests.isEmpty() ? null : requests.keySet().iterator().next();
+    }
+
+    private void pending(Outgoing outgoing, boolean waits) {
+        if (outgoing.id() != null) {
+            tell(new SessionEvent.Pending(outgoing.id(), outgoing.from(name), waits));
+        }
+    }
+
+    private void notSent(Outgoing outgoing, String reason) {
+        if (outgoing.id() != null) {
+            tell(new SessionEvent.NotSent(outgoing.id(), outgoing.from(name), reason));
+        }
+    }
+
+    /** Why the line cannot be sent as what it is; null where it can. */
+    private @Nullable String objection(ClientLine line) {
+        String text = new Outgoing(null, line).from(name).format();
+        if (LineText.hasControlCharacters(text)) {
+            return "a line has no line breaks or other control characters";
+        }
+        if (LineText.encode(text).length > ChatLimits.LINE_BYTES) {
+            return "the line is too long (" + ChatLimits.LINE_BYTES + " bytes at most)";
+        }
+        boolean isPrivate = standing == Standing.PRIVATE;
+        return switch (line) {
+            case ClientLine.Text said when !isPrivate -> "the private chat is over";
+            case ClientLine.Text said when said.text().isBlank() -> "there is nothing in it";
+            case ClientLine.Text said
+            when !ClientLine.parse(said.text(), State.PRIVATE).equals(said) ->
+                "'" + said.text() + "' alone is a command: write it with something around it";
+            case ClientLine.Direct direct when direct.recipients().isEmpty() -> "it is to nobody";
+            case ClientLine.Direct direct when direct.text().isBlank() -> "there is nothing in it";
+            case ClientLine.Leave _ when !isPrivate -> "there is no private chat to leave";
+            case ClientLine.Text _, ClientLine.Leave _, ClientLine.Exit _ -> null;
+            default -> isPrivate ? "you are in a private chat with " + partner + ": leave it first" : null;
+        };
+    }
+
+    private void received(ServerLine line, LinePlace place) {
+        switch (line) {
+            case ServerLine.Welcome _ -> {}
+            case ServerLine.Prompt _ -> prompted();
+            case ServerLine.Hello hello -> greeted(hello.name());
+            case ServerLine.Online online -> listed(online.names());
+            case ServerLine.OnlineMore more -> listedMore(more.names());
+            case ServerLine.Joined joined -> tell(new SessionEvent.Joined(joined.names()));
+            case ServerLine.Left left -> {
+                left.names().forEach(each -> forgetRequest(Names.key(each)));
+                tell(new SessionEvent.Left(left.names()));
+            }
+            case ServerLine.PresenceOff off -> {
+                listIsDue = false;
+                if (Optional.<String>empty().equals(asked.peek())) {
+                    asked.remove();
+                }
+                tell(new SessionEvent.PresenceOff(off.online()));
+            }
+            case ServerLine.PresenceOn _ -> {
+                listIsDue = true;
+                tell(new SessionEvent.PresenceOn());
+            }
+            case ServerLine.Direct direct ->
+                tell(new SessionEvent.Message(direct.sender(), direct.recipients(), direct.text(), place));
+            case ServerLine.Text text -> tell(new SessionEvent.Said(text.sender(), text.text(), place));
+            case ServerLine.Requested requested -> tell(new SessionEvent.Requested(requested.name()));
+            case ServerLine.Request request -> {
+                requests.put(Names.key(request.name()), request.name());
+                tell(new SessionEvent.RequestFrom(request.name()));
+            }
+            case ServerLine.Private chat -> {
+                forgetRequest(Names.key(chat.name()));
+                standing = Standing.PRIVATE;
+                partner = chat.name();
+                tell(new SessionEvent.PrivateBegan(chat.name()));
+            }
+            case ServerLine.Rejected rejected -> tell(new SessionEvent.Rejected(rejected.name()));
+            case ServerLine.Ended ended -> ended(ended.by());
+            case ServerLine.Menu menu -> tell(new SessionEvent.Menu(menu.items()));
+            case ServerLine.Error error -> refused(error.reason());
+            case ServerLine.Goodbye _ -> leaving = true;
+            case ServerLine.Closing _ -> lastError = "the server is closing";
+            case ServerLine.Unknown _ -> tell(new SessionEvent.Strange(line));
+        }
+    }
+
+    private void prompted() {
+        String refusal = lastError;
+        lastError = null;
+        if (refusal == null || !offered) {
+            if (name == null) {
+                tell(new SessionEvent.NameWanted(refusal));
+            } else {
+                offerName();
+            }
+        } else if (wasNamed
+                && name != null
+                && refusal.equals(ServerLine.Error.taken(name).reason())
+                && nameRetries < NAME_RETRIES) {
+            // The server has not noticed yet that the last connection is dead.
+            nameRetries++;
+            after(NAME_RETRY, this::offerName);
+        } else {
+            name = null;
+            wasNamed = false;
+            tell(new SessionEvent.NameWanted(refusal));
+        }
+    }
+
+    private void greeted(String as) {
+        boolean again = wasNamed;
+        name = as;
+        wasNamed = true;
+        standing = Standing.LOBBY;
+        failures = 0;
+        nameRetries = 0;
+        listIsDue = true;
+        tell(new SessionEvent.Named(as, again));
+        Link open = link;
+        for (Outgoing line = waiting.poll(); open != null && line != null; line = waiting.poll()) {
+            send(open, line);
+        }
+    }
+
+    private void listed(List<String> names) {
+        if (listIsDue || asked.isEmpty()) {
+            listIsDue = false;
+            listing = null;
+            tell(new SessionEvent.Online(names));
+            return;
+        }
+        Optional<String> prefix = asked.remove();
+        listing = prefix;
+        if (prefix.isEmpty()) {
+            tell(new SessionEvent.Online(names));
+        }
+        tell(new SessionEvent.Found(prefix.orElse(null), names, false));
+    }
+
+    private void listedMore(List<String> names) {
+        Optional<String> prefix = listing;
+        if (prefix == null || prefix.isEmpty()) {
+            tell(new SessionEvent.OnlineMore(names));
+        }
+        if (prefix != null) {
+            tell(new SessionEvent.Found(prefix.orElse(null), names, true));
+        }
+    }
+
+    private void forgetRequest(String key) {
+        String asker = requests.remove(key);
+        if (asker != null) {
+            tell(new SessionEvent.RequestOver(asker));
+        }
+    }
+
+    private void ended(@Nullable String by) {
+        String with = partner == null ? by : partner;
+        standing = Standing.LOBBY;
+        partner = null;
+        if (with != null) {
+            tell(new SessionEvent.PrivateEnded(with, by));
+        }
+    }
+
+    private void refused(String reason) {
+        if (standing == Standing.OPENING || isLastWord(reason)) {
+            lastError = reason;
+        }
+        if (standing == Standing.LOBBY || standing == Standing.PRIVATE) {
+            Long id = sent.refusedBy(reason, name, System.nanoTime());
+            if (reason.equals(ServerLine.Error.NO_REQUEST.reason())) {
+                List.copyOf(requests.keySet()).forEach(this::forgetRequest);
+            }
+            tell(new SessionEvent.Refused(id, reason));
+        }
+    }
+
+    private void closed(@Nullable IOException cause, List<Outgoing> unsent) {
+        if (leaving) {
+            end();
+            return;
+        }
+        unsent.reversed().stream().filter(line -> line.id() != null).forEach(waiting::addFirst);
+        String where = HostPort.format(server);
+        if (lastError != null) {
+            disconnected(lastError);
+        } else {
+            disconnected(
+                    cause == null
+                            ? where + " closed the connection"
+                            : "the connection to " + where + " is lost (" + reason(cause) + ")");
+        }
+    }
+
+    private static String reason(IOException cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** Whether the server closes after this error. */
+    private static boolean isLastWord(String reason) {
+        return List.of(
+                        ServerLine.Error.IDLE,
+                        ServerLine.Error.NO_NAME,
+                        ServerLine.Error.SERVER_FULL,
+                        ServerLine.Error.TOO_SLOW)
+                .contains(new ServerLine.Error(reason));
+    }
+
+    /** Hands what a link tells to the session's thread. */
+    private final class Events implements Link.Owner {
+        @Override
+        public void received(Link from, ServerLine line, StreamRange range) {
+            post(() -> {
+                if (from == link) {
+                    ChatSession.this.received(line, from.place(false, range));
+                }
+                from.taken();
+            });
+        }
+
+        @Override
+        public void written(Link to, Outgoing line, StreamRange range) {
+            Long id = line.id();
+            if (id != null) {
+                post(() -> tell(new SessionEvent.Written(id, to.place(true, range))));
+            }
+        }
+
+        @Override
+        public void closed(Link from, @Nullable IOException cause, List<Outgoing> unsent) {
+            post(() -> {
+                if (from == link) {
+                    ChatSession.this.closed(cause, unsent);
+                }
+            });
+        }
+    }
+}
