@@ -3,12 +3,9 @@ package parley.client.session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,17 +14,15 @@ import org.jspecify.annotations.Nullable;
 import parley.client.HostPort;
 import parley.client.LocalPort;
 import parley.client.StreamRange;
-import parley.protocol.ChatLimits;
 import parley.protocol.ClientLine;
 import parley.protocol.ClientLine.State;
-import parley.protocol.LineText;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
 
 /**
  * One user in a chat, over as many connections as it takes. When a connection is lost the session connects anew, takes
- * the same name and sends what was submitted meanwhile. A line that was written just before the connection broke may be
- * lost with it: TCP does not tell.
+ * the same name and sends what was submitted meanwhile; for {@value #RETURN_SECONDS} s it waits with lines to people who
+ * are not back yet. A line that was written just before the connection broke may be lost with it: TCP does not tell.
  *
  * <p>All methods may be called by any thread, return at once and have their effect later, in the order of the calls. The
  * listener is called by the session's own virtual thread; while it blocks, the session takes nothing from the server.
@@ -45,6 +40,9 @@ public final class ChatSession implements AutoCloseable {
 
     /** Lines that may wait for a connection. */
     static final int MAXIMUM_WAITING = 1000;
+
+    /** Longer than the longest pause between two tries of the other clients. */
+    private static final int RETURN_SECONDS = 10;
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(8);
@@ -69,17 +67,14 @@ public final class ChatSession implements AutoCloseable {
     private int nameRetries;
     private long timerNanos;
     private @Nullable Runnable onTimer;
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final WaitingLines waiting = new WaitingLines();
+    private final Presence presence = new Presence();
+
+    /** Whether lines to people who are not online wait for them to come back. */
+    private boolean holding;
+
     private final SentLines sent = new SentLines();
     private final Map<String, String> requests = new LinkedHashMap<>();
-
-    /** What the coming lists of names answer, a {@code who} each. */
-    private final Deque<Optional<String>> asked = new ArrayDeque<>();
-
-    /** The list that goes on in {@code online+:} lines; null where it is that of everybody online. */
-    private @Nullable Optional<String> listing;
-
-    private boolean listIsDue;
 
     /** A session that does nothing until {@link #connect} or {@link #name} is called. */
     public ChatSession(InetSocketAddress server, LocalPort localPort, Consumer<SessionEvent> listener) {
@@ -98,7 +93,7 @@ public final class ChatSession implements AutoCloseable {
     /** Gives the name to be known by, and connects where there is no connection. Without effect once a name is taken. */
     public void name(String name) {
         post(() -> {
-            if (standing == Standing.LOBBY || standing == Standing.PRIVATE) {
+            if (isNamed()) {
                 return;
             }
             this.name = name;
@@ -217,12 +212,10 @@ public final class ChatSession implements AutoCloseable {
         partner = null;
         requests.clear();
         sent.clear();
-        asked.clear();
-        listing = null;
+        presence.forget();
         onTimer = null;
-        List<Outgoing> kept = List.copyOf(waiting);
-        waiting.clear();
-        kept.forEach(this::keep);
+        holding = false;
+        waiting.takeAll().forEach(this::keep);
         boolean returns = name != null && !reason.equals(ServerLine.Error.IDLE.reason());
         Duration delay = returns ? retryDelay() : null;
         failures++;
@@ -242,7 +235,7 @@ public final class ChatSession implements AutoCloseable {
             return;
         }
         standing = Standing.OVER;
-        waiting.forEach(line -> notSent(line, "the session is over"));
+        waiting.takeAll().forEach(line -> notSent(line, "the session is over"));
         tell(new SessionEvent.Over());
     }
 
@@ -269,7 +262,7 @@ public final class ChatSession implements AutoCloseable {
         if (standing == Standing.OVER) {
             return;
         }
-        String objection = objection(outgoing.line());
+        String objection = Objections.to(outgoing, name, partner);
         if (objection != null) {
             notSent(outgoing, objection);
             return;
@@ -282,9 +275,12 @@ public final class ChatSession implements AutoCloseable {
             } else {
                 open.send(outgoing, outgoing.line().format());
             }
-        } else if (open != null && (standing == Standing.LOBBY || standing == Standing.PRIVATE)) {
-            pending(outgoing, false);
-            send(open, outgoing);
+        } else if (isNamed()) {
+            waiting.add(outgoing);
+            boolean sends = sendWaiting().contains(outgoing);
+            if (!sends) {
+                pending(outgoing, true);
+            }
         } else {
             keep(outgoing);
             if (standing == Standing.OFFLINE && onTimer == null && name != null) {
@@ -310,10 +306,33 @@ public final class ChatSession implements AutoCloseable {
         }
     }
 
+    private boolean isNamed() {
+        return standing == Standing.LOBBY || standing == Standing.PRIVATE;
+    }
+
+    /** Sends what waits and need not wait any longer. */
+    private List<Outgoing> sendWaiting() {
+        Link open = link;
+        if (open == null || !isNamed()) {
+            return List.of();
+        }
+        List<Outgoing> due = holding ? waiting.takeFor(presence::isOnline) : waiting.takeAll();
+        for (Outgoing line : due) {
+            pending(line, false);
+            send(open, line);
+        }
+        return due;
+    }
+
+    private void stopHolding() {
+        holding = false;
+        sendWaiting();
+    }
+
     private void send(Link open, Outgoing outgoing) {
         ClientLine line = outgoing.from(name);
         if (line instanceof ClientLine.Who who) {
-            asked.add(Optional.ofNullable(who.prefix()));
+            presence.asking(who.prefix());
         }
         if (line instanceof ClientLine.Reject reject) {
             String key = reject.name() == null ? firstRequest() : Names.key(reject.name());
@@ -344,52 +363,20 @@ public final class ChatSession implements AutoCloseable {
         }
     }
 
-    /** Why the line cannot be sent as what it is; null where it can. */
-    private @Nullable String objection(ClientLine line) {
-        String text = new Outgoing(null, line).from(name).format();
-        if (LineText.hasControlCharacters(text)) {
-            return "a line has no line breaks or other control characters";
-        }
-        if (LineText.encode(text).length > ChatLimits.LINE_BYTES) {
-            return "the line is too long (" + ChatLimits.LINE_BYTES + " bytes at most)";
-        }
-        boolean isPrivate = standing == Standing.PRIVATE;
-        return switch (line) {
-            case ClientLine.Text said when !isPrivate -> "the private chat is over";
-            case ClientLine.Text said when said.text().isBlank() -> "there is nothing in it";
-            case ClientLine.Text said
-            when !ClientLine.parse(said.text(), State.PRIVATE).equals(said) ->
-                "'" + said.text() + "' alone is a command: write it with something around it";
-            case ClientLine.Direct direct when direct.recipients().isEmpty() -> "it is to nobody";
-            case ClientLine.Direct direct when direct.text().isBlank() -> "there is nothing in it";
-            case ClientLine.Leave _ when !isPrivate -> "there is no private chat to leave";
-            case ClientLine.Text _, ClientLine.Leave _, ClientLine.Exit _ -> null;
-            default -> isPrivate ? "you are in a private chat with " + partner + ": leave it first" : null;
-        };
-    }
-
     private void received(ServerLine line, LinePlace place) {
         switch (line) {
             case ServerLine.Welcome _ -> {}
             case ServerLine.Prompt _ -> prompted();
             case ServerLine.Hello hello -> greeted(hello.name());
-            case ServerLine.Online online -> listed(online.names());
-            case ServerLine.OnlineMore more -> listedMore(more.names());
-            case ServerLine.Joined joined -> tell(new SessionEvent.Joined(joined.names()));
+            case ServerLine.Online _, ServerLine.OnlineMore _, ServerLine.Joined _, ServerLine.PresenceOn _ ->
+                tellPresence(line);
             case ServerLine.Left left -> {
                 left.names().forEach(each -> forgetRequest(Names.key(each)));
-                tell(new SessionEvent.Left(left.names()));
+                tellPresence(line);
             }
-            case ServerLine.PresenceOff off -> {
-                listIsDue = false;
-                if (Optional.<String>empty().equals(asked.peek())) {
-                    asked.remove();
-                }
-                tell(new SessionEvent.PresenceOff(off.online()));
-            }
-            case ServerLine.PresenceOn _ -> {
-                listIsDue = true;
-                tell(new SessionEvent.PresenceOn());
+            case ServerLine.PresenceOff _ -> {
+                tellPresence(line);
+                stopHolding();
             }
             case ServerLine.Direct direct ->
                 tell(new SessionEvent.Message(direct.sender(), direct.recipients(), direct.text(), place));
@@ -445,36 +432,19 @@ public final class ChatSession implements AutoCloseable {
         standing = Standing.LOBBY;
         failures = 0;
         nameRetries = 0;
-        listIsDue = true;
+        presence.greeted();
         tell(new SessionEvent.Named(as, again));
-        Link open = link;
-        for (Outgoing line = waiting.poll(); open != null && line != null; line = waiting.poll()) {
-            send(open, line);
+        holding = again;
+        if (again) {
+            after(Duration.ofSeconds(RETURN_SECONDS), this::stopHolding);
         }
+        sendWaiting();
     }
 
-    private void listed(List<String> names) {
-        if (listIsDue || asked.isEmpty()) {
-            listIsDue = false;
-            listing = null;
-            tell(new SessionEvent.Online(names));
-            return;
-        }
-        Optional<String> prefix = asked.remove();
-        listing = prefix;
-        if (prefix.isEmpty()) {
-            tell(new SessionEvent.Online(names));
-        }
-        tell(new SessionEvent.Found(prefix.orElse(null), names, false));
-    }
-
-    private void listedMore(List<String> names) {
-        Optional<String> prefix = listing;
-        if (prefix == null || prefix.isEmpty()) {
-            tell(new SessionEvent.OnlineMore(names));
-        }
-        if (prefix != null) {
-            tell(new SessionEvent.Found(prefix.orElse(null), names, true));
+    private void tellPresence(ServerLine line) {
+        presence.take(line).forEach(this::tell);
+        if (holding) {
+            sendWaiting();
         }
     }
 
@@ -498,7 +468,7 @@ public final class ChatSession implements AutoCloseable {
         if (standing == Standing.OPENING || isLastWord(reason)) {
             lastError = reason;
         }
-        if (standing == Standing.LOBBY || standing == Standing.PRIVATE) {
+        if (isNamed()) {
             Long id = sent.refusedBy(reason, name, System.nanoTime());
             if (reason.equals(ServerLine.Error.NO_REQUEST.reason())) {
                 List.copyOf(requests.keySet()).forEach(this::forgetRequest);
@@ -512,7 +482,7 @@ public final class ChatSession implements AutoCloseable {
             end();
             return;
         }
-        unsent.reversed().stream().filter(line -> line.id() != null).forEach(waiting::addFirst);
+        waiting.addFirst(unsent.stream().filter(line -> line.id() != null).toList());
         String where = HostPort.format(server);
         if (lastError != null) {
             disconnected(lastError);

@@ -1,0 +1,167 @@
+package parley.client.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import parley.client.LocalPort;
+import parley.client.ScriptedServer;
+import parley.protocol.ClientLine;
+import parley.protocol.ServerLine;
+
+/** Sessions with servers that do what a test tells them. */
+@Timeout(60)
+class ChatSessionAgainstOddServersTest {
+    private static final String GREETING = "welcome to the chat\nenter name:\n";
+
+    private final Told told = new Told();
+
+    private ChatSession session(ScriptedServer server) {
+        ChatSession session = new ChatSession(server.address(), LocalPort.ANY, told);
+        session.name("Ofir");
+        return session;
+    }
+
+    private static void greet(ScriptedServer.Peer client) throws Exception {
+        client.send(GREETING);
+        assertEquals("Ofir", client.receive());
+        client.send("hello Ofir\nonline: Ofir, Roony\n");
+    }
+
+    @Test
+    void aNameThatIsStillTakenByTheDeadConnectionIsOfferedAgain() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(
+                client -> {
+                    greet(client);
+                    client.reset();
+                },
+                client -> {
+                    client.send(GREETING);
+                    assertEquals("Ofir", client.receive());
+                    client.send("error: Ofir is taken\nenter name:\n");
+                    assertEquals("Ofir", client.receive());
+                    client.send("hello Ofir\nonline: Ofir\n");
+                    assertEquals("exit", client.receive());
+                    client.send("goodbye\n");
+                })) {
+            ChatSession session = session(server);
+
+            told.next(SessionEvent.Named.class);
+            SessionEvent.Disconnected lost = told.next(SessionEvent.Disconnected.class);
+            assertTrue(lost.reason().endsWith(" is lost (Connection reset)"), lost.reason());
+            assertTrue(told.next(SessionEvent.Named.class).again());
+            session.submit(1, new ClientLine.Exit());
+            told.next(SessionEvent.Over.class);
+            server.awaitDone();
+        }
+    }
+
+    @Test
+    void whoIsSentAwayForIdlenessComesBackWithTheNextLineOnly() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(
+                client -> {
+                    greet(client);
+                    client.send("error: idle\n");
+                },
+                client -> {
+                    greet(client);
+                    assertEquals("Ofir to Roony - back", client.receive());
+                })) {
+            ChatSession session = session(server);
+
+            SessionEvent.Disconnected away = told.next(SessionEvent.Disconnected.class);
+            assertEquals("idle", away.reason());
+            assertNull(away.retryIn());
+            session.submit(1, new ClientLine.Direct("", List.of("Roony"), "back"));
+            assertTrue(told.next(SessionEvent.Pending.class).waits());
+            assertTrue(told.next(SessionEvent.Named.class).again());
+            server.awaitDone();
+            session.close();
+        }
+    }
+
+    @Test
+    void aClosingServerIsSaidToBeClosingAndTriedAgain() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            client.send("error: not online: Dana\nserver closing\n");
+        })) {
+            ChatSession session = session(server);
+
+            SessionEvent.Disconnected away = told.next(SessionEvent.Disconnected.class);
+            assertEquals("the server is closing", away.reason());
+            assertNotNull(away.retryIn());
+            session.close();
+        }
+    }
+
+    @Test
+    void anErrorOfBeforeIsNotTheReasonOfALostConnection() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            client.send("error: not online: Dana\n");
+        })) {
+            ChatSession session = session(server);
+
+            String reason = told.next(SessionEvent.Disconnected.class).reason();
+            assertTrue(reason.endsWith(" closed the connection"), reason);
+            session.close();
+        }
+    }
+
+    @Test
+    void theEndOfAConnectionEndsThePrivateChatAndItsRequests() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            client.send("request from Roony\nprivate with Emily\n");
+        })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Disconnected.class);
+
+            session.submit(1, new ClientLine.Text("are you there?"));
+            assertEquals(
+                    "the private chat is over",
+                    told.next(SessionEvent.NotSent.class).reason());
+            session.submit(2, new ClientLine.Accept("Roony"));
+            assertEquals(
+                    "there is no connection",
+                    told.next(SessionEvent.NotSent.class).reason());
+            session.close();
+        }
+    }
+
+    @Test
+    void aLineOfNoProtocolIsPassedOn() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            client.send("how do you do\n");
+        })) {
+            ChatSession session = session(server);
+
+            assertEquals(
+                    new ServerLine.Unknown("how do you do"),
+                    told.next(SessionEvent.Strange.class).line());
+            session.close();
+        }
+    }
+
+    @Test
+    void noMoreLinesWaitThanTheLimit() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> client.send(GREETING))) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Disconnected.class);
+            for (int id = 1; id <= ChatSession.MAXIMUM_WAITING + 1; id++) {
+                session.submit(id, new ClientLine.Direct("", List.of("Roony"), "line " + id));
+            }
+
+            assertEquals(
+                    ChatSession.MAXIMUM_WAITING + 1,
+                    told.next(SessionEvent.NotSent.class).id());
+            session.close();
+        }
+    }
+}
