@@ -4,10 +4,17 @@ package parley.analyzer.capture;
 public final class LinkType {
     public static final int NULL = 0;
     public static final int ETHERNET = 1;
+    /** PPP, perhaps with the address and control fields of its HDLC-like framing before it. */
+    public static final int PPP = 9;
+
     /** Raw IP as BSD systems number it in DLT_ values; found in files all the same. */
     public static final int RAW_BSD = 12;
 
     public static final int RAW_OPENBSD = 14;
+    public static final int PPP_HDLC = 50;
+    /** PPPoE without Ethernet. */
+    public static final int PPP_ETHER = 51;
+
     public static final int RAW = 101;
     public static final int LOOP = 108;
     public static final int LINUX_SLL = 113;
@@ -22,6 +29,8 @@ public final class LinkType {
         return switch (linkType) {
             case NULL -> "BSD loopback";
             case ETHERNET -> "Ethernet";
+            case PPP, PPP_HDLC -> "PPP";
+            case PPP_ETHER -> "PPPoE";
             case RAW_BSD, RAW_OPENBSD, RAW -> "raw IP";
             case LOOP -> "OpenBSD loopback";
             case LINUX_SLL -> "Linux cooked v1";

@@ -23,7 +23,7 @@ final class PacketDescription {
                 default -> "IPv" + ip.version();
             };
         }
-        return packet.link().etherType() == LinkHeader.ETHERTYPE_ARP
+        return packet.etherType() == LinkHeader.ETHERTYPE_ARP
                 ? "ARP"
                 : LinkType.name(packet.link().linkType());
     }
@@ -36,7 +36,7 @@ final class PacketDescription {
         if (packet.hasIp()) {
             return ofIp(packet.ip());
         }
-        int etherType = packet.link().etherType();
+        int etherType = packet.etherType();
         return etherType == LinkHeader.ETHERTYPE_NONE
                 ? packet.packet().originalLength() + " bytes that are not decoded"
                 : String.format(

@@ -1,6 +1,7 @@
 package parley.analyzer.wire;
 
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
 
 /**
@@ -9,9 +10,12 @@ import parley.analyzer.capture.Packet;
  */
 public final class DecodedPacket {
     private final LinkHeader link = new LinkHeader();
-    private final IpHeader ip = new IpHeader();
+    private final Remainder rest = new Remainder();
+    private IpHeader ip = new IpHeader();
+    private IpHeader innerIp = new IpHeader();
     private final TcpHeader tcp = new TcpHeader();
     private Packet packet;
+    private int etherType;
     private boolean hasIp;
     private boolean hasTcp;
     private @Nullable Fault fault;
@@ -24,28 +28,59 @@ public final class DecodedPacket {
         packet = next;
         hasIp = false;
         hasTcp = false;
+        etherType = LinkHeader.ETHERTYPE_NONE;
         fault = link.read(packet);
-        int etherType = link.etherType();
-        if (fault != null || (etherType != LinkHeader.ETHERTYPE_IPV4 && etherType != LinkHeader.ETHERTYPE_IPV6)) {
-            return;
+        if (fault == null) {
+            rest.begin(packet.data(), packet.offset(), packet.capturedLength(), packet.originalLength());
+            rest.pass(link.length());
+            rest.setEtherType(link.etherType());
+            fault = decodePayload();
         }
-        int start = link.length();
-        fault = ip.read(
-                packet.data(),
-                packet.offset() + start,
-                start,
-                packet.capturedLength() - start,
-                packet.originalLength() - start);
-        if (fault != null) {
-            return;
+    }
+
+    private @Nullable Fault decodePayload() {
+        Fault found = switch (link.linkType()) {
+            case LinkType.PPP, LinkType.PPP_HDLC -> Shims.ppp(rest);
+            default -> null;
+        };
+        while (found == null && rest.etherType() != LinkHeader.ETHERTYPE_NONE) {
+            found = Shims.follow(rest);
+            if (!hasIp) {
+                etherType = rest.etherType();
+            }
+            if (found == null) {
+                found = isIp(rest.etherType()) ? decodeIp() : end(null);
+            }
         }
+        return found;
+    }
+
+    private static boolean isIp(int etherType) {
+        return etherType == LinkHeader.ETHERTYPE_IPV4 || etherType == LinkHeader.ETHERTYPE_IPV6;
+    }
+
+    private @Nullable Fault end(@Nullable Fault found) {
+        rest.setEtherType(LinkHeader.ETHERTYPE_NONE);
+        return found;
+    }
+
+    /** Decodes IP and what it carries. Where that is a tunnel the remainder is then what is in it. */
+    private @Nullable Fault decodeIp() {
+        Fault found = innerIp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
+        if (found != null) {
+            return found;
+        }
+        IpHeader outer = ip;
+        ip = innerIp;
+        innerIp = outer;
         hasIp = true;
-        if (ip.protocol() != IpHeader.PROTOCOL_TCP || ip.isFragment()) {
-            return;
+        rest.limit(ip.totalLength());
+        rest.pass(ip.headerLength());
+        if (!ip.isFragment() && ip.protocol() == IpHeader.PROTOCOL_TCP) {
+            found = tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
+            hasTcp = found == null;
         }
-        start += ip.headerLength();
-        fault = tcp.read(packet.data(), packet.offset() + start, start, ip.capturedPayloadLength(), ip.payloadLength());
-        hasTcp = fault == null;
+        return ip.isFragment() || found != null || !Tunnels.mayBegin(ip) ? end(found) : Tunnels.enter(rest, ip);
     }
 
     public Packet packet() {
@@ -56,11 +91,19 @@ public final class DecodedPacket {
         return link;
     }
 
+    /**
+     * What the link carries behind tags, labels and PPPoE, as an EtherType, or {@link LinkHeader#ETHERTYPE_NONE}.
+     */
+    public int etherType() {
+        return etherType;
+    }
+
     /** Whether {@link #ip} may be asked. */
     public boolean hasIp() {
         return hasIp;
     }
 
+    /** The innermost IP header: in a tunnel, that of the packet inside. */
     public IpHeader ip() {
         return ip;
     }

@@ -11,12 +11,14 @@ import parley.analyzer.capture.Packet;
  * <p>Ethernet II (IEEE 802.3 3.1.1): destination 6, source 6, EtherType 2. NULL: the address family, 4 octets in the
  * capturing host's order. LOOP: the same in network order. SLL (LINKTYPE_LINUX_SLL): packet type 2, ARPHRD 2, address
  * length 2, address 8, protocol 2. SLL2 (LINKTYPE_LINUX_SLL2): protocol 2, reserved 2, interface 4, ARPHRD 2, packet
- * type 1, address length 1, address 8. RAW: none, the IP version tells.
+ * type 1, address length 1, address 8. RAW: none, the IP version tells. PPP and PPPoE: none either, {@link Shims} read
+ * them.
  */
 public final class LinkHeader {
     public static final int ETHERTYPE_IPV4 = 0x0800;
     public static final int ETHERTYPE_ARP = 0x0806;
     public static final int ETHERTYPE_IPV6 = 0x86dd;
+    static final int ETHERTYPE_PPPOE_SESSION = 0x8864;
 
     /** What {@link #etherType} says where the link type is not decoded or its protocol has no EtherType. */
     public static final int ETHERTYPE_NONE = -1;
@@ -54,6 +56,7 @@ public final class LinkHeader {
             case LinkType.RAW, LinkType.RAW_BSD, LinkType.RAW_OPENBSD -> versionEtherType(available);
             case LinkType.IPV4 -> ETHERTYPE_IPV4;
             case LinkType.IPV6 -> ETHERTYPE_IPV6;
+            case LinkType.PPP_ETHER -> ETHERTYPE_PPPOE_SESSION;
             default -> ETHERTYPE_NONE;
         };
         return null;
@@ -64,6 +67,9 @@ public final class LinkHeader {
         return switch (linkType) {
             case LinkType.NULL,
                     LinkType.ETHERNET,
+                    LinkType.PPP,
+                    LinkType.PPP_HDLC,
+                    LinkType.PPP_ETHER,
                     LinkType.RAW_BSD,
                     LinkType.RAW_OPENBSD,
                     LinkType.RAW,

@@ -33,11 +33,7 @@ final class WiresharkCaptures {
 
     /** Where rows or cells differ, and why. */
     private static final Map<String, String> UNSUPPORTED = Map.of(
-            "arkime-mpls-basic.pcap", "MPLS is not decoded",
-            "oisf-tcp-overlap.pcap", "VLAN tags are not decoded",
             "seladb-frag_http_req.pcap", "IP fragments are not put together",
-            "seladb-one_http_stream_rst.pcap", "VLAN tags and PPPoE are not decoded",
-            "zeek-http-qinq-0.pcap", "VLAN tags are not decoded",
             "zeek-smtp.pcap", "TCP headers quoted by ICMP are not decoded",
             "tcpdump-timestamp_invalid_micro.pcap",
                     "its microseconds exceed a second: we carry them over, Wireshark prints ten digits");

@@ -86,7 +86,7 @@ class LinkHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x0026, 0x0806, 0x8100, 0x88cc})
+    @ValueSource(ints = {0x0026, 0x0806, 0x88cc})
     void whatIsNotIpIsNoFault(int etherType) {
         byte[] frame = V4.linkType(LinkType.ETHERNET).octets();
         ByteBuffer.wrap(frame).putShort(12, (short) etherType);
