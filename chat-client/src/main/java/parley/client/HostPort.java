@@ -28,9 +28,26 @@ public final class HostPort {
                             ? "'" + text + "': an IPv6 address stands in brackets, as [::1]:10000"
                             : "'" + text + "' is not HOST:PORT");
         }
-        String host = matcher.group("v6") == null ? matcher.group("host") : matcher.group("v6");
         String port = matcher.group("port");
-        return InetSocketAddress.createUnresolved(host, port == null ? ChatLimits.PORT : port(text, port));
+        return InetSocketAddress.createUnresolved(host(matcher), port == null ? ChatLimits.PORT : port(text, port, 1));
+    }
+
+    /**
+     * Reads where to listen: {@code HOST:PORT} or {@code PORT} alone, in which 0 is any that is free.
+     *
+     * @param host where there is none
+     * @throws IllegalArgumentException with a message that says what is wrong
+     */
+    public static InetSocketAddress parseListening(String text, String host) {
+        if (text.matches("\\d+")) {
+            return InetSocketAddress.createUnresolved(host, port(text, text, 0));
+        }
+        Matcher matcher = SYNTAX.matcher(text);
+        String port = matcher.matches() ? matcher.group("port") : null;
+        if (port == null) {
+            throw new IllegalArgumentException("'" + text + "' is neither PORT nor HOST:PORT");
+        }
+        return InetSocketAddress.createUnresolved(host(matcher), port(text, port, 0));
     }
 
     /** The address as {@link #parse} reads it; a name stays a name. */
@@ -39,13 +56,17 @@ public final class HostPort {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
-    private static int port(String text, String port) {
+    private static String host(Matcher matcher) {
+        return matcher.group("v6") == null ? matcher.group("host") : matcher.group("v6");
+    }
+
+    private static int port(String text, String port, int lowest) {
         if (port.matches("\\d{1,5}")) {
             int number = Integer.parseInt(port);
-            if (number >= 1 && number <= MAX_PORT) {
+            if (number >= lowest && number <= MAX_PORT) {
                 return number;
             }
         }
-        throw new IllegalArgumentException("'" + text + "': a port is a number from 1 to 65535");
+        throw new IllegalArgumentException("'" + text + "': a port is a number from " + lowest + " to 65535");
     }
 }

@@ -11,6 +11,7 @@ import parley.analyzer.command.LiveCommand;
 import parley.analyzer.command.PacketCommand;
 import parley.client.command.ClientCommand;
 import parley.client.command.PlayCommand;
+import parley.client.command.WebCommand;
 import parley.server.command.ServerCommand;
 import picocli.AutoComplete.GenerateCompletion;
 
@@ -26,6 +27,7 @@ final class Commands {
         table.put("demo", DemoCommand.class);
         table.put("server", ServerCommand.class);
         table.put("client", ClientCommand.class);
+        table.put("web", WebCommand.class);
         table.put("play", PlayCommand.class);
         table.put("interfaces", InterfacesCommand.class);
         table.put("live", LiveCommand.class);
