@@ -1,6 +1,7 @@
 package parley.analyzer.tcp;
 
 import java.lang.foreign.MemorySegment;
+import java.util.StringJoiner;
 import parley.analyzer.wire.Octets;
 import parley.analyzer.wire.TcpHeader;
 
@@ -42,7 +43,7 @@ public final class TcpInfo {
         text.setLength(0);
         analysis(segment.analysis());
         text.append(tcp.sourcePort()).append(" → ").append(tcp.destinationPort());
-        flags(tcp.flags());
+        text.append(" [").append(flags(tcp.flags())).append(']');
         number("Seq", segment.sequence());
         if (segment.isAck()) {
             number("Ack", segment.acknowledgment());
@@ -54,6 +55,18 @@ public final class TcpInfo {
         number("Len", segment.length());
         tcp.forEachOption(optionWriter);
         return text.toString();
+    }
+
+    /** Flags by their names, from FIN up: {@code PSH, ACK}; {@code <None>} where none is set. */
+    public static String flags(int flags) {
+        StringJoiner names = new StringJoiner(", ").setEmptyValue("<None>");
+        for (int bit = 0; bit < FLAG_NAMES.length; bit++) {
+            if ((flags & 1 << bit) != 0) {
+                names.add(FLAG_NAMES[bit]);
+                bit = Math.max(bit, bit >= RESERVED_BIT ? FLAG_NAMES.length : bit);
+            }
+        }
+        return names.toString();
     }
 
     /** Wireshark puts each statement before those made earlier. */
@@ -82,19 +95,6 @@ public final class TcpInfo {
         if (applies) {
             text.append("[TCP ").append(words).append("] ");
         }
-    }
-
-    private void flags(int flags) {
-        text.append(" [");
-        String separator = "";
-        for (int bit = 0; bit < FLAG_NAMES.length; bit++) {
-            if ((flags & 1 << bit) != 0) {
-                text.append(separator).append(FLAG_NAMES[bit]);
-                separator = ", ";
-                bit = Math.max(bit, bit >= RESERVED_BIT ? FLAG_NAMES.length : bit);
-            }
-        }
-        text.append(flags == 0 ? "<None>]" : "]");
     }
 
     private void number(String name, long value) {

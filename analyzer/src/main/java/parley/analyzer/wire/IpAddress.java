@@ -1,5 +1,8 @@
 package parley.analyzer.wire;
 
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+
 /**
  * An IPv4 or IPv6 address. An IPv4 address is held in {@code low}, with {@code version} telling the two apart.
  *
@@ -8,6 +11,14 @@ package parley.analyzer.wire;
  * @param low the last 64 bits of an IPv6 address, or the 32 bits of an IPv4 address
  */
 public record IpAddress(int version, long high, long low) {
+    /** The address of a socket; what a scope says beside it is not part of it. */
+    public static IpAddress of(InetAddress address) {
+        ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
+        return octets.capacity() == 4
+                ? new IpAddress(4, 0, octets.getInt() & 0xffff_ffffL)
+                : new IpAddress(6, octets.getLong(), octets.getLong());
+    }
+
     public boolean isLoopback() {
         return version == 4 ? (low >>> 24) == 127 : high == 0 && low == 1;
     }

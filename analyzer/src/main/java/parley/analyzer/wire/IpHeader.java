@@ -1,6 +1,7 @@
 package parley.analyzer.wire;
 
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,11 @@ public final class IpHeader {
     /** Time to live, or hop limit: 0 to 255. */
     public int timeToLive() {
         return Octets.u8(data, version == 4 ? offset + 8 : offset + 7);
+    }
+
+    /** IPv4's Identification, 0 to 65535, of which IPv6 has none without a fragment header: there it is empty. */
+    public OptionalInt identification() {
+        return version == 4 ? OptionalInt.of(Octets.u16(data, offset + 4)) : OptionalInt.empty();
     }
 
     /** IPv4's Don't Fragment; always true of IPv6, whose routers do not fragment. */

@@ -2,7 +2,6 @@ package parley.analyzer.testing;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import parley.analyzer.tcp.Endpoint;
 import parley.analyzer.wire.IpAddress;
 
@@ -29,10 +28,7 @@ public final class Endpoints {
             throw new IllegalArgumentException(text + " is no address");
         }
         try {
-            ByteBuffer octets = ByteBuffer.wrap(InetAddress.getByName(text).getAddress());
-            return octets.capacity() == 4
-                    ? new IpAddress(4, 0, octets.getInt() & 0xffff_ffffL)
-                    : new IpAddress(6, octets.getLong(), octets.getLong());
+            return IpAddress.of(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(text + " is no address", e);
         }

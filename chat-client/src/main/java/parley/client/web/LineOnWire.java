@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream number of the connection in the capture, from 0, as Wireshark's {@code tcp.stream}
  * @param carriers in the order of the capture; more than one where the line was split or sent again
  * @param ack the first frame whose Ack covers the line; null as long as there is none
- * @param ackDelayNanos from the last carrier to {@code ack}, in nanoseconds; null like {@code ack}
+ * @param ackDelayNanos from the last carrier before it to {@code ack}, in nanoseconds; null like {@code ack}
  * @param filter a display filter of Wireshark's that selects exactly these frames
  */
 public record LineOnWire(
