@@ -1,5 +1,6 @@
 package parley.analyzer.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
@@ -10,24 +11,30 @@ import parley.analyzer.capture.Packet;
  */
 public final class DecodedPacket {
     private final LinkHeader link = new LinkHeader();
+    private final Defragmenter defragmenter;
     private final Remainder rest = new Remainder();
     private IpHeader ip = new IpHeader();
     private IpHeader innerIp = new IpHeader();
     private final TcpHeader tcp = new TcpHeader();
     private Packet packet;
     private int etherType;
+    private List<Long> fragments = List.of();
+    private boolean conflictingFragments;
     private boolean hasIp;
     private boolean hasTcp;
     private @Nullable Fault fault;
 
-    DecodedPacket(Packet packet) {
+    DecodedPacket(Packet packet, Defragmenter defragmenter) {
         this.packet = packet;
+        this.defragmenter = defragmenter;
     }
 
     void decode(Packet next) {
         packet = next;
         hasIp = false;
         hasTcp = false;
+        fragments = List.of();
+        conflictingFragments = false;
         etherType = LinkHeader.ETHERTYPE_NONE;
         fault = link.read(packet);
         if (fault == null) {
@@ -76,11 +83,31 @@ public final class DecodedPacket {
         hasIp = true;
         rest.limit(ip.totalLength());
         rest.pass(ip.headerLength());
-        if (!ip.isFragment() && ip.protocol() == IpHeader.PROTOCOL_TCP) {
+        if (ip.isFragment()) {
+            found = reassemble() ? ip.passExtensions(rest) : null;
+            if (found != null || fragments.isEmpty()) {
+                return end(found);
+            }
+        }
+        if (ip.protocol() == IpHeader.PROTOCOL_TCP) {
             found = tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
             hasTcp = found == null;
+            return end(found);
         }
-        return ip.isFragment() || found != null || !Tunnels.mayBegin(ip) ? end(found) : Tunnels.enter(rest, ip);
+        return Tunnels.mayBegin(ip) ? Tunnels.enter(rest, ip) : end(null);
+    }
+
+    /** Goes on with the whole datagram where this fragment completes it. */
+    private boolean reassemble() {
+        Defragmenter.Reassembled whole = defragmenter.add(ip, rest, packet.number(), packet.timestampNanos());
+        if (whole == null) {
+            return false;
+        }
+        fragments = whole.frames();
+        conflictingFragments = whole.conflicting();
+        int length = Math.toIntExact(whole.payload().byteSize());
+        rest.begin(whole.payload(), 0, length, length);
+        return true;
     }
 
     public Packet packet() {
@@ -106,6 +133,19 @@ public final class DecodedPacket {
     /** The innermost IP header: in a tunnel, that of the packet inside. */
     public IpHeader ip() {
         return ip;
+    }
+
+    /**
+     * The frames whose fragments this packet completes, itself among them, in order: TCP is that of the whole datagram.
+     * Empty where it completes none.
+     */
+    public List<Long> fragments() {
+        return fragments;
+    }
+
+    /** Whether {@link #fragments} have different octets for one place of the datagram, or different ends. */
+    public boolean hasConflictingFragments() {
+        return conflictingFragments;
     }
 
     /** Whether {@link #tcp} may be asked. */

@@ -5,7 +5,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IPv4 header (RFC 791 section 3.1) or an IPv6 header with its extension headers (RFC 8200 sections 3 and 4).
+ * An IPv4 header (RFC 791 section 3.1) or an IPv6 header with its extension headers (RFC 8200 sections 3 and 4), the
+ * Authentication Header among them (RFC 4302 section 2); behind IPv4's own header that one is passed over too.
  * Lengths are in octets.
  */
 public final class IpHeader {
@@ -19,6 +20,7 @@ public final class IpHeader {
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
+    private static final int AUTHENTICATION = 51;
     private static final int DESTINATION = 60;
 
     private MemorySegment data = MemorySegment.NULL;
@@ -30,6 +32,7 @@ public final class IpHeader {
     private int capturedPayloadLength;
     private int fragmentOffset;
     private boolean moreFragments;
+    private int fragmentIdentification;
 
     /**
      * Points the view at a header.
@@ -45,6 +48,7 @@ public final class IpHeader {
         offset = at;
         fragmentOffset = 0;
         moreFragments = false;
+        fragmentIdentification = 0;
         if (captured < 1) {
             return truncated(start, V4_MINIMUM, captured, "ip");
         }
@@ -77,6 +81,15 @@ public final class IpHeader {
         int fragment = Octets.u16(data, offset + 6);
         moreFragments = (fragment & 0x2000) != 0;
         fragmentOffset = (fragment & 0x1fff) * 8;
+        if (protocol == AUTHENTICATION && !isFragment()) {
+            Fault fault = passExtensions(data, offset, start, captured);
+            if (fault != null) {
+                return fault;
+            }
+            if (total < headerLength) {
+                return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, headerLength, total, "ip.len");
+            }
+        }
         measurePayload(total, captured, original);
         return null;
     }
@@ -95,22 +108,9 @@ public final class IpHeader {
         int plen = Octets.u16(data, offset + 4);
         int total = plen == 0 ? original : V6_FIXED + plen;
         protocol = Octets.u8(data, offset + 6);
-        while (isExtension(protocol) && fragmentOffset == 0) {
-            if (captured < headerLength + 8) {
-                return truncated(start + headerLength, 8, captured - headerLength, "ipv6.nxt");
-            }
-            long at = offset + headerLength;
-            int length = protocol == FRAGMENT ? 8 : (Octets.u8(data, at + 1) + 1) * 8;
-            if (captured < headerLength + length) {
-                return truncated(start + headerLength, length, captured - headerLength, "ipv6.nxt");
-            }
-            if (protocol == FRAGMENT) {
-                int fragment = Octets.u16(data, at + 2);
-                fragmentOffset = fragment & 0xfff8;
-                moreFragments = (fragment & 1) != 0;
-            }
-            protocol = Octets.u8(data, at);
-            headerLength += length;
+        Fault fault = passExtensions(data, offset, start, captured);
+        if (fault != null) {
+            return fault;
         }
         if (total < headerLength) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, headerLength, total, "ipv6.plen");
@@ -119,8 +119,72 @@ public final class IpHeader {
         return null;
     }
 
+    /**
+     * Follows the chain of extension headers from {@link #headerLength} on. A fragment's ends it: what comes after
+     * belongs to the whole datagram.
+     */
+    private @Nullable Fault passExtensions(MemorySegment memory, long header, int start, int captured) {
+        while (isExtension(protocol) && !isFragment()) {
+            if (captured < headerLength + 8) {
+                return truncated(start + headerLength, 8, captured - headerLength, "ipv6.nxt");
+            }
+            long at = header + headerLength;
+            int length = extensionLength(protocol, Octets.u8(memory, at + 1));
+            if (captured < headerLength + length) {
+                return truncated(start + headerLength, length, captured - headerLength, "ipv6.nxt");
+            }
+            if (protocol == FRAGMENT) {
+                int fragment = Octets.u16(memory, at + 2);
+                fragmentOffset = fragment & 0xfff8;
+                moreFragments = (fragment & 1) != 0;
+                fragmentIdentification = Octets.u32(memory, at + 4);
+            }
+            protocol = Octets.u8(memory, at);
+            headerLength += length;
+        }
+        return null;
+    }
+
+    /**
+     * Passes over the extension headers with which the payload of a whole datagram begins, put together from fragments.
+     *
+     * @return null where they are whole
+     */
+    @Nullable
+    Fault passExtensions(Remainder whole) {
+        if (version != 6 || !isExtension(protocol)) {
+            return null;
+        }
+        int ownLength = headerLength;
+        int ownOffset = fragmentOffset;
+        boolean ownMore = moreFragments;
+        headerLength = 0;
+        fragmentOffset = 0;
+        moreFragments = false;
+        Fault fault = passExtensions(whole.data(), whole.at(), whole.start(), whole.captured());
+        if (fault == null) {
+            whole.pass(headerLength);
+        }
+        headerLength = ownLength;
+        fragmentOffset = ownOffset;
+        moreFragments = ownMore;
+        return fault;
+    }
+
     private static boolean isExtension(int nextHeader) {
-        return nextHeader == HOP_BY_HOP || nextHeader == ROUTING || nextHeader == FRAGMENT || nextHeader == DESTINATION;
+        return switch (nextHeader) {
+            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION -> true;
+            default -> false;
+        };
+    }
+
+    /** In units of 8 octets without the first, but for the Fragment header, which has no length, and RFC 4302's. */
+    private static int extensionLength(int extension, int field) {
+        return switch (extension) {
+            case FRAGMENT -> 8;
+            case AUTHENTICATION -> (field + 2) * 4;
+            default -> (field + 1) * 8;
+        };
     }
 
     private static Fault truncated(int start, int needed, int actual, String claimedBy) {
@@ -165,6 +229,34 @@ public final class IpHeader {
     /** Whether this is a part of a larger datagram. */
     public boolean isFragment() {
         return moreFragments || fragmentOffset > 0;
+    }
+
+    /** Where in the payload of the whole datagram this fragment's begins, in octets; 0 where it is whole. */
+    public int fragmentOffset() {
+        return fragmentOffset;
+    }
+
+    /** Whether another fragment of the datagram follows. */
+    public boolean moreFragments() {
+        return moreFragments;
+    }
+
+    /** What the fragments of one datagram have in common: 16 bits in IPv4, 32 in IPv6, where a whole datagram has 0. */
+    public int identification() {
+        return version == 4 ? Octets.u16(data, offset + 4) : fragmentIdentification;
+    }
+
+    /** Whether IPv4's header checksum is right (RFC 791 section 3.1); always true of IPv6, which has none. */
+    public boolean hasGoodHeaderChecksum() {
+        if (version == 6) {
+            return true;
+        }
+        int length = (Octets.u8(data, offset) & 15) * 4;
+        int sum = 0;
+        for (int i = 0; i < length; i += 2) {
+            sum += Octets.u16(data, offset + i);
+        }
+        return (sum & 0xffff) + (sum >>> 16) == 0xffff;
     }
 
     /** Whether this is ICMP of either version, whose errors quote the headers of other packets. */

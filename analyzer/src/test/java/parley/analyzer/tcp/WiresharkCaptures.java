@@ -33,7 +33,6 @@ final class WiresharkCaptures {
 
     /** Where rows or cells differ, and why. */
     private static final Map<String, String> UNSUPPORTED = Map.of(
-            "seladb-frag_http_req.pcap", "IP fragments are not put together",
             "zeek-smtp.pcap", "TCP headers quoted by ICMP are not decoded",
             "tcpdump-timestamp_invalid_micro.pcap",
                     "its microseconds exceed a second: we carry them over, Wireshark prints ten digits");

@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,14 +28,6 @@ import parley.analyzer.capture.PacketSource;
 
 /** Pcap4J decodes packets independently of us: what both find TCP in has equal fields. */
 class Pcap4jComparisonTest {
-    /** Whose packets carry TCP behind layers that are not decoded here. */
-    private static final Set<String> OTHER_LAYERS = Set.of(
-            "arkime-mpls-basic.pcap",
-            "oisf-tcp-overlap.pcap",
-            "seladb-frag_http_req.pcap",
-            "seladb-one_http_stream_rst.pcap",
-            "zeek-http-qinq-0.pcap");
-
     @TestFactory
     Stream<DynamicTest> ownCaptures() throws IOException {
         return captures(Path.of("src/test/resources/captures/own"))
@@ -55,12 +46,7 @@ class Pcap4jComparisonTest {
 
     private static Stream<Path> captures(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files
-                    .filter(file -> !OTHER_LAYERS.contains(file.getFileName().toString()))
-                    .filter(Pcap4jComparisonTest::isRead)
-                    .sorted()
-                    .toList()
-                    .stream();
+            return files.filter(Pcap4jComparisonTest::isRead).sorted().toList().stream();
         }
     }
 

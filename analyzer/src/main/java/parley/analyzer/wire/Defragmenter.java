@@ -1,0 +1,170 @@
+package parley.analyzer.wire;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts fragmented datagrams together (RFC 791 section 3.2, RFC 8200 section 4.5). Where fragments overlap, the octets of
+ * the one with the lower offset count, and of two with the same offset those of the first, as in Wireshark (reassemble.c).
+ *
+ * <p>At most {@value #MAXIMUM_OCTETS} octets are held and no datagram longer than {@link #MAXIMUM_AGE} of capture time;
+ * past that the oldest are given up. Used by one thread.
+ */
+final class Defragmenter {
+    static final int MAXIMUM_OCTETS = 16 << 20;
+
+    /** RFC 8200 section 4.5; most IPv4 hosts wait half of it. */
+    static final Duration MAXIMUM_AGE = Duration.ofSeconds(60);
+
+    private static final int LARGEST_DATAGRAM = 65_535;
+
+    private record Key(
+            int version,
+            long sourceHigh,
+            long sourceLow,
+            long destinationHigh,
+            long destinationLow,
+            int identification,
+            int protocol) {}
+
+    private record Fragment(int offset, byte[] octets, long frame) {
+        int end() {
+            return offset + octets.length;
+        }
+    }
+
+    private static final class Datagram {
+        private final long firstNanos;
+        private final List<Fragment> fragments = new ArrayList<>();
+        private int length = -1;
+        private int held;
+
+        Datagram(long firstNanos) {
+            this.firstNanos = firstNanos;
+        }
+
+        void add(Fragment fragment, boolean last) {
+            int at = fragments.size();
+            while (at > 0 && fragments.get(at - 1).offset() > fragment.offset()) {
+                at--;
+            }
+            fragments.add(at, fragment);
+            held += fragment.octets().length;
+            if (last && length < 0) {
+                length = fragment.end();
+            }
+        }
+
+        boolean isWhole() {
+            int end = 0;
+            for (Fragment fragment : fragments) {
+                if (fragment.offset() > end) {
+                    return false;
+                }
+                end = Math.max(end, fragment.end());
+            }
+            return length >= 0 && end >= length;
+        }
+
+        Reassembled assemble() {
+            byte[] octets = new byte[length];
+            int end = 0;
+            boolean conflict = false;
+            for (Fragment fragment : fragments) {
+                for (int i = 0; i < fragment.octets().length && fragment.offset() + i < length; i++) {
+                    int at = fragment.offset() + i;
+                    conflict |= at < end && octets[at] != fragment.octets()[i];
+                    if (at >= end) {
+                        octets[at] = fragment.octets()[i];
+                    }
+                }
+                conflict |= fragment.end() > length;
+                end = Math.max(end, fragment.end());
+            }
+            List<Long> frames = fragments.stream().map(Fragment::frame).sorted().toList();
+            return new Reassembled(MemorySegment.ofArray(octets), frames, conflict);
+        }
+    }
+
+    /** The payload of a whole datagram. */
+    record Reassembled(MemorySegment payload, List<Long> frames, boolean conflicting) {}
+
+    private final SequencedMap<Key, Datagram> datagrams = new LinkedHashMap<>();
+    private int held;
+    private long givenUp;
+
+    /**
+     * Takes a fragment.
+     *
+     * @param ip its header
+     * @param payload what follows the header
+     * @param frame number of the packet
+     * @param nanos when it was captured, in nanoseconds since the epoch
+     * @return the datagram where this fragment completes it, else null
+     */
+    @Nullable
+    Reassembled add(IpHeader ip, Remainder payload, long frame, long nanos) {
+        giveUpBefore(nanos - MAXIMUM_AGE.toNanos());
+        int length = payload.original();
+        // A snapped fragment has octets that nobody has, and one of a wrong header may be anybody's.
+        if (payload.captured() < length
+                || ip.fragmentOffset() + length > LARGEST_DATAGRAM
+                || !ip.hasGoodHeaderChecksum()) {
+            return null;
+        }
+        Key key = new Key(
+                ip.version(),
+                ip.sourceHigh(),
+                ip.sourceLow(),
+                ip.destinationHigh(),
+                ip.destinationLow(),
+                ip.identification(),
+                ip.protocol());
+        byte[] octets = payload.data().asSlice(payload.at(), length).toArray(ValueLayout.JAVA_BYTE);
+        Datagram datagram = datagrams.computeIfAbsent(key, _ -> new Datagram(nanos));
+        datagram.add(new Fragment(ip.fragmentOffset(), octets, frame), !ip.moreFragments());
+        held += length;
+        if (!datagram.isWhole()) {
+            giveUpOverLimit();
+            return null;
+        }
+        datagrams.remove(key);
+        held -= datagram.held;
+        return datagram.assemble();
+    }
+
+    /** Datagrams that were given up because they were too old or too many. */
+    long givenUp() {
+        return givenUp;
+    }
+
+    private void giveUpBefore(long nanos) {
+        Iterator<Datagram> eldest = datagrams.values().iterator();
+        while (eldest.hasNext()) {
+            Datagram datagram = eldest.next();
+            if (datagram.firstNanos >= nanos) {
+                return;
+            }
+            eldest.remove();
+            giveUp(datagram);
+        }
+    }
+
+    private void giveUpOverLimit() {
+        while (held > MAXIMUM_OCTETS) {
+            giveUp(datagrams.pollFirstEntry().getValue());
+        }
+    }
+
+    private void giveUp(Datagram datagram) {
+        held -= datagram.held;
+        givenUp++;
+    }
+}
