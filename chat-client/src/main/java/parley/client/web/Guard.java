@@ -18,12 +18,9 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Guard extends Handler.Wrapper {
     static final String WEB_SOCKET = "/ws";
+    static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     private static final HttpFields HEADERS = HttpFields.build()
-            .add(
-                    "Content-Security-Policy",
-                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
             .add("X-Content-Type-Options", "nosniff")
             .add("X-Frame-Options", "DENY")
             .add("Referrer-Policy", "no-referrer")
@@ -38,8 +35,17 @@ final class Guard extends Handler.Wrapper {
         this.names = names;
     }
 
-    /** What every answer says. */
-    static void addHeaders(HttpFields.Mutable headers) {
+    /**
+     * What every answer says.
+     *
+     * @param webSocket where the page may connect to besides 'self', which means no WebSocket to older browsers; may be
+     *     empty
+     */
+    static void addHeaders(HttpFields.Mutable headers, String webSocket) {
+        headers.put(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+                        + webSocket + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         for (HttpField header : HEADERS) {
             headers.put(header);
         }
@@ -47,10 +53,11 @@ final class Guard extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        addHeaders(response.getHeaders());
         HttpFields asked = request.getHeaders();
         String host = asked.get(HttpHeader.HOST);
-        if (host == null || !names.isHost(host)) {
+        boolean isHost = host != null && names.isHost(host);
+        addHeaders(response.getHeaders(), isHost ? " ws://" + host : "");
+        if (!isHost) {
             return refuse(response, callback, HttpStatus.FORBIDDEN_403, "The page is at " + names.url() + " alone.");
         }
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
@@ -71,7 +78,7 @@ final class Guard extends Handler.Wrapper {
 
     private static boolean refuse(Response response, Callback callback, int status, String words) {
         response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, PLAIN_TEXT);
         response.write(true, ByteBuffer.wrap((words + "\n").getBytes(StandardCharsets.UTF_8)), callback);
         return true;
     }

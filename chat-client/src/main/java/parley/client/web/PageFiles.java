@@ -36,7 +36,7 @@ final class PageFiles implements Handler {
         context.header("Cache-Control", "no-cache");
         if (file == null) {
             context.status(HttpStatus.NOT_FOUND)
-                    .contentType("text/plain; charset=utf-8")
+                    .contentType(Guard.PLAIN_TEXT)
                     .result("There is nothing here: the page is at /.\n");
             return;
         }

@@ -1,5 +1,6 @@
 package parley.client.web;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -17,6 +18,7 @@ final class Tab {
     private static final long UNTOLD = 0;
 
     private final Session page;
+    private final InetSocketAddress server;
     private final @Nullable WireWatcher watcher;
     private final LinePlaces places = new LinePlaces();
     private final TabFrames frames = new TabFrames(places);
@@ -30,13 +32,18 @@ final class Tab {
         this.page = page;
         this.watcher = options.watcher();
         this.outbox = new TabOutbox(page, options.takeWithin());
-        put(frames.ready(options.server(), watcher == null ? null : watcher.description()));
+        this.server = options.server();
         this.chat = new ChatSession(options.server(), LocalPort.ANY, this::tell);
+    }
+
+    /** Tells the page where it is. */
+    void start() {
+        put(frames.ready(server, watcher == null ? null : watcher.description()));
     }
 
     /** Does what the page wants. Jetty's threads call it, one at a time, and are never kept. */
     void received(String frame) {
-        heard();
+        heard = System.nanoTime();
         if (ending) {
             page.demand();
             return;
@@ -80,9 +87,9 @@ final class Tab {
         page.demand();
     }
 
-    /** A sign of life. */
-    void heard() {
+    void receivedPong() {
         heard = System.nanoTime();
+        page.demand();
     }
 
     /** Pings the page, or gives it up where it has been silent for two pings. */
@@ -92,6 +99,13 @@ final class Tab {
         } else if (!ending) {
             page.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
         }
+    }
+
+    /** Tells the page what it did wrong, and closes. */
+    void fault(int code, String reason) {
+        ending = true;
+        chat.close();
+        outbox.end(TabFrames.fault(reason), code, reason);
     }
 
     /** Closes the WebSocket, and the session with it. */
@@ -106,12 +120,6 @@ final class Tab {
         ending = true;
         outbox.gone();
         chat.close();
-    }
-
-    private void fault(int code, String reason) {
-        ending = true;
-        chat.close();
-        outbox.end(TabFrames.fault(reason), code, reason);
     }
 
     /** Waits where the page is slow, and then so does the session, and the server's lines in TCP. */

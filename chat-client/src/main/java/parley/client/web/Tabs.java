@@ -1,34 +1,34 @@
 package parley.client.web;
 
-import java.nio.ByteBuffer;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.websocket.api.StatusCode;
-import org.jspecify.annotations.Nullable;
 
 /** The WebSockets of the pages that are open. */
 final class Tabs extends JettyWebSocketServlet implements AutoCloseable {
     private static final long serialVersionUID = 1L;
     private static final int FRAME_BYTES = 16 * 1024;
     private static final int BUFFER_BYTES = 4 * 1024;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     private final transient WebOptions options;
     private final transient Set<Tab> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger count = new AtomicInteger();
     private final transient CountDownLatch closed = new CountDownLatch(1);
 
     Tabs(WebOptions options) {
         this.options = options;
-        Thread.ofVirtual().name("pings to tabs").start(this::check);
+        Thread.ofVirtual().name("pings to the pages").start(this::check);
     }
 
     @Override
@@ -43,15 +43,55 @@ final class Tabs extends JettyWebSocketServlet implements AutoCloseable {
         factory.setCreator((request, response) -> {
             // Compression would cost each tab more memory than it saves on a loopback.
             response.setExtensions(List.of());
-            return new Socket();
+            return new TabSocket(this, options);
         });
     }
 
-    /** Closes every tab. */
+    /** Says that it is no page where a browser asks for one. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            super.service(request, response);
+        } else {
+            response.setStatus(HttpStatus.UPGRADE_REQUIRED_426);
+            response.setHeader("Upgrade", "websocket");
+            response.setContentType(Guard.PLAIN_TEXT);
+            response.getOutputStream().print("This is for the page's WebSocket alone: the page is at /.\n");
+        }
+    }
+
+    /** Closes every tab; returns when they are closed, within a few seconds in any case. */
     @Override
     public void close() {
         closed.countDown();
         open.forEach(tab -> tab.end(StatusCode.SHUTDOWN, "the page's server ends"));
+        long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        synchronized (open) {
+            try {
+                for (long left = CLOSE_WITHIN.toNanos();
+                        !open.isEmpty() && left > 0;
+                        left = deadline - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(open, left);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether there is room for it. */
+    boolean add(Tab tab) {
+        synchronized (open) {
+            return closed.getCount() > 0 && open.size() < options.tabs() && open.add(tab);
+        }
+    }
+
+    void remove(Tab tab) {
+        synchronized (open) {
+            open.remove(tab);
+            open.notifyAll();
+        }
     }
 
     private void check() {
@@ -61,80 +101,6 @@ final class Tabs extends JettyWebSocketServlet implements AutoCloseable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Hands what Jetty tells of one WebSocket to its tab. It has to ask for each frame. */
-    public final class Socket implements Session.Listener {
-        private volatile @Nullable Session page;
-        private volatile @Nullable Tab tab;
-
-        private Socket() {}
-
-        @Override
-        public void onWebSocketOpen(Session session) {
-            page = session;
-            if (count.incrementAndGet() > options.tabs()) {
-                String reason = options.tabs() + " tabs are open already: close one";
-                session.sendText(
-                        TabFrames.fault(reason),
-                        Callback.from(
-                                () -> session.close(StatusCode.TRY_AGAIN_LATER, reason, Callback.NOOP),
-                                failure -> session.disconnect()));
-            } else {
-                Tab opened = new Tab(session, options);
-                tab = opened;
-                open.add(opened);
-            }
-            session.demand();
-        }
-
-        @Override
-        public void onWebSocketText(String message) {
-            Tab to = tab;
-            if (to != null) {
-                to.received(message);
-            } else {
-                demand();
-            }
-        }
-
-        @Override
-        public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-            Tab to = tab;
-            if (to != null) {
-                to.receivedBinary(callback);
-            } else {
-                callback.succeed();
-                demand();
-            }
-        }
-
-        @Override
-        public void onWebSocketPong(ByteBuffer payload) {
-            Tab to = tab;
-            if (to != null) {
-                to.heard();
-            }
-            demand();
-        }
-
-        @Override
-        public void onWebSocketClose(int statusCode, String reason, Callback callback) {
-            callback.succeed();
-            count.decrementAndGet();
-            Tab gone = tab;
-            if (gone != null) {
-                open.remove(gone);
-                gone.gone();
-            }
-        }
-
-        private void demand() {
-            Session asked = page;
-            if (asked != null) {
-                asked.demand();
-            }
         }
     }
 }

@@ -50,7 +50,10 @@ public final class WebServer implements AutoCloseable {
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
-            config.jetty.modifyServer(server -> server.setHandler(new Guard(names)));
+            config.jetty.modifyServer(server -> {
+                server.setHandler(new Guard(names));
+                server.setErrorHandler(new PlainErrors());
+            });
             config.jetty.modifyHttpConfiguration(WebServer::configure);
             config.jetty.modifyServletContextHandler(
                     context -> context.addServlet(new ServletHolder(tabs), Guard.WEB_SOCKET));

@@ -1,0 +1,33 @@
+package parley.client.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what Jetty refuses by itself, which is no request at all as a rule. */
+final class PlainErrors extends ErrorHandler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Guard.addHeaders(response.getHeaders(), "");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Guard.PLAIN_TEXT);
+        response.write(true, words(response.getStatus()), callback);
+        return true;
+    }
+
+    @Override
+    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
+        Guard.addHeaders(fields, "");
+        fields.put(HttpHeader.CONTENT_TYPE, Guard.PLAIN_TEXT);
+        return words(status);
+    }
+
+    private static ByteBuffer words(int status) {
+        return ByteBuffer.wrap((HttpStatus.getMessage(status) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
