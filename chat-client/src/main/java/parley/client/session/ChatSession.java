@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -90,10 +91,18 @@ public final class ChatSession implements AutoCloseable {
         post(this::open);
     }
 
-    /** Gives the name to be known by, and connects where there is no connection. Without effect once a name is taken. */
+    /**
+     * Gives the name to be known by, and connects where there is no connection. A name that nobody may have is refused
+     * with {@link SessionEvent.NameWanted} and not sent. Without effect once a name is taken.
+     */
     public void name(String name) {
         post(() -> {
             if (isNamed()) {
+                return;
+            }
+            Optional<String> refusal = Names.refusal(name);
+            if (refusal.isPresent()) {
+                tell(new SessionEvent.NameWanted(refusal.get()));
                 return;
             }
             this.name = name;

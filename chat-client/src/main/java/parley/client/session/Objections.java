@@ -5,6 +5,7 @@ import parley.protocol.ChatLimits;
 import parley.protocol.ClientLine;
 import parley.protocol.ClientLine.State;
 import parley.protocol.LineText;
+import parley.protocol.Names;
 
 /** Why a line cannot be sent: the server would refuse it, or read it as something else than it is. */
 final class Objections {
@@ -35,8 +36,27 @@ final class Objections {
             case ClientLine.Leave _ -> "there is no private chat to leave";
             case ClientLine.Direct direct when direct.recipients().isEmpty() -> "it is to nobody";
             case ClientLine.Direct direct when direct.text().isBlank() -> "there is nothing in it";
+            case ClientLine.Direct direct ->
+                direct.recipients().stream()
+                        .filter(name -> Names.refusal(name).isPresent())
+                        .findFirst()
+                        .map(Objections::noName)
+                        .orElse(null);
+            case ClientLine.Ask ask when !reads(ask) -> noName(ask.name());
+            case ClientLine.Accept accept when !reads(accept) -> noName(accept.name());
+            case ClientLine.Reject reject when !reads(reject) -> noName(reject.name());
+            case ClientLine.Who who when !reads(who) -> "no name begins with '" + who.prefix() + "'";
             default -> null;
         };
+    }
+
+    /** Whether the server would read the line as what it is. */
+    private static boolean reads(ClientLine line) {
+        return ClientLine.parse(line.format(), State.LOBBY).equals(line);
+    }
+
+    private static String noName(@Nullable String name) {
+        return "nobody is called '" + name + "'";
     }
 
     private static @Nullable String inPrivate(ClientLine line, String partner) {

@@ -93,6 +93,38 @@ class ChatSessionTest {
     }
 
     @Test
+    void aNameThatWouldBeMoreThanOneLineIsNotSent() throws Exception {
+        User user = user();
+
+        user.session().name("Ofir\nexit");
+        assertNotNull(user.told().next(SessionEvent.NameWanted.class).refusal());
+        user.session().name("Ofir");
+
+        assertEquals("Ofir", user.told().next(SessionEvent.Named.class).name());
+        assertEquals(
+                1,
+                user.told().passed().stream()
+                        .filter(SessionEvent.Connected.class::isInstance)
+                        .count());
+    }
+
+    @Test
+    void aRequestThatWouldReadAsACommandIsNotSent() throws Exception {
+        User ofir = user("Ofir");
+
+        ofir.session().submit(1, new ClientLine.Ask("who"));
+        assertEquals(
+                "nobody is called 'who'",
+                ofir.told().next(SessionEvent.NotSent.class).reason());
+        ofir.session().submit(2, new ClientLine.Accept("A B"));
+        assertEquals(2, ofir.told().next(SessionEvent.NotSent.class).id());
+        ofir.session().submit(3, new ClientLine.Direct("", List.of("Roony", "A - b"), "hi"));
+        assertEquals(3, ofir.told().next(SessionEvent.NotSent.class).id());
+        ofir.session().submit(4, new ClientLine.Who(""));
+        assertEquals(4, ofir.told().next(SessionEvent.NotSent.class).id());
+    }
+
+    @Test
     void whoHasNoNameIsAskedForIt() throws Exception {
         User nobody = user();
         nobody.session().connect();
