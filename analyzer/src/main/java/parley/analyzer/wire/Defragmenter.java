@@ -125,7 +125,7 @@ final class Defragmenter {
                 ip.sourceLow(),
                 ip.destinationHigh(),
                 ip.destinationLow(),
-                ip.identification(),
+                ip.fragmentIdentification(),
                 ip.protocol());
         byte[] octets = payload.data().asSlice(payload.at(), length).toArray(ValueLayout.JAVA_BYTE);
         Datagram datagram = datagrams.computeIfAbsent(key, _ -> new Datagram(nanos));

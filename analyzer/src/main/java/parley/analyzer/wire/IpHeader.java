@@ -242,7 +242,7 @@ public final class IpHeader {
     }
 
     /** What the fragments of one datagram have in common: 16 bits in IPv4, 32 in IPv6, where a whole datagram has 0. */
-    public int identification() {
+    int fragmentIdentification() {
         return version == 4 ? Octets.u16(data, offset + 4) : fragmentIdentification;
     }
 
