@@ -1,0 +1,282 @@
+import { byId, element, icon, spoken } from "./dom.js";
+import { Finder } from "./finder.js";
+import { avatar, keyOf, nameNode, same } from "./names.js";
+
+const SHOWN = 50;
+
+/**
+ * The field To: a combobox over those online, and a chip for each one chosen.
+ * Its owner has find(prefix), and next(), which is called where Enter has nothing to take.
+ */
+export class Recipients {
+  #roster;
+  #owner;
+  #finder;
+  #input = byId("to");
+  #list = byId("to-list");
+  #chips = byId("to-chips");
+  #chosen = [];
+  #options = [];
+  #more = 0;
+  #active = -1;
+  #me = null;
+
+  constructor(roster, owner) {
+    this.#roster = roster;
+    this.#owner = owner;
+    this.#finder = new Finder((prefix) => owner.find(prefix));
+    for (const change of ["replaced", "added", "removed"]) {
+      roster.addEventListener(change, () => this.#rosterChanged());
+    }
+    this.#input.addEventListener("input", () => this.#typed());
+    this.#input.addEventListener("keydown", (event) => this.#key(event));
+    this.#input.addEventListener("click", () => this.#open());
+    this.#input.addEventListener("blur", () => this.#left());
+    byId("to-box").addEventListener("click", (event) => {
+      if (event.target === byId("to-box") || event.target === this.#chips) {
+        this.#input.focus();
+        this.#open();
+      }
+    });
+    this.#chips.addEventListener("click", (event) => {
+      const name = event.target.closest("button")?.recipient;
+      if (name !== undefined) {
+        this.remove(name);
+        this.#input.focus();
+      }
+    });
+    // The field keeps the focus while an option is pressed.
+    this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.#list.addEventListener("click", (event) => {
+      const place = [...this.#list.children].indexOf(event.target.closest("[role=option]"));
+      if (place >= 0) {
+        const searched = this.rest !== "";
+        this.#toggle(this.#options[place].name);
+        this.#input.value = "";
+        if (searched) {
+          this.#typed();
+        } else {
+          this.#show(place);
+        }
+      }
+    });
+  }
+
+  set me(name) {
+    this.#me = name;
+  }
+
+  get names() {
+    return [...this.#chosen];
+  }
+
+  set names(names) {
+    this.#chosen = [...names];
+    this.#showChips();
+  }
+
+  /** What stands in the field and is nobody chosen. */
+  get rest() {
+    return this.#input.value.trim();
+  }
+
+  focus() {
+    this.#input.focus();
+  }
+
+  add(name) {
+    if (!this.#chosen.some((each) => same(each, name))) {
+      this.#chosen.push(name);
+      this.#showChips();
+    }
+    this.error = "";
+  }
+
+  remove(name) {
+    this.#chosen = this.#chosen.filter((each) => !same(each, name));
+    this.#showChips();
+  }
+
+  set error(text) {
+    byId("to-error").textContent = text;
+    if (text === "") {
+      this.#input.removeAttribute("aria-invalid");
+    } else {
+      this.#input.setAttribute("aria-invalid", "true");
+    }
+  }
+
+  /** Takes what was typed in full without being chosen; false where that is nobody online. */
+  settle() {
+    const name = this.#roster.find(this.rest);
+    if (this.rest !== "" && (name === null || same(name, this.#me))) {
+      return false;
+    }
+    if (name !== null) {
+      this.add(name);
+      this.#input.value = "";
+    }
+    this.#close();
+    return true;
+  }
+
+  found(event) {
+    this.#finder.answered(event);
+  }
+
+  cannotFind() {
+    this.#finder.refused();
+  }
+
+  #showChips() {
+    this.#chips.replaceChildren(...this.#chosen.map((name) => {
+      const gone = this.#roster.unlisted === null && !this.#roster.has(name);
+      const button = element("button", { type: "button", class: "chip-remove", title: `Remove ${name}` },
+        icon("close"), spoken(`Remove ${name}`));
+      button.recipient = name;
+      return element("li", { class: gone ? "chip gone" : "chip" },
+        avatar(name), nameNode(name), gone ? element("span", { class: "chip-note" }, "not online") : null, button);
+    }));
+    this.#input.placeholder = this.#chosen.length === 0 ? "Choose who gets it" : "";
+  }
+
+  #rosterChanged() {
+    this.#showChips();
+    if (!this.#list.hidden) {
+      this.#typed();
+    }
+  }
+
+  #typed() {
+    this.error = "";
+    const text = this.rest;
+    if (this.#roster.unlisted === null) {
+      this.#offer(this.#roster.matching(text), text);
+    } else if (text === "") {
+      this.#finder.cancel();
+      this.#offer([], "");
+    } else {
+      this.#offer([], text);
+      this.#finder.find(text, (names) => this.#offer(names ?? [], text));
+    }
+  }
+
+  #open() {
+    if (this.#list.hidden) {
+      this.#typed();
+    }
+  }
+
+  #offer(names, text) {
+    const others = names.filter((name) => !same(name, this.#me));
+    this.#options = others.slice(0, SHOWN).map((name) => ({ name }));
+    if (text !== "" && !others.some((name) => same(name, text)) && !same(text, this.#me)) {
+      this.#options.push({ name: text, unlisted: true });
+    }
+    this.#more = others.length - SHOWN;
+    this.#show(text === "" ? -1 : 0);
+  }
+
+  #show(active) {
+    const rows = this.#options.map(({ name, unlisted }, place) => {
+      const taken = this.#chosen.some((each) => same(each, name));
+      return element("li", { role: "option", id: `to-option-${place}`, class: "option", "aria-selected": String(taken) },
+        avatar(name), nameNode(name),
+        unlisted ? element("span", { class: "option-note" },
+          this.#roster.unlisted === null ? "not online now" : "as typed") : null,
+        taken ? icon("check", "mark") : null);
+    });
+    if (this.#more > 0) {
+      rows.push(element("li", { class: "option-more", role: "presentation" }, `${this.#more} more: type to find them`));
+    }
+    if (rows.length === 0) {
+      rows.push(element("li", { class: "option-more", role: "option", "aria-disabled": "true", "aria-selected": "false" },
+        this.#roster.unlisted === null ? "Nobody else is online" : "Type the beginning of a name"));
+    }
+    this.#list.replaceChildren(...rows);
+    this.#list.hidden = false;
+    this.#input.setAttribute("aria-expanded", "true");
+    this.#activate(Math.min(active, this.#options.length - 1));
+  }
+
+  #activate(place) {
+    this.#list.children[this.#active]?.classList.remove("active");
+    this.#active = place;
+    const row = place < 0 ? null : this.#list.children[place];
+    if (row) {
+      row.classList.add("active");
+      row.scrollIntoView({ block: "nearest" });
+      this.#input.setAttribute("aria-activedescendant", row.id);
+    } else {
+      this.#input.removeAttribute("aria-activedescendant");
+    }
+  }
+
+  #close() {
+    this.#finder.cancel();
+    this.#list.hidden = true;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #left() {
+    const name = this.#roster.find(this.rest);
+    if (this.rest !== "" && name !== null && !same(name, this.#me)) {
+      this.add(name);
+      this.#input.value = "";
+    }
+    this.#close();
+  }
+
+  #toggle(name) {
+    if (this.#chosen.some((each) => same(each, name))) {
+      this.remove(name);
+    } else {
+      this.add(name);
+    }
+  }
+
+  #take() {
+    this.#toggle(this.#options[this.#active].name);
+    this.#input.value = "";
+    this.#close();
+  }
+
+  #key(event) {
+    const isOpen = !this.#list.hidden;
+    const last = this.#options.length - 1;
+    const does = {
+      ArrowDown: () => (isOpen ? this.#activate(this.#active >= last ? 0 : this.#active + 1) : this.#openAt(0)),
+      ArrowUp: () => (isOpen ? this.#activate(this.#active <= 0 ? last : this.#active - 1) : this.#openAt(Infinity)),
+      Escape: isOpen ? () => this.#close() : undefined,
+      Enter: () => this.#enter(isOpen),
+      ",": this.rest === "" ? undefined : () => this.#enter(isOpen),
+    }[event.key];
+    if (does && !event.isComposing) {
+      event.preventDefault();
+      event.stopPropagation();
+      does();
+    } else if (event.key === "Backspace" && this.#input.value === "" && this.#chosen.length > 0) {
+      this.remove(this.#chosen.at(-1));
+      if (isOpen) {
+        this.#show(-1);
+      }
+    }
+  }
+
+  #openAt(place) {
+    this.#open();
+    this.#activate(Math.min(place, this.#options.length - 1));
+  }
+
+  #enter(isOpen) {
+    if (isOpen && this.#active >= 0) {
+      this.#take();
+    } else if (this.rest === "") {
+      this.#close();
+      this.#owner.next();
+    } else {
+      this.#openAt(0);
+    }
+  }
+}
