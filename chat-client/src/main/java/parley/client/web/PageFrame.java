@@ -37,6 +37,7 @@ sealed interface PageFrame {
             case "reject" -> line(fields, new ClientLine.Reject(fields.text("name")));
             case "leave" -> line(fields, new ClientLine.Leave());
             case "who" -> line(fields, new ClientLine.Who(fields.textOrNull("prefix")));
+            case "help" -> line(fields, new ClientLine.Help());
             case "exit" -> new Exit();
             case "layers" -> new Layers(fields.positive("line"));
             default -> throw new MalformedFrameException("nothing is called '" + what + "'");

@@ -28,6 +28,9 @@ export class Chat {
   /** Whether a lost connection is tried again by itself. */
   #retries = false;
 
+  /** The last WebSocket to which the messages not yet written were given. */
+  #handedOver = 0;
+
   #lastId = 0;
   #before = null;
   #leaving = false;
@@ -74,13 +77,25 @@ export class Chat {
   join(name) {
     this.#wanted = name;
     this.#door.busy = true;
-    if (!this.send({ do: "name", name })) {
+    if (!this.#introduce()) {
       this.#wire.open();
     }
   }
 
+  /** Gives the name, and after it what was written before this WebSocket was. */
+  #introduce() {
+    if (!this.send({ do: "name", name: this.#wanted })) {
+      return false;
+    }
+    if (this.#handedOver !== this.#wire.epoch) {
+      this.#handedOver = this.#wire.epoch;
+      this.#sent.handOver();
+    }
+    return true;
+  }
+
   connectNow() {
-    if (!this.send(this.#retries ? { do: "connect" } : { do: "name", name: this.#me ?? this.#wanted })) {
+    if (!this.send(this.#retries ? { do: "connect" } : { do: "name", name: this.#wanted })) {
       this.#wire.open();
     }
   }
@@ -149,10 +164,8 @@ export class Chat {
   // What the connection to the local program tells.
 
   opened() {
-    const name = this.#me ?? this.#wanted;
-    if (name !== null) {
-      this.send({ do: "name", name });
-      this.#sent.handOver();
+    if (this.#wanted !== null) {
+      this.#introduce();
     }
   }
 
@@ -251,7 +264,9 @@ export class Chat {
     menu({ items }) {
       byId("help-menu").textContent = `The server understands: ${items}`;
     },
-    pending() {},
+    pending({ id, waits }) {
+      this.#sent.pending(id, waits);
+    },
     written({ id, line }) {
       this.#sent.written(id, line, this.#wire.epoch);
     },
@@ -272,7 +287,10 @@ export class Chat {
       this.#note("trouble-note", "This page and Parley do not understand each other: ", reason);
     },
     over() {
-      this.#left();
+      // Without the user's exit it is the local program that ends, and the WebSocket with it.
+      if (this.#leaving) {
+        this.#left();
+      }
     },
     layers({ line, found }) {
       this.#layers.found(line, found);

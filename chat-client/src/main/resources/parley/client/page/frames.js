@@ -55,10 +55,11 @@ function application(frame, at) {
     return layer("application", "Application", element("p", { class: "hint" }, "No data: this frame acknowledges alone."));
   }
   const payload = at.bytes.slice(at.application, at.end);
-  const text = decoder.decode(payload).replaceAll("\r", "␍").replaceAll("\n", "␊");
+  const words = decoder.decode(payload).split(/([\r\n])/).map((part) =>
+    part === "\n" || part === "\r" ? element("span", { class: "ending" }, part === "\n" ? "LF" : "CR") : part);
   const cut = payload.length < frame.payloadLength ? " …" : "";
   return layer("application", "Application · chat",
-    element("p", { class: "payload", dir: "auto" }, text + cut),
+    element("p", { class: "payload", dir: "auto" }, ...words, cut),
     facts(["Length", `${numbers.format(frame.payloadLength)} bytes`]));
 }
 

@@ -6,7 +6,8 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 
 const MARKS = {
-  waiting: ["clock", "waiting to be sent"],
+  sending: ["clock", "on its way to the server"],
+  waiting: ["clock", "waiting for the connection"],
   written: ["check", "written to the server"],
   failed: ["alert", "not sent"],
 };
@@ -72,7 +73,7 @@ export class MessageRow {
     const [name, words] = MARKS[state];
     this.#mark.className = `state ${state}`;
     this.#mark.title = words;
-    this.#mark.replaceChildren(icon(name, "mark"), spoken(words));
+    this.#mark.replaceChildren(state === "waiting" ? words : spoken(words), icon(name, "mark"));
     this.node.classList.toggle("failed", state === "failed");
     if (state !== "failed") {
       this.#trouble?.remove();

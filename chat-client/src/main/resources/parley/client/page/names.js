@@ -17,7 +17,7 @@ export function compareNames(one, other) {
 
 /** The class that gives a name its colour, always the same one. */
 export function hueOf(name) {
-  let hash = 2166136261;
+  let hash = 2166136282;
   for (const character of keyOf(name)) {
     hash = Math.imul(hash ^ character.codePointAt(0), 16777619);
   }

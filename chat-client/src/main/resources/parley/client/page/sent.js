@@ -1,6 +1,10 @@
 import { missing } from "./words.js";
 import { nameNodes } from "./names.js";
 
+/** How many orders may go to the local program at once, and again after how many milliseconds. */
+const AT_ONCE = 40;
+const PAUSE = 1000;
+
 /** How many messages are remembered after they are written, for refusals that come later. */
 const KEPT = 500;
 
@@ -11,6 +15,8 @@ const KEPT = 500;
 export class Sent {
   #owner;
   #byId = new Map();
+  #queue = [];
+  #timer = 0;
 
   /** @param owner has send(order), nextId(), and again(recipients, text) for those who did not get it */
   constructor(owner) {
@@ -23,9 +29,20 @@ export class Sent {
     const id = this.#owner.nextId();
     const order = recipients === null ? { do: "say", id, text } : { do: "message", id, to: recipients, text };
     this.#byId.set(id, { id, row, order, open: true });
-    row.state = "waiting";
-    this.#owner.send(order);
+    row.state = "sending";
+    if (this.#queue.length > 0) {
+      this.#queue.push(id);
+    } else if (!this.#owner.send(order)) {
+      row.state = "waiting";
+    }
     this.#forgetOldest();
+  }
+
+  pending(id, waits) {
+    const sent = this.#byId.get(id);
+    if (sent?.open) {
+      sent.row.state = waits ? "waiting" : "sending";
+    }
   }
 
   written(id, line, epoch) {
@@ -69,12 +86,21 @@ export class Sent {
   /** Sends again what was not written before the connection to the local program was lost. */
   handOver() {
     const open = [...this.#byId.values()].filter((sent) => sent.open);
-    for (const { order, id } of open) {
-      if (order.do === "say") {
-        this.notSent(id, "the private chat is over");
-      } else {
-        this.#owner.send(order);
+    open.filter(({ order }) => order.do === "say").forEach(({ id }) => this.notSent(id, "the private chat is over"));
+    this.#queue = open.filter(({ order }) => order.do === "message").map(({ id }) => id);
+    this.#pump();
+  }
+
+  #pump() {
+    clearTimeout(this.#timer);
+    for (const id of this.#queue.splice(0, AT_ONCE)) {
+      const sent = this.#byId.get(id);
+      if (sent?.open) {
+        this.#owner.send(sent.order);
       }
+    }
+    if (this.#queue.length > 0) {
+      this.#timer = setTimeout(() => this.#pump(), PAUSE);
     }
   }
 
