@@ -7,9 +7,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.command.Terminal;
@@ -23,6 +27,8 @@ import parley.analyzer.report.CsvText;
 import parley.analyzer.report.LiveText;
 import parley.analyzer.report.MessageText;
 import parley.analyzer.report.ReportDirectory;
+import parley.analyzer.report.ReportSink;
+import parley.analyzer.report.TerminalSummary;
 import parley.client.play.PlayEvent;
 import parley.client.play.PlayListener;
 import parley.client.play.PlayPrinter;
@@ -32,12 +38,16 @@ import parley.client.play.ScriptPlayer;
 import parley.protocol.ChatLimits;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: a conversation of four users, captured as it happens, decoded, and written down. */
+/**
+ * {@code demo}: a conversation of four users, captured as it happens, decoded, and written down; and with {@code --web}
+ * a page to go on with.
+ */
 @Command(
         name = "demo",
         header = "The main job in one go: a conversation, captured live, decoded and written down.",
@@ -51,6 +61,9 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where the capture and the reports go (default: ${DEFAULT-VALUE}).")
     private Path directory = Path.of("parley-demo");
+
+    @ArgGroup(exclusive = false)
+    private DemoPage.@Nullable Options page;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -71,17 +84,78 @@ public final class DemoCommand implements Callable<Integer> {
         try (ChatServer server = startServer()) {
             int port = server.address().getPort();
             say("chat server on %s:%d", HOST, port);
-            LiveAnalysis live;
-            try {
-                live = LiveAnalysis.start(port, directory.resolve("capture.pcapng"), directory, out());
-            } catch (LiveCaptureException impossible) {
-                say("%s", String.valueOf(impossible.getMessage()));
-                return withoutCapture(server, script);
-            }
-            try (live) {
-                return captured(server, script, live);
-            }
+            return page == null ? withoutPage(server, script) : withPage(server, script, new DemoPage(page, err()));
         }
+    }
+
+    private int withoutPage(ChatServer server, Script script) throws IOException, InterruptedException {
+        LiveAnalysis live;
+        try {
+            live = LiveAnalysis.reporting(server.address().getPort(), capture(), directory, out());
+        } catch (LiveCaptureException impossible) {
+            return withoutCapture(server, script, impossible);
+        }
+        try (live) {
+            PlayResult played = play(server, script);
+            server.close();
+            conclude(live.stop(), "the capture and the reports are");
+            return exitCode(played);
+        }
+    }
+
+    private int withPage(ChatServer server, Script script, DemoPage demoPage) throws IOException, InterruptedException {
+        int port = server.address().getPort();
+        CountDownLatch ended = new CountDownLatch(1);
+        WireRecorder recorder;
+        LiveAnalysis live;
+        try {
+            recorder = new WireRecorder(LiveAnalysis.description(port));
+            live = LiveAnalysis.recording(port, capture(), recorder, out());
+        } catch (LiveCaptureException impossible) {
+            int exitCode = withoutCapture(server, script, impossible);
+            demoPage.serve(server, null, ended, () -> {});
+            return exitCode;
+        }
+        try (live) {
+            PlayResult played = play(server, script);
+            live.catchUp();
+            conclude(report(capture(), List.of(), List.of()), "the capture and the reports are");
+            live.whenEnded(ended::countDown);
+            demoPage.serve(server, recorder, ended, () -> summarize(live));
+            return exitCode(played);
+        }
+    }
+
+    private PlayResult play(ChatServer server, Script script) throws IOException, InterruptedException {
+        return new ScriptPlayer(server.address(), this::tellTrouble).play(script);
+    }
+
+    private static int exitCode(PlayResult played) {
+        return played.complete() ? 0 : 1;
+    }
+
+    /** Writes the reports of all that was captured. */
+    private void summarize(LiveAnalysis live) throws IOException, InterruptedException {
+        live.stop();
+        out().println();
+        report(capture(), List.of(new TerminalSummary(out(), Terminal.width(), Terminal.colours())), List.of());
+        out().println("Reports    " + directory);
+        out().flush();
+    }
+
+    private Analysis.Result report(Path packets, List<ReportSink> more, List<AnalysisListener> listeners)
+            throws IOException {
+        try (PacketSource source = CaptureFile.open(packets);
+                ReportDirectory reports =
+                        ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
+            List<ReportSink> sinks = new ArrayList<>(reports.sinks());
+            sinks.addAll(more);
+            return new Analysis(AnalysisOptions.DEFAULT, sinks, listeners).run(source);
+        }
+    }
+
+    private Path capture() {
+        return directory.resolve("capture.pcapng");
     }
 
     private ChatServer startServer() throws IOException {
@@ -97,14 +171,6 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int captured(ChatServer server, Script script, LiveAnalysis live) throws IOException, InterruptedException {
-        PlayResult played = new ScriptPlayer(server.address(), this::tellTrouble).play(script);
-        server.close();
-        Analysis.Result result = live.stop();
-        conclude(result, "the capture and the reports are");
-        return played.complete() ? 0 : 1;
-    }
-
     /** The live lines show the conversation; this tells what they cannot. */
     private void tellTrouble(PlayEvent event) {
         if (event instanceof PlayEvent.Connected connected && connected.portTaken()) {
@@ -116,22 +182,18 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int withoutCapture(ChatServer server, Script script) throws IOException, InterruptedException {
+    private int withoutCapture(ChatServer server, Script script, LiveCaptureException impossible)
+            throws IOException, InterruptedException {
+        say("%s", String.valueOf(impossible.getMessage()));
         say(
                 "the demo goes on without capturing: first the conversation itself, then the analysis of a shipped capture of it");
         PlayListener printer = new PlayPrinter(script, out(), err());
         PlayResult played = new ScriptPlayer(server.address(), printer).play(script);
-        server.close();
         Path sample = Samples.copy(Samples.CAPTURE, directory);
         say("the analysis of %s, which was captured elsewhere:", sample);
-        try (PacketSource source = CaptureFile.open(sample);
-                ReportDirectory reports =
-                        ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
-            Analysis analysis = new Analysis(
-                    AnalysisOptions.DEFAULT, reports.sinks(), List.of(new LiveText(out(), false, Terminal.colours())));
-            conclude(analysis.run(source), "the shipped capture and its reports are");
-        }
-        return played.complete() ? 0 : 1;
+        LiveText text = new LiveText(out(), false, Terminal.colours());
+        conclude(report(sample, List.of(), List.of(text)), "the shipped capture and its reports are");
+        return exitCode(played);
     }
 
     /** What was found to be there; what was found to be absent is in the reports. */

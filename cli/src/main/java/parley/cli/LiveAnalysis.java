@@ -3,10 +3,16 @@ package parley.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.capture.LiveSource;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
@@ -20,44 +26,98 @@ import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
 import parley.analyzer.report.LiveText;
 import parley.analyzer.report.ReportDirectory;
+import parley.analyzer.report.ReportSink;
 
 /**
  * A port's traffic on the loopback interface, captured and decoded on a thread of its own while something else goes on.
- * Its packets and reports are written as it goes.
+ * Its packets, and its reports where it has some, are written as it goes.
  */
 final class LiveAnalysis implements AutoCloseable {
+    /** An interface that is never idle for so long is not waited for. */
+    private static final Duration CATCH_UP_WITHIN = Duration.ofSeconds(3);
+
     private final PacketSource source;
-    private final ReportDirectory reports;
+    private final @Nullable ReportDirectory reports;
+    private final LiveText text;
     private final CompletableFuture<Analysis.Result> result = new CompletableFuture<>();
     private final Thread thread;
+    private volatile @Nullable CatchingUp catchingUp;
 
-    private LiveAnalysis(PacketSource source, ReportDirectory reports, PrintWriter out) {
+    /** Who waits for the source to be idle later than a time, as {@link System#nanoTime} tells it. */
+    private record CatchingUp(long laterThan, CompletableFuture<Void> done) {}
+
+    private LiveAnalysis(
+            PacketSource source, @Nullable ReportDirectory reports, LiveText text, List<AnalysisListener> others) {
         this.source = source;
         this.reports = reports;
-        Analysis analysis = new Analysis(
-                AnalysisOptions.DEFAULT, reports.sinks(), List.of(new LiveText(out, false, Terminal.colours())));
+        this.text = text;
+        List<AnalysisListener> listeners = new ArrayList<>(others);
+        listeners.add(text);
+        List<ReportSink> sinks = reports == null ? List.of() : reports.sinks();
+        Analysis analysis = new Analysis(AnalysisOptions.DEFAULT, sinks, listeners);
+        source.onIdle(this::idle);
         thread = Thread.ofPlatform().name("live-analysis").unstarted(() -> run(analysis));
     }
 
     /**
-     * Begins: once this returns, every packet is captured.
+     * Begins, with reports: once this returns, every packet is captured.
      *
      * @throws parley.analyzer.os.LiveCaptureException if capturing is not possible; the message says what to do
      * @throws IOException if a file cannot be written
      */
-    static LiveAnalysis start(int port, Path packets, Path directory, PrintWriter out) throws IOException {
-        PacketSource source = LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), "tcp port " + port));
+    static LiveAnalysis reporting(int port, Path packets, Path directory, PrintWriter out) throws IOException {
+        PacketSource source = open(port, packets);
         try {
-            source = new TeeSource(source, PcapngWriter.create(packets));
             ReportDirectory reports =
                     ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE);
-            LiveAnalysis started = new LiveAnalysis(source, reports, out);
-            started.thread.start();
-            return started;
+            return started(new LiveAnalysis(source, reports, text(out), List.of()));
         } catch (IOException unwritable) {
             source.close();
             throw unwritable;
         }
+    }
+
+    /**
+     * Begins, without reports: once this returns, every packet is captured.
+     *
+     * @param recorder hears of every frame
+     * @throws parley.analyzer.os.LiveCaptureException if capturing is not possible; the message says what to do
+     * @throws IOException if the packets cannot be written
+     */
+    static LiveAnalysis recording(int port, Path packets, WireRecorder recorder, PrintWriter out) throws IOException {
+        return started(new LiveAnalysis(open(port, packets), null, text(out), List.of(recorder)));
+    }
+
+    /**
+     * What is captured, for people: {@code lo, tcp port 10000}.
+     *
+     * @throws IOException if this machine has no loopback interface
+     */
+    static String description(int port) throws IOException {
+        return LoopbackInterface.name() + ", " + filter(port);
+    }
+
+    private static String filter(int port) {
+        return "tcp port " + port;
+    }
+
+    private static PacketSource open(int port, Path packets) throws IOException {
+        PacketSource source = LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), filter(port)));
+        try {
+            return new TeeSource(source, PcapngWriter.create(packets));
+        } catch (IOException unwritable) {
+            source.close();
+            throw unwritable;
+        }
+    }
+
+    private static LiveText text(PrintWriter out) {
+        return new LiveText(out, false, Terminal.colours());
+    }
+
+    private static LiveAnalysis started(LiveAnalysis analysis) {
+        analysis.thread.start();
+        return analysis;
     }
 
     private void run(Analysis analysis) {
@@ -66,6 +126,30 @@ final class LiveAnalysis implements AutoCloseable {
         } catch (IOException | RuntimeException failure) {
             result.completeExceptionally(failure);
         }
+    }
+
+    private void idle() {
+        CatchingUp waiting = catchingUp;
+        if (waiting != null && System.nanoTime() - waiting.laterThan() > 0) {
+            waiting.done().complete(null);
+        }
+    }
+
+    /** Waits until what was captured until now is analyzed and in the file; for three seconds at most. */
+    void catchUp() throws InterruptedException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        catchingUp = new CatchingUp(System.nanoTime() + LiveSource.DRAIN_NANOS, done);
+        try {
+            CompletableFuture.anyOf(done, result).get(CATCH_UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException notIdle) {
+            // A failure is told when the analysis is stopped.
+        }
+    }
+
+    /** Has something done when the analysis ends, or nothing that it says can be written any more. */
+    void whenEnded(Runnable action) {
+        text.whenUnwritable(action);
+        result.whenComplete((analysis, failure) -> action.run());
     }
 
     /** Ends capturing; what was captured until now is analyzed and written. */

@@ -4,26 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static parley.cli.CsvRows.cell;
+import static parley.cli.CsvRows.column;
 
-import com.opencsv.CSVReaderHeaderAware;
-import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import parley.analyzer.capture.LiveSource;
-import parley.analyzer.os.CaptureOptions;
-import parley.analyzer.os.LoopbackInterface;
 
 /** The demo from end to end, and what it does where it cannot capture. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -37,17 +31,18 @@ class DemoTest {
     void theConversationIsCapturedDecodedAndWrittenDown() throws Exception {
         Path reports = captured();
 
-        List<Map<String, String>> messages = rows(reports.resolve("messages.csv"));
-        for (Map<String, String> row : rows(reports.resolve("four-users.csv"))) {
+        List<Map<String, String>> messages = CsvRows.of(reports.resolve("messages.csv"));
+        for (Map<String, String> row : CsvRows.of(reports.resolve("four-users.csv"))) {
             assertTrue(
                     messages.stream().anyMatch(m -> isTyped(m, cell(row, "user"), cell(row, "line"))),
                     () -> row + " is not among the messages");
         }
         assertEquals(
                 Set.of("Ofir", "Roony", "Hodaya", "Emily"),
-                new TreeSet<>(column(rows(reports.resolve("users.csv")), "name")));
+                new TreeSet<>(column(CsvRows.of(reports.resolve("users.csv")), "name")));
         assertEquals(
-                List.of("true", "true", "true", "true"), column(rows(reports.resolve("handshakes.csv")), "complete"));
+                List.of("true", "true", "true", "true"),
+                column(CsvRows.of(reports.resolve("handshakes.csv")), "complete"));
     }
 
     /** Messages and texts are told without the words that address them. */
@@ -94,7 +89,7 @@ class DemoTest {
         assertFalse(run.errors().contains("\tat "), run.errors());
         assertTrue(run.output().contains("lunch at one?"), run.output());
         assertFalse(Files.exists(reports.resolve("capture.pcapng")));
-        assertEquals(4, rows(reports.resolve("users.csv")).size());
+        assertEquals(4, CsvRows.of(reports.resolve("users.csv")).size());
     }
 
     @Test
@@ -109,36 +104,11 @@ class DemoTest {
 
     /** Runs the demo and returns where its files are; skips the test where capturing is not possible. */
     private Path captured() throws Exception {
-        try (LiveSource probe = LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), "tcp port 9"))) {
-            assertFalse(probe.interfaces().isEmpty());
-        } catch (IOException impossible) {
-            assumeTrue(false, "the demo's capture is not tested: " + impossible.getMessage());
-        }
+        CaptureAssumption.loopbackCanBeCaptured();
         Path reports = directory.resolve("reports");
         ChildJvm.Run run = ChildJvm.run(directory, ChildJvm.java(NATIVE_ACCESS, "demo", "-o", reports.toString()));
         assertEquals(0, run.exitCode(), run.errors());
         assertFalse(run.errors().contains("WARNING"), run.errors());
         return reports;
-    }
-
-    private static List<String> column(List<Map<String, String>> rows, String name) {
-        return rows.stream().map(row -> cell(row, name)).toList();
-    }
-
-    private static String cell(Map<String, String> row, String column) {
-        return Objects.requireNonNull(row.get(column), column);
-    }
-
-    private static List<Map<String, String>> rows(Path csv) throws Exception {
-        List<Map<String, String>> rows = new ArrayList<>();
-        try (Reader text = Files.newBufferedReader(csv);
-                CSVReaderHeaderAware reader = new CSVReaderHeaderAware(text)) {
-            Map<String, String> row = reader.readMap();
-            while (row != null) {
-                rows.add(row);
-                row = reader.readMap();
-            }
-        }
-        return rows;
     }
 }

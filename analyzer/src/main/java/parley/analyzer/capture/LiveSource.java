@@ -17,8 +17,8 @@ public final class LiveSource implements PacketSource {
     /** Bounds how late {@link #stop} is noticed on an interface where nothing happens. */
     private static final int WAIT_MILLIS = 50;
 
-    /** Several times what the kernel may keep a batch back: by then, what was captured before a stop can be read. */
-    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5 * LiveCapture.BATCH_MILLIS);
+    /** Several times what the kernel may keep a batch back: so long after it was captured, a packet can be read. */
+    public static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5 * LiveCapture.BATCH_MILLIS);
 
     /**
      * How much later than the stop a packet may be that is still given. It ends an interface that is busier than the
@@ -80,8 +80,8 @@ public final class LiveSource implements PacketSource {
 
     /** Waits for a packet, or until there is none and all that was captured before the stop has been given. */
     private boolean await() throws IOException {
-        idleAction.run();
         while (!drained()) {
+            idleAction.run();
             if (capture.next(WAIT_MILLIS)) {
                 return true;
             }

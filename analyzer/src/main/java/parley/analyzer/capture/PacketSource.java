@@ -26,8 +26,8 @@ public interface PacketSource extends Closeable {
 
     /**
      * Has {@code action} run on the source's thread each time {@link #next} is about to wait because nothing has been
-     * captured that was not given: the moment to write out what is buffered. A source that never waits never runs it.
-     * A later action takes an earlier one's place.
+     * captured that was not given, and again while it waits: the moment to write out what is buffered. A source that
+     * never waits never runs it. A later action takes an earlier one's place.
      */
     default void onIdle(IdleAction action) {}
 
