@@ -2,6 +2,7 @@ package parley.client.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -65,8 +66,7 @@ final class Guard extends Handler.Wrapper {
             return refuse(
                     response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET and HEAD are understood here.");
         }
-        String origin = asked.get(HttpHeader.ORIGIN);
-        if (Request.getPathInContext(request).equals(WEB_SOCKET) && (origin == null || !names.isOrigin(origin))) {
+        if (Request.getPathInContext(request).equals(WEB_SOCKET) && !isFromPage(asked)) {
             return refuse(
                     response,
                     callback,
@@ -74,6 +74,12 @@ final class Guard extends Handler.Wrapper {
                     "Only the page at " + names.url() + " may chat here.");
         }
         return super.handle(request, response, callback);
+    }
+
+    private boolean isFromPage(HttpFields asked) {
+        List<HttpField> origins = asked.getFields(HttpHeader.ORIGIN);
+        return origins.size() == 1
+                && names.isOrigin(String.valueOf(origins.getFirst().getValue()));
     }
 
     private static boolean refuse(Response response, Callback callback, int status, String words) {

@@ -104,15 +104,15 @@ final class Tab {
     /** Tells the page what it did wrong, and closes. */
     void fault(int code, String reason) {
         ending = true;
-        chat.close();
         outbox.end(TabFrames.fault(reason), code, reason);
+        chat.close();
     }
 
     /** Closes the WebSocket, and the session with it. */
     void end(int code, String reason) {
         ending = true;
-        chat.close();
         outbox.end(code, reason);
+        chat.close();
     }
 
     /** The WebSocket is closed. */

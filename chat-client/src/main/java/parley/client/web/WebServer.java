@@ -20,6 +20,10 @@ public final class WebServer implements AutoCloseable {
     private static final int MOST_THREADS = 8;
     private static final int FEWEST_THREADS = 3;
     private static final int BACKLOG = 128;
+
+    /** The system would let megabytes wait for a page that does not read. */
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
     private static final int HEADER_BYTES = 8 * 1024;
 
     private final Javalin javalin;
@@ -89,6 +93,7 @@ public final class WebServer implements AutoCloseable {
 
     private static ServerConnector connector(Server server, HttpConfiguration http, ServerSocketChannel listener) {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         try {
             connector.open(listener);
         } catch (IOException impossible) {

@@ -1,0 +1,74 @@
+package parley.client.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import parley.client.ChatConnection;
+import parley.client.ConnectionListener;
+import parley.client.LocalPort;
+import parley.client.StreamRange;
+import parley.protocol.ServerLine;
+import parley.server.ChatServer;
+import parley.server.ServerOptions;
+
+/** A page that is open and does not read. */
+class SlowPageTest extends WebFixture {
+    private static final String TEXT = "x".repeat(3900);
+
+    @Test
+    void aPageThatDoesNotReadIsClosedAndNobodyElseWaits() throws Exception {
+        server.close();
+        // One that is patient itself, so that it is the page's server that is not.
+        server = ChatServer.start(ServerOptions.defaults()
+                .withAddress("127.0.0.1", 0)
+                .withRate(1000, 0)
+                .withOutbox(64 * 1024 * 1024, Duration.ofMinutes(1)));
+        restarted(options -> options.withTabs(3).withPatience(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+        Page ofir = tab().named("Ofir");
+        Page roony = tab().named("Roony");
+        String host = "127.0.0.1:" + web().address().getPort();
+        try (RawConnection slow = new RawConnection(web());
+                ChatConnection sender = ChatConnection.open(server.address(), LocalPort.ANY)) {
+            slow.upgrade(web(), "Host: " + host, "Origin: http://" + host);
+            slow.sendFrame("{'do':'name','name':'Slow'}");
+            roony.next("joined", event -> event.get("names").toString().equals("[\"Slow\"]"));
+            sender.receive(new Ignoring());
+            CountDownLatch over = new CountDownLatch(1);
+            Thread flood = Thread.ofVirtual().start(() -> flood(sender, over));
+
+            for (int id = 1; id <= 20; id++) {
+                ofir.send("{'do':'message','id':" + id + ",'to':['Roony'],'text':'" + id + "'}");
+                assertEquals(id, roony.next("message").get("text").getAsInt());
+            }
+            assertEquals("ready", firstEventOfATabThatHasRoom());
+
+            over.countDown();
+            flood.join();
+            slow.drain();
+        }
+    }
+
+    private static void flood(ChatConnection sender, CountDownLatch over) {
+        try {
+            sender.send("Sender");
+            while (over.getCount() > 0) {
+                sender.send("Sender to Slow - " + TEXT);
+            }
+        } catch (IOException closed) {
+            throw new AssertionError(closed);
+        }
+    }
+
+    /** Keeps the server from finding the sender slow. */
+    private static final class Ignoring implements ConnectionListener {
+        @Override
+        public void received(ServerLine line, StreamRange range) {}
+
+        @Override
+        public void closed(@Nullable IOException cause) {}
+    }
+}
