@@ -20,13 +20,9 @@ public final class CaptureFile {
     private static final ValueLayout.OfInt MAGIC = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     /** The first octets of what people hand over in place of a capture, as a big-endian number. */
-    private static final int GZIP = 0x1f8b;
-
-    private static final int ZSTANDARD = 0x28b52ffd;
-    private static final int LZ4 = 0x04224d18;
     private static final int XZ = 0xfd377a58;
-    private static final int MODIFIED_PCAP = 0xa1b2cd34;
-    private static final int MODIFIED_PCAP_SWAPPED = 0x34cdb2a1;
+
+    private static final int BZIP2 = 0x425a68;
 
     private CaptureFile() {}
 
@@ -69,11 +65,22 @@ public final class CaptureFile {
     }
 
     static PacketSource open(CaptureInput input, String name) throws IOException {
+        Compression compression = input.require(Integer.BYTES) ? Compression.of(magic(input)) : null;
+        return compression == null
+                ? openUnpacked(input, name)
+                : openUnpacked(new CaptureInput(new UnpackedInput(compression, input, name), name), name);
+    }
+
+    private static PacketSource openUnpacked(CaptureInput input, String name) throws IOException {
         if (!input.require(Integer.BYTES)) {
-            throw new IOException(name + (input.available() == 0 ? " is empty" : " is too short to be a capture")
-                    + ": expected a pcap or pcapng file");
+            String damage = input.damage();
+            throw new IOException(name
+                    + (damage != null
+                            ? ": " + damage
+                            : (input.available() == 0 ? " is empty" : " is too short to be a capture")
+                                    + ": expected a pcap or pcapng file"));
         }
-        int magic = input.buffer().get(MAGIC, input.position());
+        int magic = magic(input);
         if (PcapReader.recognises(magic)) {
             return new PcapReader(input, name);
         }
@@ -83,20 +90,22 @@ public final class CaptureFile {
         throw new IOException(name + notRead(magic));
     }
 
+    private static int magic(CaptureInput input) {
+        return input.buffer().get(MAGIC, input.position());
+    }
+
     /** What a file is that is not read, and what to do. */
     private static String notRead(int magic) {
-        if (magic >>> 16 == GZIP) {
-            return " is compressed with gzip: unpack it first, with gunzip";
+        if (magic >>> 8 == BZIP2) {
+            return " is compressed with bzip2, which is not read: unpack it first, with bunzip2";
         }
-        return switch (magic) {
-            case ZSTANDARD -> " is compressed with Zstandard: unpack it first, with unzstd";
-            case LZ4 -> " is compressed with LZ4: unpack it first, with unlz4";
-            case XZ -> " is compressed with xz: unpack it first, with unxz";
-            case MODIFIED_PCAP, MODIFIED_PCAP_SWAPPED ->
-                " is in Kuznetzov's modified pcap format, which is not read: convert it with editcap -F pcapng";
-            default ->
-                String.format(" is no capture: it begins with the bytes %08x, expected a pcap or pcapng file", magic);
-        };
+        if (magic == XZ) {
+            return " is compressed with xz, which is not read: unpack it first, with unxz";
+        }
+        if (Compression.of(magic) != null) {
+            return " is compressed twice: unpack it once";
+        }
+        return String.format(" is no capture: it begins with the bytes %08x, expected a pcap or pcapng file", magic);
     }
 
     /** A snapshot length as a file has it, an unsigned number, as {@link CaptureInterface} has it. */

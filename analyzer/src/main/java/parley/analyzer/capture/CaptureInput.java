@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The octets of a file or a pipe in order, through one reused buffer outside the heap. The buffer grows only when
@@ -62,6 +64,23 @@ final class CaptureInput implements Closeable {
             limit += read;
         }
         return true;
+    }
+
+    /** Takes octets as a stream does: waits for one, returns -1 at the end. */
+    int read(byte[] octets, int offset, int length) throws IOException {
+        if (available() == 0 && !require(1)) {
+            return -1;
+        }
+        int count = Math.min(length, available());
+        MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, position, octets, offset, count);
+        skip(count);
+        return count;
+    }
+
+    /** What ended the input before its time, where that is known; null for an end like any other. */
+    @Nullable
+    String damage() {
+        return channel instanceof UnpackedInput unpacked ? unpacked.damage() : null;
     }
 
     private int read() throws IOException {

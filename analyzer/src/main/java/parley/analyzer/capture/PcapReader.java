@@ -9,17 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the pcap format (draft-ietf-opsawg-pcap): a file header of 24 octets, then records of a header of 16 octets
- * (seconds, fraction, captured length, original length) and the packet. Both byte orders, micro- and nanoseconds.
+ * (seconds, fraction, captured length, original length) and the packet. Both byte orders, micro- and nanoseconds. Alexey
+ * Kuznetzov's modified format has 8 octets more in a record's header: interface, protocol and packet type.
+ *
+ * <p>A fraction of a second or more is carried over into the seconds.
  */
 final class PcapReader implements PacketSource {
     private static final int MAGIC_MICROSECONDS = 0xa1b2c3d4;
     private static final int MAGIC_NANOSECONDS = 0xa1b23c4d;
+    private static final int MAGIC_MODIFIED = 0xa1b2cd34;
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
+    private static final int MODIFIED_RECORD_HEADER = 24;
+
+    /** Which of a record's two lengths comes first (Wireshark's libpcap.c). */
+    private enum Lengths {
+        CAPTURED_FIRST,
+        /** Before version 2.3. */
+        ORIGINAL_FIRST,
+        /** In version 2.3, where programs did either: no packet has more captured than there was. */
+        SMALLER_IS_CAPTURED
+    }
 
     private final CaptureInput input;
     private final ValueLayout.OfInt u32;
+    private final ValueLayout.OfShort u16;
     private final int nanosPerFraction;
+    private final int recordHeader;
+    private final Lengths lengths;
     private final CaptureInterface captureInterface;
     private long number;
     private @Nullable CaptureFault fault;
@@ -29,11 +46,14 @@ final class PcapReader implements PacketSource {
     }
 
     private static @Nullable ByteOrder order(int magic) {
-        if (magic == MAGIC_MICROSECONDS || magic == MAGIC_NANOSECONDS) {
+        if (isMagic(magic)) {
             return ByteOrder.BIG_ENDIAN;
         }
-        int swapped = Integer.reverseBytes(magic);
-        return swapped == MAGIC_MICROSECONDS || swapped == MAGIC_NANOSECONDS ? ByteOrder.LITTLE_ENDIAN : null;
+        return isMagic(Integer.reverseBytes(magic)) ? ByteOrder.LITTLE_ENDIAN : null;
+    }
+
+    private static boolean isMagic(int number) {
+        return number == MAGIC_MICROSECONDS || number == MAGIC_NANOSECONDS || number == MAGIC_MODIFIED;
     }
 
     /** @throws IOException if the file header is not whole */
@@ -47,12 +67,26 @@ final class PcapReader implements PacketSource {
                 ? ByteOrder.BIG_ENDIAN
                 : ByteOrder.LITTLE_ENDIAN;
         u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
+        u16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
         boolean nanoseconds = u32(0) == MAGIC_NANOSECONDS;
         nanosPerFraction = nanoseconds ? 1 : 1000;
+        recordHeader = u32(0) == MAGIC_MODIFIED ? MODIFIED_RECORD_HEADER : RECORD_HEADER;
+        lengths = lengths(u16(4), u16(6));
         // The upper half of the last field holds the length of a frame check sequence, not the link type.
         captureInterface = new CaptureInterface(
                 null, u32(20) & 0xffff, CaptureFile.snapLength(u32(16)), nanoseconds ? 9 : 6, null);
         input.skip(FILE_HEADER);
+    }
+
+    private static Lengths lengths(int majorVersion, int minorVersion) {
+        if (majorVersion != 2 || minorVersion > 3) {
+            return Lengths.CAPTURED_FIRST;
+        }
+        return minorVersion == 3 ? Lengths.SMALLER_IS_CAPTURED : Lengths.ORIGINAL_FIRST;
+    }
+
+    private int u16(int at) {
+        return input.buffer().get(u16, input.position() + at) & 0xffff;
     }
 
     private int u32(int at) {
@@ -64,14 +98,22 @@ final class PcapReader implements PacketSource {
         if (fault != null) {
             return false;
         }
-        if (!input.require(RECORD_HEADER)) {
-            if (input.available() > 0) {
-                fault = new CaptureFault(input.offset(), "the file ends inside a record's header");
+        if (!input.require(recordHeader)) {
+            String damage = input.damage();
+            if (damage != null || input.available() > 0) {
+                fault = new CaptureFault(
+                        input.offset(), damage == null ? "the file ends inside a record's header" : damage);
             }
             return false;
         }
         int captured = u32(8);
         int original = u32(12);
+        boolean swapped = lengths == Lengths.ORIGINAL_FIRST
+                || (lengths == Lengths.SMALLER_IS_CAPTURED && Integer.compareUnsigned(captured, original) > 0);
+        if (swapped) {
+            captured = original;
+            original = u32(8);
+        }
         if (captured < 0 || captured > CaptureFile.LARGEST_PACKET) {
             fault = new CaptureFault(
                     input.offset(),
@@ -79,11 +121,14 @@ final class PcapReader implements PacketSource {
                             + CaptureFile.LARGEST_PACKET + " that one may have");
             return false;
         }
-        if (!input.require(RECORD_HEADER + captured)) {
+        if (!input.require(recordHeader + captured)) {
+            String damage = input.damage();
             fault = new CaptureFault(
                     input.offset(),
-                    "the file ends inside a packet: " + (input.available() - RECORD_HEADER) + " of its " + captured
-                            + " captured bytes are there");
+                    damage != null
+                            ? damage
+                            : "the file ends inside a packet: " + (input.available() - recordHeader) + " of its "
+                                    + captured + " captured bytes are there");
             return false;
         }
         long seconds = u32(0) & 0xffff_ffffL;
@@ -94,10 +139,10 @@ final class PcapReader implements PacketSource {
                 0,
                 captureInterface.linkType(),
                 input.buffer(),
-                input.position() + RECORD_HEADER,
+                input.position() + recordHeader,
                 captured,
                 Math.max(original, captured));
-        input.skip(RECORD_HEADER + captured);
+        input.skip(recordHeader + captured);
         return true;
     }
 

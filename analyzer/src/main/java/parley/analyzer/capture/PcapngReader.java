@@ -73,7 +73,7 @@ final class PcapngReader implements PacketSource {
         while (fault == null) {
             blockOffset = input.offset();
             if (!input.require(PcapngFormat.BLOCK_HEADER_LENGTH)) {
-                if (input.available() > 0) {
+                if (input.available() > 0 || input.damage() != null) {
                     broken("the file ends inside a block's header");
                 }
                 return false;
@@ -155,7 +155,8 @@ final class PcapngReader implements PacketSource {
 
     private void broken(String reason) {
         if (fault == null) {
-            fault = new CaptureFault(blockOffset, reason);
+            String damage = input.damage();
+            fault = new CaptureFault(blockOffset, damage == null ? reason : damage);
         }
     }
 

@@ -107,12 +107,8 @@ class CaptureFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1f8b0800, ' is compressed with gzip: unpack it first, with gunzip'",
-        "28b52ffd, ' is compressed with Zstandard: unpack it first, with unzstd'",
-        "04224d18, ' is compressed with LZ4: unpack it first, with unlz4'",
-        "fd377a58, ' is compressed with xz: unpack it first, with unxz'",
-        "34cdb2a1, ' is in Kuznetzov''s modified pcap format, which is not read: convert it with editcap -F pcapng'",
-        "a1b2cd34, ' is in Kuznetzov''s modified pcap format, which is not read: convert it with editcap -F pcapng'"
+        "425a6839, ' is compressed with bzip2, which is not read: unpack it first, with bunzip2'",
+        "fd377a58, ' is compressed with xz, which is not read: unpack it first, with unxz'"
     })
     void whatCanBeMadeACaptureIsSaid(String magic, String advice) throws IOException {
         byte[] octets = new byte[100];

@@ -72,6 +72,51 @@ class PcapReaderTest {
                 Reading.of(file.octets()).frames().stream().map(Frame::nanos).toList());
     }
 
+    static Stream<ByteOrder> orders() {
+        return Stream.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void theModifiedFormatHasEightOctetsMoreInARecordsHeader(ByteOrder order) {
+        byte[] more = {0, 0, 0, 1, 8, 0, 4, 0};
+        byte[] octets = {1, 2, 3, 4, 5};
+        PcapBytes file = new PcapBytes(order, 0xa1b2cd34, 4, LinkType.RAW);
+        for (int i = 0; i < 2; i++) {
+            byte[] record = Arrays.copyOf(more, more.length + octets.length);
+            System.arraycopy(octets, 0, record, more.length, octets.length);
+            file.record(i, 0, octets.length, 9, record);
+        }
+        Reading reading = Reading.of(file.octets());
+        assertNull(reading.fault());
+        assertEquals(List.of(new Frame(0, octets, 9), new Frame(1_000_000_000, octets, 9)), reading.frames());
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void beforeVersionTwoPointThreeTheOriginalLengthComesFirst(ByteOrder order) {
+        byte[] octets = {1, 2, 3};
+        PcapBytes file = new PcapBytes(order, 0xa1b2c3d4, 2, LinkType.RAW)
+                .record(1, 0, 7, 3, octets)
+                .record(2, 0, 3, 3, octets);
+        Reading reading = Reading.of(file.octets());
+        assertNull(reading.fault());
+        assertEquals(
+                List.of(new Frame(1_000_000_000, octets, 7), new Frame(2_000_000_000, octets, 3)), reading.frames());
+    }
+
+    @Test
+    void inVersionTwoPointThreeTheSmallerLengthIsTheCapturedOne() {
+        byte[] octets = {1, 2, 3};
+        PcapBytes file = new PcapBytes(ByteOrder.LITTLE_ENDIAN, 0xa1b2c3d4, 3, LinkType.RAW)
+                .record(1, 0, 7, 3, octets)
+                .record(2, 0, 3, 7, octets);
+        Reading reading = Reading.of(file.octets());
+        assertNull(reading.fault());
+        assertEquals(
+                List.of(new Frame(1_000_000_000, octets, 7), new Frame(2_000_000_000, octets, 7)), reading.frames());
+    }
+
     @Test
     void anOriginalLengthBelowTheCapturedOneIsNotBelieved() {
         PcapBytes file = new PcapBytes(ByteOrder.LITTLE_ENDIAN, false, LinkType.RAW)

@@ -13,10 +13,15 @@ public final class PcapBytes {
 
     /** A file header; timestamps have microseconds or nanoseconds. */
     public PcapBytes(ByteOrder order, boolean nanoseconds, int linkType) {
+        this(order, nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4, 4, linkType);
+    }
+
+    /** A file header of any magic number and version 2.{@code minor}. */
+    public PcapBytes(ByteOrder order, int magic, int minor, int linkType) {
         this.order = order;
-        this.nanoseconds = nanoseconds;
+        this.nanoseconds = magic == 0xa1b23c4d;
         ByteBuffer header = ByteBuffer.allocate(24).order(order);
-        header.putInt(nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4).putShort((short) 2).putShort((short) 4);
+        header.putInt(magic).putShort((short) 2).putShort((short) minor);
         header.putInt(0).putInt(0).putInt(262_144).putInt(linkType);
         file.writeBytes(header.array());
     }
