@@ -41,7 +41,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         md
     }
 
-    @Parameters(paramLabel = "FILE", description = "A pcap or pcapng file; - reads standard input.")
+    @Parameters(paramLabel = "FILE", description = "A pcap or pcapng file, compressed or not; - reads standard input.")
     private Path file = Path.of("-");
 
     @Option(
