@@ -110,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
         LiveAnalysis live;
         try {
             recorder = new WireRecorder(LiveAnalysis.description(port));
-            live = LiveAnalysis.recording(port, capture(), recorder, out());
+            live = LiveAnalysis.recording(port, capture(), recorder, out(), ended::countDown);
         } catch (LiveCaptureException impossible) {
             int exitCode = withoutCapture(server, script, impossible);
             demoPage.serve(server, null, ended, () -> {});
@@ -120,7 +120,6 @@ public final class DemoCommand implements Callable<Integer> {
             PlayResult played = play(server, script);
             live.catchUp();
             conclude(report(capture(), List.of(), List.of()), "the capture and the reports are");
-            live.whenEnded(ended::countDown);
             demoPage.serve(server, recorder, ended, () -> summarize(live));
             return exitCode(played);
         }
@@ -137,6 +136,8 @@ public final class DemoCommand implements Callable<Integer> {
     /** Writes the reports of all that was captured. */
     private void summarize(LiveAnalysis live) throws IOException, InterruptedException {
         live.stop();
+        // Closing writes into the file what was lost, which the reports tell.
+        live.close();
         out().println();
         report(capture(), List.of(new TerminalSummary(out(), Terminal.width(), Terminal.colours())), List.of());
         out().println("Reports    " + directory);

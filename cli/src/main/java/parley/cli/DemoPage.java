@@ -6,14 +6,12 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import parley.client.HostPort;
+import parley.client.command.ListeningConverter;
 import parley.client.web.WebOptions;
 import parley.client.web.WebServer;
 import parley.client.web.WireWatcher;
 import parley.server.ChatServer;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The page that the demo goes on with, until Ctrl-C. */
 final class DemoPage {
@@ -29,25 +27,13 @@ final class DemoPage {
                 names = "--listen",
                 paramLabel = "[H:]P",
                 defaultValue = WebOptions.DEFAULT_HOST + ":" + WebOptions.DEFAULT_PORT,
-                converter = Listening.class,
+                converter = ListeningConverter.class,
                 description = "Where the page is; port 0 for any free one (default: ${DEFAULT-VALUE}).")
         private InetSocketAddress listen =
                 InetSocketAddress.createUnresolved(WebOptions.DEFAULT_HOST, WebOptions.DEFAULT_PORT);
 
         @Option(names = "--no-browser", description = "Do not open the page in a browser.")
         private boolean noBrowser;
-    }
-
-    /** Reads {@code [H:]P}. */
-    static final class Listening implements ITypeConverter<InetSocketAddress> {
-        @Override
-        public InetSocketAddress convert(String value) {
-            try {
-                return HostPort.parseListening(value, WebOptions.DEFAULT_HOST);
-            } catch (IllegalArgumentException wrong) {
-                throw new TypeConversionException(wrong.getMessage());
-            }
-        }
     }
 
     /** What is done when nobody can chat any more. */

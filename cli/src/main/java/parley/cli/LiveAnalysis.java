@@ -38,7 +38,6 @@ final class LiveAnalysis implements AutoCloseable {
 
     private final PacketSource source;
     private final @Nullable ReportDirectory reports;
-    private final LiveText text;
     private final CompletableFuture<Analysis.Result> result = new CompletableFuture<>();
     private final Thread thread;
     private volatile @Nullable CatchingUp catchingUp;
@@ -50,7 +49,6 @@ final class LiveAnalysis implements AutoCloseable {
             PacketSource source, @Nullable ReportDirectory reports, LiveText text, List<AnalysisListener> others) {
         this.source = source;
         this.reports = reports;
-        this.text = text;
         List<AnalysisListener> listeners = new ArrayList<>(others);
         listeners.add(text);
         List<ReportSink> sinks = reports == null ? List.of() : reports.sinks();
@@ -81,11 +79,17 @@ final class LiveAnalysis implements AutoCloseable {
      * Begins, without reports: once this returns, every packet is captured.
      *
      * @param recorder hears of every frame
+     * @param whenEnded done by the thread of the analysis when it ends, or nothing that it says can be written any more
      * @throws parley.analyzer.os.LiveCaptureException if capturing is not possible; the message says what to do
      * @throws IOException if the packets cannot be written
      */
-    static LiveAnalysis recording(int port, Path packets, WireRecorder recorder, PrintWriter out) throws IOException {
-        return started(new LiveAnalysis(open(port, packets), null, text(out), List.of(recorder)));
+    static LiveAnalysis recording(int port, Path packets, WireRecorder recorder, PrintWriter out, Runnable whenEnded)
+            throws IOException {
+        LiveText text = text(out);
+        text.whenUnwritable(whenEnded);
+        LiveAnalysis analysis = new LiveAnalysis(open(port, packets), null, text, List.of(recorder));
+        analysis.result.whenComplete((result, failure) -> whenEnded.run());
+        return started(analysis);
     }
 
     /**
@@ -146,12 +150,6 @@ final class LiveAnalysis implements AutoCloseable {
         }
     }
 
-    /** Has something done when the analysis ends, or nothing that it says can be written any more. */
-    void whenEnded(Runnable action) {
-        text.whenUnwritable(action);
-        result.whenComplete((analysis, failure) -> action.run());
-    }
-
     /** Ends capturing; what was captured until now is analyzed and written. */
     Analysis.Result stop() throws IOException, InterruptedException {
         source.stop();
@@ -166,6 +164,7 @@ final class LiveAnalysis implements AutoCloseable {
         }
     }
 
+    /** Ends capturing, where {@link #stop} has not, and completes the files. Once is enough. */
     @Override
     public void close() throws IOException {
         try (source;

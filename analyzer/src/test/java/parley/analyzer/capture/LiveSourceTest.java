@@ -112,6 +112,19 @@ class LiveSourceTest {
     }
 
     @Test
+    void whatIsDoneWhenIdleIsDoneAgainWhileNothingComes() throws Exception {
+        String loopback = capturableLoopback();
+        try (LiveSource source = LiveSource.open(CaptureOptions.of(loopback, "less 1"))) {
+            CountDownLatch waiting = new CountDownLatch(3);
+            source.onIdle(waiting::countDown);
+            FutureTask<Boolean> next = start(() -> source.next(new Packet()));
+            assertTrue(waiting.await(30, TimeUnit.SECONDS));
+            source.stop();
+            assertFalse(next.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void busyInterfaceEndsWhenItIsToldTo() throws Exception {
         String loopback = capturableLoopback();
         AtomicBoolean ended = new AtomicBoolean();

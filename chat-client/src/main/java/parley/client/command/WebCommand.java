@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import parley.client.HostPort;
 import parley.client.web.WebOptions;
 import parley.client.web.WebServer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code web}: the client as a page for a browser, until the process is told to end. */
 @Command(
@@ -31,7 +28,7 @@ public final class WebCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "[H:]P",
             defaultValue = WebOptions.DEFAULT_HOST + ":" + WebOptions.DEFAULT_PORT,
-            converter = Listening.class,
+            converter = ListeningConverter.class,
             description = "Where the page is; port 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private InetSocketAddress listen;
 
@@ -58,17 +55,5 @@ public final class WebCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
-    }
-
-    /** Reads {@code [H:]P}. */
-    static final class Listening implements ITypeConverter<InetSocketAddress> {
-        @Override
-        public InetSocketAddress convert(String value) {
-            try {
-                return HostPort.parseListening(value, WebOptions.DEFAULT_HOST);
-            } catch (IllegalArgumentException wrong) {
-                throw new TypeConversionException(wrong.getMessage());
-            }
-        }
     }
 }
