@@ -19,6 +19,7 @@ import parley.analyzer.capture.CaptureInterface;
  * @param connections TCP connections seen
  * @param evictedConnections connections that left because there were too many
  * @param reassemblyLimitsReached how often octets were given up because too many were held out of order
+ * @param datagramsGivenUp fragmented datagrams that were given up incomplete, too old or too many
  * @param undecodedLinkTypes packets of link types that are not decoded, by LINKTYPE_ number
  * @param faultyPackets packets whose headers do not make sense
  */
@@ -33,5 +34,6 @@ public record AnalysisSummary(
         long connections,
         long evictedConnections,
         long reassemblyLimitsReached,
+        long datagramsGivenUp,
         Map<Integer, Long> undecodedLinkTypes,
         long faultyPackets) {}

@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
 /** {@code follow}: the octets of one connection. */
 @Command(name = "follow", header = "Show one stream's bytes, put in order.", mixinStandardHelpOptions = true)
 public final class FollowCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FILE", description = "A pcap or pcapng file, compressed or not; - reads standard input.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A pcap or pcapng file, compressed or not; - reads standard input.")
     private Path file = Path.of("-");
 
     @Parameters(index = "1", paramLabel = "STREAM", description = "The connection's tcp.stream number.")

@@ -26,7 +26,10 @@ public final class PacketCommand implements Callable<Integer> {
     private static final AnalysisOptions UNDECODED =
             new AnalysisOptions(DecodeAs.NONE, ReassemblyLimits.DEFAULT, OptionalLong.empty());
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A pcap or pcapng file, compressed or not; - reads standard input.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A pcap or pcapng file, compressed or not; - reads standard input.")
     private Path file = Path.of("-");
 
     @Parameters(index = "1", paramLabel = "N", description = "The frame number, from 1.")

@@ -169,6 +169,7 @@ public final class Analysis {
                 connections.count(),
                 connections.evicted(),
                 connections.reassemblyLimitsReached(),
+                decoder.datagramsGivenUp(),
                 Map.copyOf(undecodedLinkTypes),
                 faultyPackets);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.DecodeAs;
 import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.tcp.Segment;
+import parley.analyzer.testing.Endpoints;
+import parley.analyzer.testing.Fragments;
+import parley.analyzer.testing.Frame;
+import parley.analyzer.testing.PcapBytes;
+import parley.analyzer.testing.TcpFrame;
 import parley.analyzer.wire.DecodedPacket;
 
 class FindingsEvidenceTest {
@@ -92,6 +100,40 @@ class FindingsEvidenceTest {
         Finding example = seed.only("sequence-example");
         assertEquals("4,5", example.evidence().toString());
         assertEquals("21", example.value());
+    }
+
+    @Test
+    void fragmentsThatContradictEachOtherAreNamed(@TempDir Path folder) throws IOException {
+        Analyzed analyzed = Analyzed.of(contradicting(folder));
+
+        analyzed.says(
+                "fragmentation", "4 packets are fragments of larger datagrams, 2 of which could be put together.");
+        Finding contradiction = analyzed.only("fragments-contradict");
+        assertEquals("4-5", contradiction.evidence().toString());
+        assertEquals("1", contradiction.value());
+        assertEquals(List.of(1L, 3L, 5L), analyzed.tcpFrames());
+    }
+
+    private static Path contradicting(Path folder) throws IOException {
+        byte[] datagram = datagram("Ofir to Roony, Hodaya, Emily - lunch at one?");
+        byte[] forged = datagram("Ofir to Roony, Hodaya, Emily - LUNCH at one?");
+        int length = datagram.length - 20;
+        List<Frame> frames = Stream.of(
+                        datagram("whole"),
+                        Fragments.v4(datagram, 1, 0, 32),
+                        Fragments.v4(datagram, 1, 32, length),
+                        Fragments.v4(forged, 2, 32, length),
+                        Fragments.v4(datagram, 2, 0, 56))
+                .map(octets -> Frame.of(0, octets))
+                .toList();
+        return Files.write(folder.resolve("fragments.pcap"), PcapBytes.of(LinkType.RAW, frames));
+    }
+
+    private static byte[] datagram(String text) {
+        return TcpFrame.of(Endpoints.parse("10.0.0.1:40000"), Endpoints.parse("10.0.0.2:10000"))
+                .payload(text.getBytes(StandardCharsets.UTF_8))
+                .linkType(LinkType.RAW)
+                .octets();
     }
 
     @Test
@@ -232,6 +274,12 @@ class FindingsEvidenceTest {
     Stream<DynamicTest> tsharkSelectsTheEvidenceOfOwnCaptures() {
         Tshark.assumeInstalled();
         return Stream.of(SEED_SESSION, LOSSY, DEMO).map(FindingsEvidenceTest::comparison);
+    }
+
+    @Test
+    void tsharkSelectsTheEvidenceOfFragments(@TempDir Path folder) throws Throwable {
+        Tshark.assumeInstalled();
+        comparison(contradicting(folder)).getExecutable().execute();
     }
 
     /** Of the captures that {@code -Dparley.captures} names: the small ones with TCP. */

@@ -21,7 +21,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 
 class TerminalSummaryTest {
     private static final AnalysisSummary EMPTY =
-            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, 0, 0, Map.of(), 0);
+            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, 0, 0, 0, Map.of(), 0);
 
     @Test
     void seedSessionIsToldInAFewLines() throws IOException {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.testing.Endpoints;
+import parley.analyzer.testing.Fragments;
 import parley.analyzer.testing.TcpFrame;
 
 /** A TCP segment whose datagram comes in fragments. */
@@ -44,38 +45,6 @@ class DefragmenterTest {
                 .payload(text.getBytes(StandardCharsets.UTF_8))
                 .linkType(LinkType.RAW)
                 .octets();
-    }
-
-    /** Octets {@code from} to {@code to} of an IPv4 datagram's payload as a fragment. */
-    private static byte[] fragment(byte[] datagram, int id, int from, int to) {
-        ByteBuffer part = ByteBuffer.allocate(V4_HEADER + to - from);
-        part.put(datagram, 0, V4_HEADER).put(datagram, V4_HEADER + from, to - from);
-        boolean more = V4_HEADER + to < datagram.length;
-        part.putShort(2, (short) part.capacity());
-        part.putShort(4, (short) id);
-        part.putShort(6, (short) ((more ? 0x2000 : 0) | from / 8));
-        return withChecksum(part);
-    }
-
-    private static byte[] withChecksum(ByteBuffer packet) {
-        packet.putShort(10, (short) 0);
-        int sum = 0;
-        for (int i = 0; i < V4_HEADER; i += 2) {
-            sum += packet.getShort(i) & 0xffff;
-        }
-        packet.putShort(10, (short) ~((sum & 0xffff) + (sum >>> 16)));
-        return packet.array();
-    }
-
-    private static byte[] fragmentV6(byte[] payload, int next, int id, int from, int to) {
-        ByteBuffer part = ByteBuffer.allocate(V6_HEADER + 8 + to - from);
-        part.put(v6(""), 0, V6_HEADER);
-        part.put((byte) next).put((byte) 0);
-        part.putShort((short) (from | (to < payload.length ? 1 : 0))).putInt(id);
-        part.put(payload, from, to - from);
-        part.putShort(4, (short) (8 + to - from));
-        part.put(6, (byte) 44);
-        return part.array();
     }
 
     private DecodedPacket decode(byte[] packet) {
@@ -115,15 +84,15 @@ class DefragmenterTest {
     @Test
     void theLastFragmentBringsTheSegment() {
         byte[] datagram = v4(TEXT);
-        assertPart(decode(fragment(datagram, 7, 0, 48)));
-        assertWhole(decode(fragment(datagram, 7, 48, datagram.length - V4_HEADER)), TEXT, List.of(1L, 2L));
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
+        assertWhole(decode(Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER)), TEXT, List.of(1L, 2L));
     }
 
     @Test
     void aTcpHeaderMayItselfBeInTwoFragments() {
         byte[] datagram = v4(TEXT);
-        assertPart(decode(fragment(datagram, 7, 0, 8)));
-        assertWhole(decode(fragment(datagram, 7, 8, datagram.length - V4_HEADER)), TEXT, List.of(1L, 2L));
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 8)));
+        assertWhole(decode(Fragments.v4(datagram, 7, 8, datagram.length - V4_HEADER)), TEXT, List.of(1L, 2L));
     }
 
     @ParameterizedTest
@@ -133,7 +102,7 @@ class DefragmenterTest {
         int length = datagram.length - V4_HEADER;
         List<byte[]> parts = new ArrayList<>();
         for (int from = 0; from < length; from += 16) {
-            parts.add(fragment(datagram, 7, from, Math.min(length, from + 16)));
+            parts.add(Fragments.v4(datagram, 7, from, Math.min(length, from + 16)));
         }
         Collections.shuffle(parts, new Random(seed));
         parts.add(1, parts.getFirst());
@@ -150,8 +119,8 @@ class DefragmenterTest {
         byte[] datagram = v4(TEXT);
         byte[] forged = v4(TEXT.replace("lunch", "LUNCH"));
         int length = datagram.length - V4_HEADER;
-        assertPart(decode(fragment(forged, 7, 48, length)));
-        DecodedPacket whole = decode(fragment(datagram, 7, 0, 64));
+        assertPart(decode(Fragments.v4(forged, 7, 48, length)));
+        DecodedPacket whole = decode(Fragments.v4(datagram, 7, 0, 64));
         assertWhole(whole, TEXT, List.of(1L, 2L));
         assertTrue(whole.hasConflictingFragments());
     }
@@ -161,9 +130,9 @@ class DefragmenterTest {
         byte[] datagram = v4(TEXT);
         byte[] forged = v4(TEXT.replace("Ofir", "Evil"));
         int length = datagram.length - V4_HEADER;
-        assertPart(decode(fragment(datagram, 7, 0, 48)));
-        assertPart(decode(fragment(forged, 7, 0, 48)));
-        DecodedPacket whole = decode(fragment(datagram, 7, 48, length));
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
+        assertPart(decode(Fragments.v4(forged, 7, 0, 48)));
+        DecodedPacket whole = decode(Fragments.v4(datagram, 7, 48, length));
         assertWhole(whole, TEXT, List.of(1L, 2L, 3L));
         assertTrue(whole.hasConflictingFragments());
     }
@@ -172,10 +141,10 @@ class DefragmenterTest {
     void datagramsAreToldApartByTheirIdentification() {
         byte[] one = v4("one" + TEXT);
         byte[] two = v4("two" + TEXT);
-        assertPart(decode(fragment(one, 1, 0, 48)));
-        assertPart(decode(fragment(two, 2, 0, 48)));
-        assertWhole(decode(fragment(one, 1, 48, one.length - V4_HEADER)), "one" + TEXT, List.of(1L, 3L));
-        assertWhole(decode(fragment(two, 2, 48, two.length - V4_HEADER)), "two" + TEXT, List.of(2L, 4L));
+        assertPart(decode(Fragments.v4(one, 1, 0, 48)));
+        assertPart(decode(Fragments.v4(two, 2, 0, 48)));
+        assertWhole(decode(Fragments.v4(one, 1, 48, one.length - V4_HEADER)), "one" + TEXT, List.of(1L, 3L));
+        assertWhole(decode(Fragments.v4(two, 2, 48, two.length - V4_HEADER)), "two" + TEXT, List.of(2L, 4L));
     }
 
     @Test
@@ -183,17 +152,17 @@ class DefragmenterTest {
         byte[] datagram = v4(TEXT);
         int length = datagram.length - V4_HEADER;
         for (int i = 0; i < 3; i++) {
-            assertPart(decode(fragment(datagram, 7, 0, 48)));
-            assertWhole(decode(fragment(datagram, 7, 48, length)), TEXT, List.of(2L * i + 1, 2L * i + 2));
+            assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
+            assertWhole(decode(Fragments.v4(datagram, 7, 48, length)), TEXT, List.of(2L * i + 1, 2L * i + 2));
         }
     }
 
     @Test
     void anOldDatagramIsGivenUp() {
         byte[] datagram = v4(TEXT);
-        assertPart(decode(fragment(datagram, 7, 0, 48)));
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
         nanos += Defragmenter.MAXIMUM_AGE.toNanos() + 1;
-        assertPart(decode(fragment(datagram, 7, 48, datagram.length - V4_HEADER)));
+        assertPart(decode(Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER)));
         assertEquals(1, decoder.datagramsGivenUp());
     }
 
@@ -203,19 +172,19 @@ class DefragmenterTest {
         int perDatagram = 59_992;
         int fit = Defragmenter.MAXIMUM_OCTETS / perDatagram;
         for (int id = 0; id <= fit; id++) {
-            assertPart(decode(fragment(large, id, 0, perDatagram)));
+            assertPart(decode(Fragments.v4(large, id, 0, perDatagram)));
         }
         assertEquals(1, decoder.datagramsGivenUp());
-        assertPart(decode(fragment(large, 0, perDatagram, large.length - V4_HEADER)));
-        assertTrue(decode(fragment(large, fit, perDatagram, large.length - V4_HEADER))
+        assertPart(decode(Fragments.v4(large, 0, perDatagram, large.length - V4_HEADER)));
+        assertTrue(decode(Fragments.v4(large, fit, perDatagram, large.length - V4_HEADER))
                 .hasTcp());
     }
 
     @Test
     void aSnappedFragmentCompletesNothing() {
         byte[] datagram = v4(TEXT);
-        byte[] last = fragment(datagram, 7, 48, datagram.length - V4_HEADER);
-        assertPart(decode(fragment(datagram, 7, 0, 48)));
+        byte[] last = Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER);
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
         assertPart(decode(LinkType.RAW, Arrays.copyOf(last, last.length - 1), last.length));
         assertWhole(decode(last), TEXT, List.of(1L, 3L));
     }
@@ -223,10 +192,10 @@ class DefragmenterTest {
     @Test
     void aFragmentWithAWrongHeaderChecksumCompletesNothing() {
         byte[] datagram = v4(TEXT);
-        byte[] last = fragment(datagram, 7, 48, datagram.length - V4_HEADER);
+        byte[] last = Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER);
         byte[] broken = last.clone();
         broken[10] ^= 1;
-        assertPart(decode(fragment(datagram, 7, 0, 48)));
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
         assertPart(decode(broken));
         assertTrue(decode(last).hasTcp());
     }
@@ -234,30 +203,30 @@ class DefragmenterTest {
     @Test
     void aFragmentBeyondTheLargestDatagramIsNotTaken() {
         byte[] datagram = v4(TEXT);
-        ByteBuffer beyond = ByteBuffer.wrap(fragment(datagram, 7, 0, 48));
+        ByteBuffer beyond = ByteBuffer.wrap(Fragments.v4(datagram, 7, 0, 48));
         beyond.putShort(6, (short) 0x1fff);
-        assertPart(decode(withChecksum(beyond)));
-        assertPart(decode(fragment(datagram, 7, 0, 48)));
-        assertTrue(
-                decode(fragment(datagram, 7, 48, datagram.length - V4_HEADER)).hasTcp());
+        assertPart(decode(Fragments.withChecksum(beyond)));
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
+        assertTrue(decode(Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER))
+                .hasTcp());
     }
 
     @Test
     void paddingOfAShortFrameIsNoPartOfAFragment() {
         byte[] datagram = v4(TEXT);
-        byte[] first = fragment(datagram, 7, 0, 48);
+        byte[] first = Fragments.v4(datagram, 7, 0, 48);
         byte[] padded = Arrays.copyOf(first, first.length + 6);
         assertPart(decode(LinkType.RAW, padded, padded.length));
-        assertWhole(decode(fragment(datagram, 7, 48, datagram.length - V4_HEADER)), TEXT, List.of(1L, 2L));
+        assertWhole(decode(Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER)), TEXT, List.of(1L, 2L));
     }
 
     @Test
     void ipv6FragmentsAreKnownByThirtyTwoBits() {
         byte[] datagram = v6(TEXT);
         byte[] payload = Arrays.copyOfRange(datagram, V6_HEADER, datagram.length);
-        assertPart(decode(fragmentV6(payload, 6, 0x10007, 0, 48)));
-        assertPart(decode(fragmentV6(payload, 6, 0x20007, 48, payload.length)));
-        assertWhole(decode(fragmentV6(payload, 6, 0x10007, 48, payload.length)), TEXT, List.of(1L, 3L));
+        assertPart(decode(Fragments.v6(datagram, payload, 6, 0x10007, 0, 48)));
+        assertPart(decode(Fragments.v6(datagram, payload, 6, 0x20007, 48, payload.length)));
+        assertWhole(decode(Fragments.v6(datagram, payload, 6, 0x10007, 48, payload.length)), TEXT, List.of(1L, 3L));
     }
 
     @Test
@@ -266,8 +235,9 @@ class DefragmenterTest {
         ByteBuffer payload = ByteBuffer.allocate(8 + datagram.length - V6_HEADER);
         payload.put((byte) 6).put((byte) 0).put(new byte[] {1, 4, 0, 0, 0, 0});
         payload.put(datagram, V6_HEADER, datagram.length - V6_HEADER);
-        assertPart(decode(fragmentV6(payload.array(), 60, 1, 0, 48)));
-        assertWhole(decode(fragmentV6(payload.array(), 60, 1, 48, payload.capacity())), TEXT, List.of(1L, 2L));
+        assertPart(decode(Fragments.v6(datagram, payload.array(), 60, 1, 0, 48)));
+        assertWhole(
+                decode(Fragments.v6(datagram, payload.array(), 60, 1, 48, payload.capacity())), TEXT, List.of(1L, 2L));
     }
 
     @Test
@@ -277,15 +247,15 @@ class DefragmenterTest {
         outer.put(inner, 0, V4_HEADER).put(inner);
         outer.put(9, (byte) 4);
         byte[] datagram = outer.array();
-        assertPart(decode(fragment(datagram, 7, 0, 48)));
-        assertWhole(decode(fragment(datagram, 7, 48, inner.length)), TEXT, List.of(1L, 2L));
+        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
+        assertWhole(decode(Fragments.v4(datagram, 7, 48, inner.length)), TEXT, List.of(1L, 2L));
     }
 
     @Test
     void theNextPacketHasNoFragmentsOfTheLast() {
         byte[] datagram = v4(TEXT);
-        decode(fragment(datagram, 7, 0, 48));
-        decode(fragment(datagram, 7, 48, datagram.length - V4_HEADER));
+        decode(Fragments.v4(datagram, 7, 0, 48));
+        decode(Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER));
         DecodedPacket next = decode(v4(TEXT));
         assertTrue(next.hasTcp());
         assertEquals(List.of(), next.fragments());

@@ -64,6 +64,12 @@ public final class CaptureRule implements Rule {
                             + " because too many were held: the gaps before them count as lost.";
             findings.add(Proof.NONE.warning(CAPTURE, "limit-reassembly", statement, summary.reassemblyLimitsReached()));
         }
+        if (summary.datagramsGivenUp() > 0) {
+            String statement = Words.count(summary.datagramsGivenUp(), "datagram")
+                    + (summary.datagramsGivenUp() == 1 ? " was" : " were")
+                    + " given up incomplete, for its fragments were held too long or were too many.";
+            findings.add(Proof.NONE.warning(CAPTURE, "limit-fragments", statement, summary.datagramsGivenUp()));
+        }
         return findings;
     }
 }

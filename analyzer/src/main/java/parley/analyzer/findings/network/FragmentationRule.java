@@ -3,10 +3,13 @@ package parley.analyzer.findings.network;
 import static parley.analyzer.findings.Finding.Layer.NETWORK;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -36,6 +39,9 @@ public final class FragmentationRule implements Rule {
     private final Extreme largestV6 = Extreme.greatest();
     private final Extreme leastData = Extreme.least();
     private final Extreme mostData = Extreme.greatest();
+    private final FrameSet contradicting = new FrameSet();
+    private long reassembled;
+    private long contradictions;
     private long v4Packets;
     private int leastMss = Integer.MAX_VALUE;
     private int datagramOfLeastMss;
@@ -50,6 +56,11 @@ public final class FragmentationRule implements Rule {
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
         if (!packet.hasIp() || packet.ip().isIcmp()) {
             return;
+        }
+        reassembled += packet.fragments().isEmpty() ? 0 : 1;
+        if (packet.hasConflictingFragments()) {
+            contradictions++;
+            packet.fragments().forEach(contradicting::add);
         }
         IpHeader ip = packet.ip();
         long frame = packet.packet().number();
@@ -90,6 +101,9 @@ public final class FragmentationRule implements Rule {
             findings.add(fragmentation());
             findings.add(largest());
         }
+        if (contradictions > 0) {
+            findings.add(contradiction());
+        }
         return findings;
     }
 
@@ -111,8 +125,21 @@ public final class FragmentationRule implements Rule {
             return Proof.NONE.info(NETWORK, "fragmentation", "No packet is a fragment of a larger datagram.", 0);
         }
         String statement = Words.count(fragments.count(), "packet")
-                + (fragments.count() == 1 ? " is a fragment" : " are fragments") + " of larger datagrams.";
+                + (fragments.count() == 1 ? " is a fragment" : " are fragments") + " of larger datagrams, "
+                + (reassembled == 0 ? "none" : Words.number(reassembled)) + " of which could be put together.";
         return fragments.proof().note(NETWORK, "fragmentation", statement, fragments.count());
+    }
+
+    /** No field of Wireshark's says the same: its overlap flags depend on the order in which fragments came. */
+    private Finding contradiction() {
+        String statement = Words.count(contradictions, "datagram")
+                + (contradictions == 1 ? " was" : " were")
+                + " put together from fragments that contradict each other: where they overlap, the octets of the lower"
+                + " offset count, and at one offset those that came first.";
+        String filter = "frame.number in {"
+                + Arrays.stream(contradicting.kept()).mapToObj(String::valueOf).collect(Collectors.joining(", "))
+                + "}";
+        return new Proof(contradicting, filter).warning(NETWORK, "fragments-contradict", statement, contradictions);
     }
 
     private Finding largest() {

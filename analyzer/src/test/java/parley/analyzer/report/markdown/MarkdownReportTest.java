@@ -25,7 +25,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 class MarkdownReportTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final AnalysisSummary EMPTY =
-            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, 0, 0, Map.of(), 0);
+            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, 0, 0, 0, Map.of(), 0);
 
     @Test
     void seedSessionIsWrittenAsStored() throws IOException {
