@@ -109,7 +109,7 @@ class FindingsEvidenceTest {
         analyzed.says(
                 "fragmentation", "4 packets are fragments of larger datagrams, 2 of which could be put together.");
         Finding contradiction = analyzed.only("fragments-contradict");
-        assertEquals("4-5", contradiction.evidence().toString());
+        assertEquals("4,5", contradiction.evidence().toString());
         assertEquals("1", contradiction.value());
         assertEquals(List.of(1L, 3L, 5L), analyzed.tcpFrames());
     }
