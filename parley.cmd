@@ -27,7 +27,9 @@ if errorlevel 1 exit /b 1
 :run
 rem What is printed is UTF-8, and so is the console from here on.
 chcp 65001 >nul
-"%jdk%\bin\java.exe" "@%root%cli\jvm.options" -jar "%jar%" %*
+set "flags="
+if "%~1"=="web" set "flags=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m -Xmx512m"
+"%jdk%\bin\java.exe" "@%root%cli\jvm.options" %flags% -jar "%jar%" %*
 exit /b %errorlevel%
 
 rem Takes a directory for %jdk% if it holds a JDK that is new enough and none has been found before.

@@ -67,4 +67,25 @@ class HostPortTest {
         assertEquals(
                 "[0:0:0:0:0:0:0:1]:5", HostPort.format(new InetSocketAddress(InetAddress.getByAddress(loopback), 5)));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8080, 127.0.0.1, 8080",
+        "0, 127.0.0.1, 0",
+        "0.0.0.0:0, 0.0.0.0, 0",
+        "localhost:65535, localhost, 65535",
+        "[::1]:1, ::1, 1",
+    })
+    void readsWhereToListen(String text, String host, int port) {
+        assertEquals(InetSocketAddress.createUnresolved(host, port), HostPort.parseListening(text, "127.0.0.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", "[::1]", "::1:1", "65536", "a:65536", "a:", "-1", "a b:1"})
+    void refusesWhereNobodyCanListen(String text) {
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> HostPort.parseListening(text, "127.0.0.1"))
+                        .getMessage());
+        assertTrue(message.contains("'" + text + "'"), message);
+    }
 }

@@ -59,6 +59,30 @@ class ModulesTest {
                 .check(PARLEY);
     }
 
+    @Test
+    void onlyThePagesServerKnowsHowThePageIsServed() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("parley.client.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "com.google.gson..")
+                .allowEmptyShould(false)
+                .check(PARLEY);
+    }
+
+    @Test
+    void onlyTheTerminalKnowsTheTerminal() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("parley.client.session..", "parley.client.web..", "parley.client.play..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jline..")
+                .allowEmptyShould(false)
+                .check(PARLEY);
+    }
+
     private static String packages(String module) {
         return "parley." + module + "..";
     }

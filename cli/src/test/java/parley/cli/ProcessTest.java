@@ -1,9 +1,17 @@
 package parley.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +66,58 @@ class ProcessTest {
             assertTrue(first != null && first.startsWith("listening on 127.0.0.1 port "), first);
         } finally {
             server.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void thePageIsServedWithoutNativeAccess() throws Exception {
+        Process web =
+                ChildJvm.java("web", "--listen", "0").redirectErrorStream(true).start();
+        try (BufferedReader lines = web.inputReader(StandardCharsets.UTF_8);
+                HttpClient browser = HttpClient.newHttpClient()) {
+            String url = lines.readLine();
+            assertTrue(url != null && url.matches("http://127\\.0\\.0\\.1:\\d+/"), url);
+
+            HttpResponse<String> page =
+                    browser.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+
+            assertEquals(200, page.statusCode());
+            web.destroy();
+            assertNull(lines.readLine());
+            assertEquals(143, web.waitFor());
+        } finally {
+            web.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aPageForEverybodyIsSaidToBeOne() throws Exception {
+        Process web = ChildJvm.java("web", "--listen", "0.0.0.0:0").start();
+        try (BufferedReader output = web.inputReader(StandardCharsets.UTF_8);
+                BufferedReader errors = web.errorReader(StandardCharsets.UTF_8)) {
+            String url = output.readLine();
+            String port = url.replaceAll("http://127\\.0\\.0\\.1:(\\d+)/", "$1");
+
+            assertEquals(
+                    "parley: everybody who reaches port " + port + " of this machine can chat through it",
+                    errors.readLine());
+        } finally {
+            web.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aPagesPortInUseIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+
+            ChildJvm.Run run = parley("web", "--listen", Integer.toString(port));
+
+            assertEquals(1, run.exitCode());
+            assertEquals("", run.output());
+            assertEquals(
+                    "parley: port " + port + " on 127.0.0.1 is in use; choose another with --listen PORT\n",
+                    run.errors());
         }
     }
 

@@ -48,8 +48,8 @@ public final class WebCommand implements Callable<Integer> {
             if (!web.address().getAddress().isLoopbackAddress()) {
                 spec.commandLine()
                         .getErr()
-                        .println("everybody who reaches port " + web.address().getPort()
-                                + " of this machine can chat through it");
+                        .println("parley: everybody who reaches port "
+                                + web.address().getPort() + " of this machine can chat through it");
             }
             spec.commandLine().getOut().println(web.url());
             new CountDownLatch(1).await();
