@@ -45,6 +45,7 @@ final class PageFiles implements Handler {
             context.status(HttpStatus.NOT_MODIFIED);
         } else {
             context.contentType(file.type()).result(file.bytes());
+            context.res().setContentLength(file.bytes().length);
         }
     }
 

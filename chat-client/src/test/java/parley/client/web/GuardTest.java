@@ -39,12 +39,14 @@ class GuardTest extends WebFixture {
 
     @Test
     void thePageIsServed() throws Exception {
-        Answer answer = RawConnection.ask(web(), "GET /", "Host: " + host());
+        Answer answer = RawConnection.ask(web(), "GET /", "Host: " + host(), "Accept-Encoding: gzip, br");
 
         assertEquals(200, answer.status());
+        assertEquals("", answer.field("content-encoding"));
         assertEquals("text/html;charset=utf-8", answer.field("content-type").replace(" ", ""));
         assertEquals("no-cache", answer.field("cache-control"));
         assertTrue(answer.body().contains("Parley"));
+        assertTrue(answer.body().endsWith("</html>\n"), "not whole");
         isGuarded(answer, " ws://" + host());
     }
 
