@@ -82,7 +82,8 @@ class ProcessTest {
                     browser.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
 
             assertEquals(200, page.statusCode());
-            web.destroy();
+            // A Process that is destroyed closes what it could still be read from.
+            web.toHandle().destroy();
             assertNull(lines.readLine());
             assertEquals(143, web.waitFor());
         } finally {
