@@ -85,3 +85,8 @@ has_libpcap() {
   done
   [ "$(uname)" = Darwin ]
 }
+
+# Whether the page can be tested in a browser.
+has_chromium() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
+}

@@ -1,22 +1,18 @@
+import { Banner } from "./banner.js";
 import { Composer } from "./composer.js";
-import { Countdown } from "./countdown.js";
 import { announce, byId } from "./dom.js";
 import { Door } from "./door.js";
 import { Layers } from "./layers.js";
-import { Log } from "./log.js";
-import { MessageRow, note } from "./message.js";
-import { asAvatar, nameNode, nameNodes, nameText, same } from "./names.js";
+import { nameNode, same } from "./names.js";
 import { People } from "./people.js";
 import { Recipients } from "./recipients.js";
 import { Requests } from "./requests.js";
 import { Roster } from "./roster.js";
 import { Sent } from "./sent.js";
+import { Transcript } from "./transcript.js";
 import { Unread } from "./unread.js";
 import { Wire } from "./wire.js";
 import { missing, sentence } from "./words.js";
-
-/** Names of people who come and go that one note says in full. */
-const SAID = 6;
 
 /** One user's conversation: takes what the server tells, and the user does, to the parts of the page. */
 export class Chat {
@@ -25,6 +21,9 @@ export class Chat {
   /** The name asked for, while there is none yet. */
   #wanted = null;
 
+  /** Whose conversation the log has. */
+  #last = null;
+
   /** Whether a lost connection is tried again by itself. */
   #retries = false;
 
@@ -32,15 +31,12 @@ export class Chat {
   #handedOver = 0;
 
   #lastId = 0;
-  #before = null;
   #leaving = false;
-  #presence = null;
   #asks = new Map();
   #wire = new Wire(this);
   #roster = new Roster();
   #unread = new Unread();
-  #log = new Log();
-  #lostCountdown = new Countdown(byId("lost-countdown"));
+  #banner = new Banner(() => this.connectNow());
   #door = new Door(this);
   #people = new People(this.#roster, this);
   #recipients = new Recipients(this.#roster, { find: (prefix) => this.find(prefix), next: () => this.#composer.focus() });
@@ -49,12 +45,13 @@ export class Chat {
   #sent = new Sent(this);
   #sheets;
   #layers;
+  #transcript;
 
   constructor(sheets) {
     this.#sheets = sheets;
     this.#layers = new Layers(this.#wire, sheets);
+    this.#transcript = new Transcript(this.#layers);
     byId("exit").addEventListener("click", () => this.#exit());
-    byId("lost-now").addEventListener("click", () => this.connectNow());
     byId("private-leave").addEventListener("click", () => this.send({ do: "leave", id: this.nextId() }));
     byId("people-again").addEventListener("click", () => this.send({ do: "who", id: this.nextId(), prefix: null }));
   }
@@ -149,9 +146,8 @@ export class Chat {
   }
 
   #own({ recipients, text }) {
-    const row = this.#show({ sender: this.#me, recipients, text, mine: true, partner: this.#composer.partner });
-    this.#log.toEnd();
-    this.#sent.submit(row);
+    const { partner } = this.#composer;
+    this.#sent.submit(this.#transcript.message({ sender: this.#me, recipients, text, mine: true, me: this.#me, partner }));
   }
 
   #exit() {
@@ -171,7 +167,7 @@ export class Chat {
 
   lost(retryInMillis) {
     this.#void();
-    const reason = "Parley on this computer does not answer: is it still running?";
+    const reason = "the Parley that serves this page does not answer: is it still running?";
     if (this.#leaving) {
       this.#left();
     } else {
@@ -192,7 +188,7 @@ export class Chat {
       }
     },
     connecting() {
-      this.#lostCountdown.stop("Trying …");
+      this.#banner.trying();
       this.#door.trying();
     },
     disconnected({ reason, retryInMillis }) {
@@ -217,18 +213,21 @@ export class Chat {
     },
     joined({ names }) {
       this.#roster.add(names);
-      this.#presenceNote("joined", names);
+      this.#presence("joined", names);
     },
     left({ names }) {
       this.#roster.remove(names);
       names.forEach((name) => this.#requests.answered(name));
-      this.#presenceNote("left", names);
+      this.#presence("left", names);
     },
     presenceOff({ online }) {
       this.#roster.unlist(online);
     },
     presenceOn() {},
     found(found) {
+      if (found.prefix === null && !found.more) {
+        announce(`${found.names.length} online`);
+      }
       this.#people.found(found);
       this.#recipients.found(found);
     },
@@ -252,7 +251,7 @@ export class Chat {
     },
     rejected({ by }) {
       this.#requests.answered(by);
-      this.#note("private", nameNode(by), " rejected the private chat");
+      this.#transcript.note("private", nameNode(by), " rejected the private chat");
     },
     privateBegan({ partner }) {
       this.#privateBegan(partner);
@@ -281,10 +280,10 @@ export class Chat {
       }
     },
     strange({ text }) {
-      this.#note("", "The server said something that is no part of the chat: ", text);
+      this.#transcript.note("", "The server said something that is no part of the chat: ", text);
     },
     fault({ reason }) {
-      this.#note("trouble-note", "This page and Parley do not understand each other: ", reason);
+      this.#transcript.note("trouble-note", "This page and Parley do not understand each other: ", reason);
     },
     over() {
       // Without the user's exit it is the local program that ends, and the WebSocket with it.
@@ -299,6 +298,10 @@ export class Chat {
 
   #named(name, again) {
     const returned = this.#me !== null;
+    if (!returned && !same(this.#last, name)) {
+      this.#forget();
+    }
+    this.#last = name;
     const wasOpen = this.#door.isOpen;
     this.#me = name;
     this.#wanted = name;
@@ -306,21 +309,23 @@ export class Chat {
       part.me = name;
     }
     this.#unread.name = name;
-    asAvatar(byId("self-avatar"), name);
-    byId("self-name").textContent = name;
-    this.#state("online");
-    this.#lostCountdown.stop();
-    byId("lost").hidden = true;
-    byId("lost-reason").textContent = "";
+    this.#banner.online(name);
     if (wasOpen) {
       this.#door.close(name);
       this.#composer.focusNext();
     }
     if (again || returned) {
-      this.#note("", "Connected again as ", nameNode(name));
+      this.#transcript.note("", "Connected again as ", nameNode(name));
     } else {
       announce(`You are online as ${name}`);
     }
+  }
+
+  /** Somebody else is at the page: what the one before wrote and read is not theirs. */
+  #forget() {
+    this.#transcript.forget();
+    this.#sent.forget();
+    this.#composer.forget();
   }
 
   /** A connection is gone, and with it what was open on it. */
@@ -339,25 +344,9 @@ export class Chat {
     this.#retries = retryInMillis !== null;
     if (this.#door.isOpen) {
       this.#door.unreachable(reason, retryInMillis);
-      return;
-    }
-    this.#state(state);
-    const words = sentence(reason);
-    if (byId("lost-reason").textContent !== words) {
-      byId("lost-reason").textContent = words;
-    }
-    byId("lost").hidden = false;
-    byId("lost-now").textContent = this.#retries ? "Try now" : "Connect again";
-    if (this.#retries) {
-      this.#lostCountdown.start(retryInMillis);
     } else {
-      this.#lostCountdown.stop();
+      this.#banner.lost(reason, retryInMillis, state);
     }
-  }
-
-  #state(state) {
-    byId("self-state").textContent = state;
-    byId("room").classList.toggle("offline", state !== "online");
   }
 
   /** The user has left: the page is as at the beginning, but for the conversation, which stays to be read. */
@@ -370,8 +359,7 @@ export class Chat {
     this.#unread.name = null;
     this.#roster.replace([]);
     this.#sheets.close();
-    byId("lost").hidden = true;
-    this.#lostCountdown.stop();
+    this.#banner.hide();
     this.#door.clearNotice();
     this.#door.open(name === null ? undefined : `Goodbye, ${name}. Come back any time.`);
     this.#wire.open();
@@ -385,7 +373,7 @@ export class Chat {
     byId("private").hidden = false;
     byId("room").classList.add("in-private");
     this.#composer.beginPrivate(partner);
-    this.#note("private", "Private chat with ", nameNode(partner));
+    this.#transcript.note("private", "Private chat with ", nameNode(partner));
     this.#sheets.close();
     this.#composer.focus();
   }
@@ -395,8 +383,10 @@ export class Chat {
     byId("room").classList.remove("in-private");
     this.#composer.endPrivate();
     this.#requests.held = null;
-    this.#note("private", ...words);
-    this.#composer.focus();
+    this.#transcript.note("private", ...words);
+    if (document.activeElement === document.body || byId("talk").contains(document.activeElement)) {
+      this.#composer.focus();
+    }
   }
 
   #failed(id, reason) {
@@ -404,54 +394,22 @@ export class Chat {
     this.#asks.delete(id);
     if (name !== undefined) {
       this.#requests.answered(name);
-      this.#note("trouble-note", "No private chat with ", nameNode(name), ": ",
+      this.#transcript.note("trouble-note", "No private chat with ", nameNode(name), ": ",
         missing(reason) === null ? reason : "not online");
     } else if (this.#composer.partner !== null || reason.startsWith("you are in a private chat")) {
       this.#people.cannotFind();
     } else {
-      this.#note("trouble-note", sentence(reason));
+      this.#transcript.note("trouble-note", sentence(reason));
     }
   }
 
   #arrived(message, line) {
-    const row = this.#show({ ...message, mine: false, partner: null });
+    const row = this.#transcript.message({ ...message, mine: false, me: this.#me, partner: null });
     row.line = { line, epoch: this.#wire.epoch };
     this.#unread.arrived();
   }
 
-  #show(message) {
-    const time = new Date();
-    const whole = { ...message, time, me: this.#me };
-    const row = new MessageRow(whole, this.#before, this.#layers.isWatched ? (each) => this.#layers.show(each) : null);
-    this.#before = whole;
-    this.#presence = null;
-    this.#log.append(row.node, time, !message.mine);
-    this.#layers.added(row);
-    return row;
-  }
-
-  #note(kind, ...words) {
-    this.#before = null;
-    this.#presence = null;
-    this.#log.append(note(kind, ...words), new Date(), false);
-  }
-
-  /** Who comes and goes at a time is told in one line. */
-  #presenceNote(what, names) {
-    const others = names.filter((name) => !same(name, this.#me));
-    if (others.length === 0) {
-      return;
-    }
-    const all = this.#presence?.what === what ? [...this.#presence.names, ...others] : others;
-    const words = all.length <= SAID ? nameNodes(all) : [...nameNodes(all.slice(0, SAID - 1)), ` and ${all.length - SAID + 1} more`];
-    if (this.#presence?.what === what) {
-      this.#presence.node.replaceChildren(...words, ` ${what}`);
-      this.#presence.names = all;
-    } else {
-      const node = note("presence", ...words, ` ${what}`);
-      this.#before = null;
-      this.#log.append(node, new Date(), false);
-      this.#presence = { what, names: all, node };
-    }
+  #presence(what, names) {
+    this.#transcript.presence(what, names.filter((name) => !same(name, this.#me)));
   }
 }

@@ -80,6 +80,12 @@ export class Composer {
     this.#text.placeholder = "Write a message";
   }
 
+  forget() {
+    this.#kept = "";
+    this.#recipients.names = [];
+    this.#write("");
+  }
+
   #write(text) {
     this.#text.value = text;
     this.#changed();

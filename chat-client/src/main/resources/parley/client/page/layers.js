@@ -57,6 +57,13 @@ export class Layers {
     }
   }
 
+  /** Nothing is shown any more. */
+  forget() {
+    this.#close();
+    this.#row = null;
+    this.#reachable = null;
+  }
+
   show(row) {
     this.#row?.node.classList.remove("chosen");
     this.#row = row;

@@ -2,6 +2,10 @@ import { byId, element } from "./dom.js";
 
 const CHUNK = 50;
 const NEAR_END = 48;
+
+/** Milliseconds for which a scroll is taken to be what the reader did before it. */
+const BY_READER = 500;
+
 const day = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
 
 /**
@@ -21,10 +25,15 @@ export class Log {
   #atEnd = true;
   #unseen = 0;
   #scheduled = false;
+  #height = 0;
+  #moved = -Infinity;
 
   constructor(limit = 20_000) {
     this.#limit = limit;
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    for (const move of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      this.#scroller.addEventListener(move, () => { this.#moved = performance.now(); }, { passive: true });
+    }
     this.#jump.addEventListener("click", () => {
       this.toEnd();
       this.#scroller.focus({ preventScroll: true });
@@ -50,6 +59,16 @@ export class Log {
       this.#showJump();
     }
     this.#keepEnd();
+  }
+
+  clear() {
+    this.#rows.replaceChildren();
+    this.#chunk = null;
+    this.#droppedNote = null;
+    this.#count = 0;
+    this.#dropped = 0;
+    byId("empty").hidden = false;
+    this.toEnd();
   }
 
   /** Goes to the newest row and stays with what comes. */
@@ -84,13 +103,18 @@ export class Log {
     this.#droppedNote.textContent = `${this.#dropped.toLocaleString("en")} older lines are no longer kept here`;
   }
 
+  /** Rows that come or are laid out move the end away too; only the reader leaves it. */
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    const atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
-    if (atEnd !== this.#atEnd) {
-      this.#atEnd = atEnd;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const byReader = scrollHeight === this.#height || performance.now() - this.#moved < BY_READER;
+    this.#height = scrollHeight;
+    if (near !== this.#atEnd && (near || byReader)) {
+      this.#atEnd = near;
       this.#unseen = 0;
       this.#showJump();
+    } else {
+      this.#keepEnd();
     }
   }
 
@@ -106,7 +130,8 @@ export class Log {
       requestAnimationFrame(() => {
         this.#scheduled = false;
         if (this.#atEnd) {
-          this.#scroller.scrollTop = this.#scroller.scrollHeight;
+          this.#height = this.#scroller.scrollHeight;
+          this.#scroller.scrollTop = this.#height;
         }
       });
     }

@@ -28,8 +28,8 @@ export class MessageRow {
     this.line = null;
     const follows = before !== null && continues(message, before);
     const { sender, text, mine, recipients, time } = message;
-    const bubble = element("div", { class: "bubble" },
-      element("p", { class: "text", dir: "auto" }, text),
+    const bubble = element("div", { class: "bubble", dir: "auto" },
+      element("p", { class: "text" }, text),
       this.#foot(time, showLayers));
     this.#stack = element("div", { class: "stack" },
       element("p", { class: follows ? "head sr" : "head" },
@@ -75,15 +75,17 @@ export class MessageRow {
     this.#mark.title = words;
     this.#mark.replaceChildren(state === "waiting" ? words : spoken(words), icon(name, "mark"));
     this.node.classList.toggle("failed", state === "failed");
-    if (state !== "failed") {
-      this.#trouble?.remove();
-      this.#trouble = null;
-    }
+    this.node.classList.toggle("waits", state === "waiting");
+  }
+
+  clearTrouble() {
+    this.#trouble?.remove();
+    this.#trouble = null;
   }
 
   /** Says what went wrong with it; sendAgain is offered where it is not null. */
   setTrouble(words, sendAgain) {
-    this.#trouble?.remove();
+    this.clearTrouble();
     this.#trouble = element("p", { class: "trouble", role: "alert" }, icon("alert", "mark"), element("span", {}, ...words));
     if (sendAgain !== null) {
       this.#trouble.append(element("button", { type: "button", class: "button small", click: (event) => {

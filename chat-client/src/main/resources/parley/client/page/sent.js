@@ -28,7 +28,8 @@ export class Sent {
     const { recipients, text } = row.message;
     const id = this.#owner.nextId();
     const order = recipients === null ? { do: "say", id, text } : { do: "message", id, to: recipients, text };
-    this.#byId.set(id, { id, row, order, open: true });
+    this.#byId.set(id, { id, row, order, open: true, refused: false });
+    row.clearTrouble();
     row.state = "sending";
     if (this.#queue.length > 0) {
       this.#queue.push(id);
@@ -49,7 +50,10 @@ export class Sent {
     const sent = this.#byId.get(id);
     if (sent) {
       sent.open = false;
-      sent.row.state = "written";
+      // A refusal may overtake it.
+      if (!sent.refused) {
+        sent.row.state = "written";
+      }
       sent.row.line = { line, epoch };
     }
   }
@@ -74,6 +78,7 @@ export class Sent {
     const { recipients, text } = sent.row.message;
     const names = missing(reason);
     if (names === null || recipients === null) {
+      sent.refused = true;
       sent.row.state = "failed";
       sent.row.setTrouble([`not delivered: ${reason}`], recipients === null ? null : () => this.submit(sent.row));
     } else {
@@ -89,6 +94,11 @@ export class Sent {
     open.filter(({ order }) => order.do === "say").forEach(({ id }) => this.notSent(id, "the private chat is over"));
     this.#queue = open.filter(({ order }) => order.do === "message").map(({ id }) => id);
     this.#pump();
+  }
+
+  forget() {
+    this.#byId.clear();
+    this.#queue = [];
   }
 
   #pump() {

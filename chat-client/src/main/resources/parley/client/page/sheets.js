@@ -69,7 +69,7 @@ export class Sheets {
 
   #apply() {
     const behind = this.#open !== null && narrow.matches;
-    for (const id of ["people", "talk"]) {
+    for (const id of ["bar", "people", "talk"]) {
       byId(id).inert = behind && id !== this.#open;
     }
   }

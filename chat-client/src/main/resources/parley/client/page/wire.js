@@ -19,8 +19,11 @@ export class Wire {
     this.#owner = owner;
   }
 
-  /** Opens a WebSocket in place of the one there is. */
+  /** Opens a WebSocket in place of the one there is, unless that is being opened. */
   open() {
+    if (this.#socket?.readyState === WebSocket.CONNECTING) {
+      return;
+    }
     clearTimeout(this.#timer);
     this.#listening.abort();
     this.#socket?.close();
