@@ -42,6 +42,7 @@ final class AotTraining {
         } catch (IOException failure) {
             System.err.println(failure.getMessage());
         }
+        ChatTraining.hold();
         System.exit(0);
     }
 

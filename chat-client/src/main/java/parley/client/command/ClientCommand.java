@@ -7,9 +7,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import parley.client.LineClient;
 import parley.client.LocalPort;
+import parley.client.terminal.TerminalClient;
 import parley.protocol.Names;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +61,25 @@ public final class ClientCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "NAME '" + name + "': " + refusal.get());
         }
         @Nullable Console console = console();
+        Optional<Terminal> terminal =
+                console == null ? Optional.empty() : TerminalClient.open(System.getenv("TERM"), charset(console));
+        if (terminal.isPresent()) {
+            chat(terminal.get());
+        } else {
+            chatInLines(console);
+        }
+        return 0;
+    }
+
+    private void chat(Terminal terminal) throws IOException, InterruptedException {
+        try (terminal) {
+            String noColor = System.getenv("NO_COLOR");
+            new TerminalClient(terminal, noColor == null ? "" : noColor)
+                    .run(server, LocalPort.exactly(localPort), name);
+        }
+    }
+
+    private void chatInLines(@Nullable Console console) throws IOException, InterruptedException {
         new LineClient(
                         System.in,
                         charset(console),
@@ -66,7 +87,6 @@ public final class ClientCommand implements Callable<Integer> {
                         spec.commandLine().getErr(),
                         console != null)
                 .run(server, LocalPort.exactly(localPort), name);
-        return 0;
     }
 
     /** Null in a pipe by default, and one that is no terminal with -Djdk.console=jdk.internal.le. */

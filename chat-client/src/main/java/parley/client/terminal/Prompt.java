@@ -1,0 +1,48 @@
+package parley.client.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jspecify.annotations.Nullable;
+import parley.client.TerminalText;
+
+/**
+ * What stands before the line that is typed, and in the title of the window.
+ *
+ * @param text to its last blank
+ * @param title without control characters
+ */
+record Prompt(AttributedString text, String title) {
+    static final String PRIVATE = "⇄";
+
+    static Prompt of(ChatState state, Palette palette) {
+        String me = state.me();
+        if (me == null || state.standing() == ChatState.Standing.NAMING) {
+            boolean naming = state.standing() == ChatState.Standing.NAMING;
+            return new Prompt(new AttributedString(naming ? "name> " : "> "), "Parley");
+        }
+        List<String> marks = new ArrayList<>();
+        if (!state.isConnected()) {
+            marks.add("offline");
+        }
+        if (state.unread() > 0) {
+            marks.add(String.valueOf(state.unread()));
+        }
+        String shownMe = TerminalText.printable(me);
+        @Nullable String partner = state.partner();
+        AttributedStringBuilder text = new AttributedStringBuilder().append(shownMe, palette.self());
+        String who = shownMe;
+        if (partner != null) {
+            String shownPartner = TerminalText.printable(partner);
+            text.append(" " + PRIVATE + " ", palette.inPrivate()).append(shownPartner, palette.name(partner));
+            who += " " + PRIVATE + " " + shownPartner;
+        }
+        String inBrackets = marks.isEmpty() ? "" : "(" + String.join(", ", marks) + ")";
+        if (!marks.isEmpty()) {
+            text.append(" ").append(inBrackets, state.isConnected() ? palette.asking() : palette.wrong());
+        }
+        text.append("> ");
+        return new Prompt(text.toAttributedString(), (marks.isEmpty() ? "" : inBrackets + " ") + who + " - Parley");
+    }
+}

@@ -1,0 +1,66 @@
+package parley.client.terminal;
+
+import java.util.Arrays;
+import java.util.List;
+import parley.client.session.SessionEvent;
+import parley.protocol.ClientLine;
+import parley.protocol.Names;
+import parley.protocol.ServerLine;
+
+/** A refusal of the server's, in words next to what it is about. */
+final class RefusalText {
+    private static final String NOT_ONLINE = "not online: ";
+    private static final String HOW_TO_WRITE = "; to write to somebody: to NAME - text";
+
+    private final ChatState state;
+    private final Palette palette;
+
+    RefusalText(ChatState state, Palette palette) {
+        this.state = state;
+        this.palette = palette;
+    }
+
+    Words of(SessionEvent.Refused refused) {
+        ClientLine line = refused.id() == null ? null : state.line(refused.id());
+        String reason = refused.reason();
+        return switch (line) {
+            case null -> words().wrong("refused: ").text(reason);
+            case ClientLine.Direct direct
+            when reason.startsWith(NOT_ONLINE) ->
+                notDelivered(
+                        direct,
+                        Arrays.asList(reason.substring(NOT_ONLINE.length()).split(", ", -1)));
+            case ClientLine.Ask ask
+            when reason.startsWith(NOT_ONLINE) ->
+                words().name(ask.name())
+                        .wrong(" is not online: ")
+                        .text("no private chat")
+                        .dim(HOW_TO_WRITE);
+            case ClientLine.Ask ask
+            when reason.equals(ServerLine.Error.busy(ask.name()).reason()) ->
+                words().name(ask.name()).wrong(" is busy: ").text("in a private chat with somebody");
+            case ClientLine.Unknown unknown
+            when reason.equals(ServerLine.Error.UNKNOWN_COMMAND.reason()) ->
+                words().wrong("no command: ").text(unknown.line()).dim(HOW_TO_WRITE + "; help explains more");
+            default -> words().wrong("refused: ").written(line).dim(" (" + reason + ")");
+        };
+    }
+
+    private Words notDelivered(ClientLine.Direct direct, List<String> missing) {
+        List<String> keys = missing.stream().map(Names::key).toList();
+        List<String> reached = direct.recipients().stream()
+                .filter(name -> !keys.contains(Names.key(name)))
+                .toList();
+        Words words = words().wrong("not delivered to ")
+                .names(missing)
+                .wrong(missing.size() == 1 ? ", who is not online: " : ", who are not online: ")
+                .text(direct.text());
+        return reached.isEmpty()
+                ? words
+                : words.dim(" (").names(reached).dim(reached.size() == 1 ? " has it)" : " have it)");
+    }
+
+    private Words words() {
+        return new Words(state, palette);
+    }
+}

@@ -1,0 +1,95 @@
+package parley.client.terminal;
+
+import java.util.List;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+import parley.client.TerminalText;
+import parley.protocol.ClientLine;
+
+/** A line for the screen in the making. Names and texts come from elsewhere and are made safe here. */
+final class Words {
+    private static final String ARROW = " → ";
+
+    /** Names shown without having been asked for. */
+    static final int SHOWN = 20;
+
+    private final ChatState state;
+    private final Palette palette;
+    private final AttributedStringBuilder line = new AttributedStringBuilder();
+
+    Words(ChatState state, Palette palette) {
+        this.state = state;
+        this.palette = palette;
+    }
+
+    Words text(String text) {
+        return styled(text, AttributedStyle.DEFAULT);
+    }
+
+    Words dim(String text) {
+        return styled(text, palette.dim());
+    }
+
+    Words wrong(String text) {
+        return styled(text, palette.wrong());
+    }
+
+    Words styled(String text, AttributedStyle style) {
+        line.append(TerminalText.printable(text), style);
+        return this;
+    }
+
+    /** A user in their colour; the user at this terminal is {@code you}. */
+    Words name(String name) {
+        return state.isMe(name) || name.isEmpty() ? styled("you", palette.self()) : styled(name, palette.name(name));
+    }
+
+    Words names(List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (i > 0) {
+                dim(", ");
+            }
+            name(names.get(i));
+        }
+        return this;
+    }
+
+    /**
+     * As many names as nobody has asked for.
+     *
+     * @param rest said where there are more
+     */
+    Words someNames(List<String> names, String rest) {
+        return names.size() <= SHOWN
+                ? names(names)
+                : names(names.subList(0, SHOWN)).dim(" and " + (names.size() - SHOWN) + " more" + rest);
+    }
+
+    /** A message to some: who, to whom, what. */
+    Words message(String sender, List<String> recipients, String text) {
+        return name(sender).dim(ARROW).names(recipients).dim(": ").text(text);
+    }
+
+    /** Said in a private chat. */
+    Words said(String sender, String text) {
+        return inPrivate().name(sender).dim(": ").text(text);
+    }
+
+    Words inPrivate() {
+        return styled(Prompt.PRIVATE + " ", palette.inPrivate());
+    }
+
+    /** What the user has written, as the line it is shown as. */
+    Words written(ClientLine written) {
+        return switch (written) {
+            case ClientLine.Direct direct -> message(direct.sender(), direct.recipients(), direct.text());
+            case ClientLine.Text said -> said("", said.text());
+            default -> text(written.format());
+        };
+    }
+
+    AttributedString end() {
+        return line.toAttributedString();
+    }
+}
