@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import parley.analyzer.command.AnalyzeCommand;
+import parley.analyzer.command.CapinfoCommand;
 import parley.analyzer.command.FollowCommand;
 import parley.analyzer.command.InterfacesCommand;
 import parley.analyzer.command.LiveCommand;
@@ -32,6 +33,7 @@ final class Commands {
         table.put("interfaces", InterfacesCommand.class);
         table.put("live", LiveCommand.class);
         table.put("analyze", AnalyzeCommand.class);
+        table.put("capinfo", CapinfoCommand.class);
         table.put("follow", FollowCommand.class);
         table.put("packet", PacketCommand.class);
         table.put("generate-completion", GenerateCompletion.class);

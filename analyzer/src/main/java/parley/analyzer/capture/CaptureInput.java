@@ -83,6 +83,14 @@ final class CaptureInput implements Closeable {
         return channel instanceof UnpackedInput unpacked ? unpacked.damage() : null;
     }
 
+    /** What the input is compressed with, for people; null for nothing. */
+    @Nullable
+    String compression() {
+        return channel instanceof UnpackedInput unpacked
+                ? unpacked.compression().displayName()
+                : null;
+    }
+
     private int read() throws IOException {
         try {
             return channel.read(target);

@@ -2,18 +2,24 @@ package parley.analyzer.capture;
 
 import java.io.IOException;
 
-/** The first packets of another source; what comes after them is not read. Closing it closes the other. */
+/** The packets of another source up to a frame number; what comes after them is not read. Closing it closes the other. */
 public final class FirstPackets extends ForwardingSource {
-    private long left;
+    private final long last;
+    private boolean over;
 
-    /** @param count how many, 0 or more */
-    public FirstPackets(PacketSource source, long count) {
+    /** @param last number of the last frame, from 1 */
+    public FirstPackets(PacketSource source, long last) {
         super(source);
-        this.left = count;
+        this.last = last;
     }
 
     @Override
     public boolean next(Packet packet) throws IOException {
-        return left > 0 && source().next(packet) && left-- > 0;
+        if (over || !source().next(packet) || packet.number() > last) {
+            over = true;
+            return false;
+        }
+        over = packet.number() == last;
+        return true;
     }
 }

@@ -32,6 +32,11 @@ abstract class ForwardingSource implements PacketSource {
     }
 
     @Override
+    public final Optional<FileDetails> details() {
+        return source.details();
+    }
+
+    @Override
     public final long dropped() {
         return source.dropped();
     }

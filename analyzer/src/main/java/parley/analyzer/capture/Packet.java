@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Packet {
     private long number;
     private long timestampNanos;
+    private boolean timed;
     private int interfaceId;
     private int linkType;
     private MemorySegment data = MemorySegment.NULL;
@@ -31,6 +32,7 @@ public final class Packet {
             int originalLength) {
         this.number = number;
         this.timestampNanos = timestampNanos;
+        this.timed = true;
         this.interfaceId = interfaceId;
         this.linkType = linkType;
         this.data = data;
@@ -38,6 +40,11 @@ public final class Packet {
         this.capturedLength = capturedLength;
         this.originalLength = originalLength;
         this.comment = null;
+    }
+
+    /** Says that the capture does not say when. */
+    void setWithoutTimestamp() {
+        timed = false;
     }
 
     /** Attaches what a person wrote about this packet in the capture. */
@@ -53,6 +60,11 @@ public final class Packet {
     /** Nanoseconds since 1970-01-01T00:00:00Z. */
     public long timestampNanos() {
         return timestampNanos;
+    }
+
+    /** Whether the capture says when: simple packet blocks do not, and have 0. */
+    public boolean hasTimestamp() {
+        return timed;
     }
 
     /** Index into {@link PacketSource#interfaces}. */

@@ -21,6 +21,11 @@ public interface PacketSource extends Closeable {
     /** What ended the capture before its time; known once {@link #next} has returned false. */
     Optional<CaptureFault> fault();
 
+    /** What the file says of itself, as far as it has been read; empty where the source is no file. */
+    default Optional<FileDetails> details() {
+        return Optional.empty();
+    }
+
     /** Packets that the capturing system saw and did not keep; 0 where that is not known. */
     long dropped();
 

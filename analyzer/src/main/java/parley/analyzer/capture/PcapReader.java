@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class PcapReader implements PacketSource {
     private final int nanosPerFraction;
     private final int recordHeader;
     private final Lengths lengths;
+    private final String format;
     private final CaptureInterface captureInterface;
     private long number;
     private @Nullable CaptureFault fault;
@@ -72,6 +74,8 @@ final class PcapReader implements PacketSource {
         nanosPerFraction = nanoseconds ? 1 : 1000;
         recordHeader = u32(0) == MAGIC_MODIFIED ? MODIFIED_RECORD_HEADER : RECORD_HEADER;
         lengths = lengths(u16(4), u16(6));
+        format = (recordHeader == RECORD_HEADER ? "pcap " : "modified pcap ") + u16(4) + "." + u16(6)
+                + (nanoseconds ? ", nanoseconds" : ", microseconds");
         // The upper half of the last field holds the length of a frame check sequence, not the link type.
         captureInterface = new CaptureInterface(
                 null, u32(20) & 0xffff, CaptureFile.snapLength(u32(16)), nanoseconds ? 9 : 6, null);
@@ -154,6 +158,21 @@ final class PcapReader implements PacketSource {
     @Override
     public Optional<CaptureFault> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    @Override
+    public Optional<FileDetails> details() {
+        return Optional.of(new FileDetails(
+                format,
+                u32.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian",
+                input.compression(),
+                1,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                new TreeMap<>()));
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the pcapng format (draft-ietf-opsawg-pcapng): sections of either byte order, several interfaces, enhanced,
- * simple and obsolete packet blocks. Other blocks are passed over by their length, as section 3.1 asks.
+ * simple and obsolete packet blocks, names. Other blocks are passed over by their length, as section 3.1 asks.
  */
 final class PcapngReader implements PacketSource {
     /** The largest block that is held whole: a packet of the largest size with generous options. */
@@ -26,6 +26,7 @@ final class PcapngReader implements PacketSource {
     private final List<Long> drops = new ArrayList<>();
 
     private final PcapngOptions options = new PcapngOptions();
+    private final SectionNotes notes = new SectionNotes();
     private ValueLayout.OfInt u32 = ValueLayout.JAVA_INT_UNALIGNED;
     private ValueLayout.OfShort u16 = ValueLayout.JAVA_SHORT_UNALIGNED;
     private int sectionFirstInterface;
@@ -85,8 +86,8 @@ final class PcapngReader implements PacketSource {
             long length = u32(4) & 0xffff_ffffL;
             if (length < PcapngFormat.MINIMUM_BLOCK_LENGTH || length % 4 != 0) {
                 broken("a block claims " + length + " bytes: its length is damaged");
-            } else if (!isUsed(type)) {
-                passOver(length);
+            } else if (!isUsed(type) || (type == PcapngFormat.NAME_RESOLUTION && length > LARGEST_BLOCK)) {
+                passOver(type, length);
             } else if (requireBlock(length)) {
                 boolean isPacket = readBlock(type, (int) length, packet);
                 input.skip((int) length);
@@ -116,13 +117,18 @@ final class PcapngReader implements PacketSource {
                     PcapngFormat.INTERFACE_DESCRIPTION,
                     PcapngFormat.PACKET,
                     PcapngFormat.SIMPLE_PACKET,
+                    PcapngFormat.NAME_RESOLUTION,
                     PcapngFormat.ENHANCED_PACKET,
                     PcapngFormat.INTERFACE_STATISTICS -> true;
             default -> false;
         };
     }
 
-    private void passOver(long length) throws IOException {
+    private void passOver(int type, long length) throws IOException {
+        notes.passedOver(type);
+        if (isNumbered(type)) {
+            number++;
+        }
         long untilTrailer = length - PcapngFormat.BLOCK_TRAILER_LENGTH;
         if (!input.skipFully(untilTrailer) || !input.require(PcapngFormat.BLOCK_TRAILER_LENGTH)) {
             endsInside(length, input.offset() + input.available() - blockOffset);
@@ -130,6 +136,14 @@ final class PcapngReader implements PacketSource {
         }
         checkTrailer(length, u32(0) & 0xffff_ffffL);
         input.skip(PcapngFormat.BLOCK_TRAILER_LENGTH);
+    }
+
+    /** Wireshark gives these a frame number, though they are no packets (pcapng.c). */
+    private static boolean isNumbered(int type) {
+        return switch (type) {
+            case PcapngFormat.CUSTOM, PcapngFormat.CUSTOM_NOT_COPIED, PcapngFormat.SYSTEMD_JOURNAL_EXPORT -> true;
+            default -> false;
+        };
     }
 
     private boolean requireBlock(long length) throws IOException {
@@ -189,6 +203,7 @@ final class PcapngReader implements PacketSource {
             case PcapngFormat.PACKET -> PcapngFormat.PACKET_FIXED_LENGTH;
             case PcapngFormat.SIMPLE_PACKET -> PcapngFormat.SIMPLE_PACKET_FIXED_LENGTH;
             case PcapngFormat.ENHANCED_PACKET -> PcapngFormat.ENHANCED_PACKET_FIXED_LENGTH;
+            case PcapngFormat.NAME_RESOLUTION -> 0;
             default -> PcapngFormat.INTERFACE_STATISTICS_FIXED_LENGTH;
         };
     }
@@ -197,6 +212,8 @@ final class PcapngReader implements PacketSource {
         switch (type) {
             case PcapngFormat.SECTION_HEADER -> readSectionHeader(at, optionsAt, end);
             case PcapngFormat.INTERFACE_DESCRIPTION -> readInterface(at, optionsAt, end);
+            case PcapngFormat.NAME_RESOLUTION ->
+                notes.names(input.buffer(), u16, input.position() + at, input.position() + end);
             default -> readStatistics(at, optionsAt, end);
         }
     }
@@ -220,8 +237,9 @@ final class PcapngReader implements PacketSource {
             return;
         }
         PcapngOptions option = options(optionsAt, end);
+        notes.section();
         while (option.next()) {
-            // Says nothing about how to read the packets, but has to be whole.
+            notes.sectionOption(option);
         }
         checkOptions("a section header");
     }
@@ -341,6 +359,7 @@ final class PcapngReader implements PacketSource {
             return false;
         }
         set(packet, interfaceId, 0, dataAt, (int) captured, original);
+        packet.setWithoutTimestamp();
         return true;
     }
 
@@ -364,6 +383,12 @@ final class PcapngReader implements PacketSource {
     @Override
     public Optional<CaptureFault> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    @Override
+    public Optional<FileDetails> details() {
+        String order = u32.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
+        return Optional.of(notes.details(order, input.compression()));
     }
 
     @Override

@@ -30,6 +30,10 @@ final class UnpackedInput implements ReadableByteChannel {
         }
     }
 
+    Compression compression() {
+        return compression;
+    }
+
     /** What ended the input before its time; null as long as nothing has. */
     @Nullable
     String damage() {

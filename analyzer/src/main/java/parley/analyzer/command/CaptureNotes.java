@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.capture.CaptureFault;
 
 /** What every command that reads a capture says about it. */
 final class CaptureNotes {
@@ -11,12 +12,15 @@ final class CaptureNotes {
 
     /** Says where and why a capture breaks off, if it does. */
     static void tellFault(PrintWriter err, Path file, AnalysisSummary summary) {
-        summary.fault().ifPresent(fault -> {
-            err.printf(
-                    "parley: %s cannot be read past byte %d: %s; the %d packets before are analyzed%n",
-                    file, fault.offset(), fault.reason(), summary.packets());
-            err.flush();
-        });
+        summary.fault().ifPresent(fault -> tellFault(err, file, fault, summary.packets(), "analyzed"));
+    }
+
+    /** @param done what was done with the packets before */
+    static void tellFault(PrintWriter err, Path file, CaptureFault fault, long packets, String done) {
+        err.printf(
+                "parley: %s cannot be read past byte %d: %s; the %d packets before are %s%n",
+                file, fault.offset(), fault.reason(), packets, done);
+        err.flush();
     }
 
     /** @throws IOException where the capture has no connection of that number */

@@ -24,6 +24,7 @@ public final class PacketDetails implements AnalysisListener {
     private final long number;
     private final Supplier<List<CaptureInterface>> interfaces;
     private final CaptureTime time = new CaptureTime();
+    private boolean shown;
 
     /** @param number of the frame that is shown */
     public PacketDetails(PrintWriter out, long number, Supplier<List<CaptureInterface>> interfaces) {
@@ -42,6 +43,7 @@ public final class PacketDetails implements AnalysisListener {
         if (decoded.packet().number() != number) {
             return;
         }
+        shown = true;
         frame(decoded.packet());
         byte[] octets = decoded.packet().bytes();
         layers(decoded, octets);
@@ -55,6 +57,11 @@ public final class PacketDetails implements AnalysisListener {
                     fault.layer(), fault.offset(), fault.needed(), fault.actual(), fault.claimedBy());
         }
         out.printf("[Octets]%n%s", HexDump.of(octets, octets.length, 0));
+    }
+
+    /** Whether the frame was there. */
+    public boolean isShown() {
+        return shown;
     }
 
     private void frame(Packet packet) {
@@ -94,8 +101,9 @@ public final class PacketDetails implements AnalysisListener {
                 }
                 out.printf("  Carries: EtherType 0x%04x%n", link.etherType() & 0xffff);
             }
-            if (decoded.hasIp()) {
-                show(IpSelector.newPacket(octets, link.length(), octets.length - link.length()));
+            int start = decoded.networkStart();
+            if (start >= 0) {
+                show(IpSelector.newPacket(octets, start, octets.length - start));
             }
         } catch (IllegalRawDataException | IllegalArgumentException broken) {
             notShown("Layers", broken);

@@ -18,6 +18,7 @@ public final class DecodedPacket {
     private final TcpHeader tcp = new TcpHeader();
     private Packet packet;
     private int etherType;
+    private int networkStart = -1;
     private List<Long> fragments = List.of();
     private boolean conflictingFragments;
     private boolean hasIp;
@@ -33,6 +34,7 @@ public final class DecodedPacket {
         packet = next;
         hasIp = false;
         hasTcp = false;
+        networkStart = -1;
         fragments = List.of();
         conflictingFragments = false;
         etherType = LinkHeader.ETHERTYPE_NONE;
@@ -76,6 +78,9 @@ public final class DecodedPacket {
         Fault found = innerIp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
         if (found != null) {
             return found;
+        }
+        if (!hasIp) {
+            networkStart = rest.start();
         }
         IpHeader outer = ip;
         ip = innerIp;
@@ -123,6 +128,11 @@ public final class DecodedPacket {
      */
     public int etherType() {
         return etherType;
+    }
+
+    /** Where the outermost IP header begins in the packet, in octets; -1 where there is none. */
+    public int networkStart() {
+        return networkStart;
     }
 
     /** Whether {@link #ip} may be asked. */

@@ -17,6 +17,7 @@ import parley.analyzer.testing.Frame;
  */
 record Reading(
         List<Frame> frames,
+        List<Long> numbers,
         List<@Nullable String> comments,
         List<Integer> interfaceIds,
         List<Integer> linkTypes,
@@ -49,6 +50,7 @@ record Reading(
     /** Reads a source to its end; {@code bufferSize} is not known. */
     static Reading of(PacketSource source) throws IOException {
         List<Frame> frames = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
         List<@Nullable String> comments = new ArrayList<>();
         List<Integer> interfaceIds = new ArrayList<>();
         List<Integer> linkTypes = new ArrayList<>();
@@ -58,15 +60,17 @@ record Reading(
             comments.add(packet.comment());
             interfaceIds.add(packet.interfaceId());
             linkTypes.add(packet.linkType());
-            if (packet.number() != frames.size()) {
-                throw new AssertionError("packet " + frames.size() + " has number " + packet.number());
+            if (!numbers.isEmpty() && packet.number() <= numbers.getLast()) {
+                throw new AssertionError("packet " + packet.number() + " comes after " + numbers.getLast());
             }
+            numbers.add(packet.number());
         }
         if (source.next(packet)) {
             throw new AssertionError("a packet after the end");
         }
         return new Reading(
                 frames,
+                numbers,
                 comments,
                 interfaceIds,
                 linkTypes,
@@ -77,6 +81,6 @@ record Reading(
     }
 
     private Reading withBuffer(long size) {
-        return new Reading(frames, comments, interfaceIds, linkTypes, interfaces, fault, dropped, size);
+        return new Reading(frames, numbers, comments, interfaceIds, linkTypes, interfaces, fault, dropped, size);
     }
 }

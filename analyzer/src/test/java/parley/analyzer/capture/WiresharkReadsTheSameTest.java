@@ -24,7 +24,7 @@ class WiresharkReadsTheSameTest {
     /** What tshark says. */
     private record Expected(boolean succeeded, List<String[]> rows) {
         private static final List<String> FIELDS =
-                List.of("frame.time_epoch", "frame.len", "frame.cap_len", "frame.encap_type");
+                List.of("frame.time_epoch", "frame.len", "frame.cap_len", "frame.encap_type", "frame.number");
 
         static Expected of(Path file) throws IOException, InterruptedException {
             Process tshark;
@@ -76,7 +76,8 @@ class WiresharkReadsTheSameTest {
             for (int i = 0; i < reading.frames().size(); i++) {
                 String[] row = expected.rows().get(i);
                 Frame frame = reading.frames().get(i);
-                String at = "frame " + (i + 1);
+                String at = "frame " + row[4];
+                assertEquals(row[4], reading.numbers().get(i).toString());
                 assertEquals(row[1], String.valueOf(frame.originalLength()), at);
                 assertEquals(row[2], String.valueOf(frame.octets().length), at);
                 if (!row[0].isEmpty() && !file.endsWith(OVERFLOWING_TIMES)) {
