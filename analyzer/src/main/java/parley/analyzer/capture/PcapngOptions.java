@@ -69,9 +69,13 @@ final class PcapngOptions {
         return data.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(u16.order()), value);
     }
 
-    /** The value from an octet on as UTF-8. */
+    /** The value from an octet on as UTF-8, without the zeros with which some programs fill it up. */
     String text(int from) {
         byte[] octets = data.asSlice(value + from, length - from).toArray(ValueLayout.JAVA_BYTE);
-        return new String(octets, StandardCharsets.UTF_8);
+        int end = octets.length;
+        while (end > 0 && octets[end - 1] == 0) {
+            end--;
+        }
+        return new String(octets, 0, end, StandardCharsets.UTF_8);
     }
 }
