@@ -21,6 +21,9 @@ export class Chat {
   /** The name asked for, while there is none yet. */
   #wanted = null;
 
+  /** Why the WebSocket is about to be closed; null where nobody said. */
+  #fault = null;
+
   /** Whose conversation the log has. */
   #last = null;
 
@@ -167,7 +170,8 @@ export class Chat {
 
   lost(retryInMillis) {
     this.#void();
-    const reason = "the Parley that serves this page does not answer: is it still running?";
+    const reason = this.#fault ?? "the Parley that serves this page does not answer: is it still running?";
+    this.#fault = null;
     if (this.#leaving) {
       this.#left();
     } else {
@@ -283,7 +287,7 @@ export class Chat {
       this.#transcript.note("", "The server said something that is no part of the chat: ", text);
     },
     fault({ reason }) {
-      this.#transcript.note("trouble-note", "This page and Parley do not understand each other: ", reason);
+      this.#fault = reason;
     },
     over() {
       // Without the user's exit it is the local program that ends, and the WebSocket with it.

@@ -135,6 +135,9 @@ export class People {
     const count = numbers.format(this.#roster.count);
     byId("people-count").textContent = count;
     byId("people-count-bar").textContent = count;
+    byId("empty-words").textContent = this.#roster.count > 1
+      ? "Choose somebody who is online and write the first message."
+      : "You are the only one here. Whoever opens this page too can talk to you; a second tab will do.";
     this.#note();
   }
 
