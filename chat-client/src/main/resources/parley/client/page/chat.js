@@ -102,9 +102,11 @@ export class Chat {
 
   choose(name) {
     if (this.#composer.partner === null) {
-      this.#recipients.add(name);
+      this.#recipients.choose(name);
       this.#sheets.close();
       this.#composer.focus();
+    } else {
+      this.#people.say(`Leave the private chat first to write to ${name}`);
     }
   }
 
@@ -114,6 +116,8 @@ export class Chat {
     if (this.send({ do: "ask", id, name })) {
       this.#requests.asked(name);
       this.#sheets.close();
+    } else {
+      this.#failed(id, "there is no connection");
     }
   }
 
@@ -248,6 +252,7 @@ export class Chat {
     requestFrom({ name }) {
       this.#requests.from(name);
       this.#requests.held = this.#composer.partner;
+      this.#sheets.close();
       this.#unread.arrived();
     },
     requestOver({ name }) {

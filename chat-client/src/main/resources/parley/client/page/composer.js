@@ -108,6 +108,7 @@ export class Composer {
     } else {
       if (this.#partner === null) {
         this.#owner.message(this.#recipients.names, text);
+        this.#recipients.used();
       } else {
         this.#owner.say(text);
       }

@@ -50,8 +50,12 @@ export class People {
     this.#finder.refused();
   }
 
+  /** Says something below the field until the list changes. */
+  say(words) {
+    byId("people-note").textContent = words;
+  }
+
   #showAll() {
-    this.#field.value = "";
     this.#fill(this.#roster.names);
     this.#search();
   }
@@ -60,7 +64,11 @@ export class People {
     this.#rows = new Map(names.map((name) => [keyOf(name), this.#row(name)]));
     this.#current = null;
     const mine = this.#rows.get(keyOf(this.#me ?? ""));
+    const held = this.#list.contains(document.activeElement);
     this.#list.replaceChildren(...this.#rows.values());
+    if (held) {
+      this.#field.focus();
+    }
     if (mine) {
       this.#list.prepend(mine);
     }

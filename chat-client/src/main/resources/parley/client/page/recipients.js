@@ -21,6 +21,9 @@ export class Recipients {
   #active = -1;
   #me = null;
 
+  /** Whether a message went to those chosen. */
+  #used = false;
+
   constructor(roster, owner) {
     this.#roster = roster;
     this.#owner = owner;
@@ -85,6 +88,7 @@ export class Recipients {
   }
 
   add(name) {
+    this.#used = false;
     if (!this.#chosen.some((each) => same(each, name))) {
       this.#chosen.push(name);
       this.#showChips();
@@ -92,7 +96,20 @@ export class Recipients {
     this.error = "";
   }
 
+  /** Somebody picked outside of the field: after a message that begins a new one, before it is one more. */
+  choose(name) {
+    if (this.#used) {
+      this.#chosen = [];
+    }
+    this.add(name);
+  }
+
+  used() {
+    this.#used = true;
+  }
+
   remove(name) {
+    this.#used = false;
     this.#chosen = this.#chosen.filter((each) => !same(each, name));
     this.#showChips();
   }

@@ -171,6 +171,26 @@ class TalkTest extends PageTest {
     }
 
     @Test
+    void peopleClickedBeforeAMessageAllGetItAndWhoIsClickedAfterItGetsTheNext() throws Exception {
+        try (PlainUser emily = PlainUser.join(server(), "Emily");
+                PlainUser roony = PlainUser.join(server(), "Roony")) {
+            Visitor ofir = visitor().join("Ofir");
+            ofir.person("Emily").click();
+            ofir.person("Roony").click();
+            ofir.write("to both");
+            assertEquals("Ofir to Emily, Roony - to both", emily.nextMessage());
+            ofir.write("still to both");
+            assertEquals("Ofir to Emily, Roony - to both", roony.nextMessage());
+            assertEquals("Ofir to Emily, Roony - still to both", roony.nextMessage());
+
+            ofir.person("Roony").click();
+            ofir.write("to one");
+
+            assertEquals("Ofir to Roony - to one", roony.nextMessage());
+        }
+    }
+
+    @Test
     void aRequestIsReachedAndAnsweredByKeyboard() throws Exception {
         Visitor ofir = visitor().join("Ofir");
         Visitor roony = visitor().join("Roony");
