@@ -12,8 +12,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.capture.CaptureFile;
-import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
@@ -41,8 +39,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
         md
     }
 
-    @Parameters(paramLabel = "FILE", description = "A pcap or pcapng file, compressed or not; - reads standard input.")
-    private Path file = Path.of("-");
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "A pcap or pcapng file, compressed or not; - reads standard input. Several are one capture,"
+                    + " merged by time.")
+    private List<Path> files = List.of();
 
     @Option(
             names = "-o",
@@ -95,19 +97,19 @@ public final class AnalyzeCommand implements Callable<Integer> {
         if (only != null && directory == null) {
             throw new ParameterException(spec.commandLine(), "--only says which reports to write: say where with -o");
         }
-        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+        try (CaptureFiles captures = CaptureFiles.open(files)) {
             if (toStandardOutput && only != null) {
                 try (ReportSink sink = ReportDirectory.single(only.getFirst(), standardOutput(), text())) {
-                    run(source, options, List.of(sink));
+                    run(captures, options, List.of(sink));
                 }
             } else if (directory != null) {
                 try (ReportDirectory reports = ReportDirectory.open(
                         directory, csvReports(), only == null && formats.contains(Format.md), text())) {
-                    summarize(source, options, reports.sinks());
+                    summarize(captures, options, reports.sinks());
                     spec.commandLine().getOut().println("Reports    " + directory);
                 }
             } else {
-                summarize(source, options, List.of());
+                summarize(captures, options, List.of());
             }
         }
         return 0;
@@ -124,19 +126,20 @@ public final class AnalyzeCommand implements Callable<Integer> {
         return formats.contains(Format.csv) ? EnumSet.allOf(CsvReport.class) : EnumSet.noneOf(CsvReport.class);
     }
 
-    private void summarize(PacketSource source, AnalysisOptions options, List<ReportSink> reports) throws IOException {
+    private void summarize(CaptureFiles captures, AnalysisOptions options, List<ReportSink> reports)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<ReportSink> sinks = new ArrayList<>(reports);
         sinks.add(new TerminalSummary(out, Terminal.width(), Terminal.colours()));
-        run(source, options, sinks);
+        run(captures, options, sinks);
         out.flush();
     }
 
-    private void run(PacketSource source, AnalysisOptions options, List<ReportSink> sinks) throws IOException {
-        Analysis.Result result = new Analysis(options, sinks, List.of()).run(source);
-        CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());
+    private void run(CaptureFiles captures, AnalysisOptions options, List<ReportSink> sinks) throws IOException {
+        Analysis.Result result = new Analysis(options, sinks, List.of()).run(captures.source());
+        captures.tellFaults(spec.commandLine().getErr(), result.summary().packets());
         if (stream != null) {
-            CaptureNotes.requireStream(file, stream, result.summary());
+            CaptureNotes.requireStream(captures.name(), stream, result.summary());
         }
     }
 

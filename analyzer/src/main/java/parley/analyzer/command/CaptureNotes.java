@@ -24,7 +24,7 @@ final class CaptureNotes {
     }
 
     /** @throws IOException where the capture has no connection of that number */
-    static void requireStream(Path file, long stream, AnalysisSummary summary) throws IOException {
+    static void requireStream(String file, long stream, AnalysisSummary summary) throws IOException {
         if (stream < 0 || stream >= summary.connections()) {
             throw new IOException(
                     "%s has no stream %d: it has %d, counted from 0".formatted(file, stream, summary.connections()));

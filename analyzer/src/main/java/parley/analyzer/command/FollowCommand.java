@@ -78,7 +78,7 @@ public final class FollowCommand implements Callable<Integer> {
             Analysis.Result result = new Analysis(options, List.of(), List.of(dump)).run(source);
             out.flush();
             CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());
-            CaptureNotes.requireStream(file, stream, result.summary());
+            CaptureNotes.requireStream(file.toString(), stream, result.summary());
         }
         return 0;
     }

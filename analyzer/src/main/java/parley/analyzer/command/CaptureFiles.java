@@ -1,0 +1,74 @@
+package parley.analyzer.command;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.MergedSource;
+import parley.analyzer.capture.PacketSource;
+
+/** The files of one command: several are read as one capture. */
+final class CaptureFiles implements Closeable {
+    private final Map<Path, PacketSource> sources;
+    private final PacketSource source;
+
+    private CaptureFiles(Map<Path, PacketSource> sources) {
+        this.sources = sources;
+        if (sources.size() == 1) {
+            source = sources.values().iterator().next();
+        } else {
+            Map<String, PacketSource> named = new LinkedHashMap<>();
+            sources.forEach((file, each) -> named.put(file.toString(), each));
+            source = new MergedSource(named);
+        }
+    }
+
+    /**
+     * Opens files; {@code -} is standard input.
+     *
+     * @throws IOException where one cannot be opened, is no capture, or is named twice
+     */
+    static CaptureFiles open(List<Path> files) throws IOException {
+        Map<Path, PacketSource> sources = new LinkedHashMap<>();
+        try {
+            for (Path file : files) {
+                if (sources.containsKey(file)) {
+                    throw new IOException(file + " is named twice");
+                }
+                sources.put(file, CaptureFile.openOrStandardInput(file));
+            }
+            return new CaptureFiles(sources);
+        } catch (IOException unopened) {
+            for (PacketSource opened : sources.values()) {
+                opened.close();
+            }
+            throw unopened;
+        }
+    }
+
+    /** What is read. */
+    PacketSource source() {
+        return source;
+    }
+
+    /** The files, for people. */
+    String name() {
+        Path first = sources.keySet().iterator().next();
+        return sources.size() == 1 ? first.toString() : first + " and " + (sources.size() - 1) + " more";
+    }
+
+    /** Says of each file where and why it breaks off, if it does. */
+    void tellFaults(PrintWriter err, long packets) {
+        sources.forEach((file, each) ->
+                each.fault().ifPresent(fault -> CaptureNotes.tellFault(err, file, fault, packets, "analyzed")));
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
