@@ -19,7 +19,6 @@ import parley.analyzer.report.CsvText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.TerminalSummary;
-import parley.analyzer.tcp.ReassemblyLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +70,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--stream", paramLabel = "N", description = "Only the connection with this tcp.stream number.")
     private @Nullable Long stream;
 
+    @Option(names = "--checksums", description = "Verify the checksums of IPv4 headers and TCP segments.")
+    private boolean checksums;
+
     @Option(
             names = "--csv-raw",
             description = "Write text from the wire as it is, also where a spreadsheet would run it as a formula.")
@@ -84,10 +86,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AnalysisOptions options = new AnalysisOptions(
-                decodeAs.parse(spec),
-                ReassemblyLimits.DEFAULT,
-                stream == null ? OptionalLong.empty() : OptionalLong.of(stream));
+        AnalysisOptions options = AnalysisOptions.DEFAULT
+                .withDecoders(decodeAs.parse(spec))
+                .withStream(stream == null ? OptionalLong.empty() : OptionalLong.of(stream))
+                .withChecksums(checksums);
         Path directory = output;
         boolean toStandardOutput = directory != null && directory.toString().equals("-");
         if (toStandardOutput && (only == null || only.size() != 1)) {

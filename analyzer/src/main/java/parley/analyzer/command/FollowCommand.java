@@ -13,7 +13,6 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.StreamDump;
-import parley.analyzer.tcp.ReassemblyLimits;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +72,8 @@ public final class FollowCommand implements Callable<Integer> {
                 form == null || form.text ? StreamDump.Form.TEXT : form.hex ? StreamDump.Form.HEX : StreamDump.Form.RAW,
                 side == null || side.client,
                 side == null || side.server);
-        AnalysisOptions options = new AnalysisOptions(DecodeAs.NONE, ReassemblyLimits.DEFAULT, OptionalLong.of(stream));
+        AnalysisOptions options =
+                AnalysisOptions.DEFAULT.withDecoders(DecodeAs.NONE).withStream(OptionalLong.of(stream));
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
             Analysis.Result result = new Analysis(options, List.of(), List.of(dump)).run(source);
             out.flush();

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import parley.analyzer.report.LiveText;
 import parley.analyzer.report.MessageText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
-import parley.analyzer.tcp.ReassemblyLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,8 +62,7 @@ public final class LiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AnalysisOptions options =
-                new AnalysisOptions(decodeAs.parse(spec), ReassemblyLimits.DEFAULT, OptionalLong.empty());
+        AnalysisOptions options = AnalysisOptions.DEFAULT.withDecoders(decodeAs.parse(spec));
         String name = interfaceName == null ? LoopbackInterface.name() : interfaceName;
         CountDownLatch finished = new CountDownLatch(1);
         try (PacketSource source = open(name)) {

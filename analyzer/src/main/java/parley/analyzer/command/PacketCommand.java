@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import parley.analyzer.app.DecodeAs;
 import parley.analyzer.capture.CaptureFile;
@@ -13,7 +12,6 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.PacketDetails;
-import parley.analyzer.tcp.ReassemblyLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -23,8 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code packet}: one packet, every layer and field, with its octets. */
 @Command(name = "packet", header = "Show one packet, every layer and field.", mixinStandardHelpOptions = true)
 public final class PacketCommand implements Callable<Integer> {
-    private static final AnalysisOptions UNDECODED =
-            new AnalysisOptions(DecodeAs.NONE, ReassemblyLimits.DEFAULT, OptionalLong.empty());
+    private static final AnalysisOptions UNDECODED = AnalysisOptions.DEFAULT.withDecoders(DecodeAs.NONE);
 
     @Parameters(
             index = "0",

@@ -18,6 +18,7 @@ import parley.analyzer.findings.application.RefusedNameRule;
 import parley.analyzer.findings.application.UserRule;
 import parley.analyzer.findings.application.WelcomeRule;
 import parley.analyzer.findings.capture.CaptureRule;
+import parley.analyzer.findings.capture.ChecksumRule;
 import parley.analyzer.findings.capture.DecoderRule;
 import parley.analyzer.findings.capture.FaultyPacketRule;
 import parley.analyzer.findings.capture.GapRule;
@@ -42,16 +43,20 @@ public final class Findings extends ListenerGroup {
      * The findings of an analysis that has not begun.
      *
      * @param stream the one connection that is analyzed, by its number; empty for all
+     * @param checksums whether checksums are verified
      */
-    public Findings(OptionalLong stream) {
+    public Findings(OptionalLong stream, boolean checksums) {
         EvidenceLog log = new EvidenceLog(stream);
         MessageFrames frames = new MessageFrames(log);
-        List<Rule> all = rules(log, frames);
+        List<Rule> all = new ArrayList<>(rules(log, frames));
+        if (checksums) {
+            all.add(new ChecksumRule());
+        }
         // The rules ask the log and the frames, which therefore listen first.
         List<AnalysisListener> members = new ArrayList<>(List.of(log, frames));
         members.addAll(all);
         super(members);
-        rules = all;
+        rules = List.copyOf(all);
     }
 
     private static List<Rule> rules(EvidenceLog log, MessageFrames frames) {

@@ -54,7 +54,7 @@ public final class Analysis {
             AnalysisOptions options, List<? extends ReportSink> sinks, List<? extends AnalysisListener> others) {
         this.options = options;
         this.sinks = List.copyOf(sinks);
-        findings = new Findings(options.stream());
+        findings = new Findings(options.stream(), options.checksums());
         List<AnalysisListener> all = new ArrayList<>();
         all.add(findings);
         all.addAll(sinks);

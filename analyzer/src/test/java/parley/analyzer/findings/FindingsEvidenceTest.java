@@ -22,13 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import parley.analyzer.app.AnalysisListener;
-import parley.analyzer.app.DecodeAs;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.testing.Endpoints;
 import parley.analyzer.testing.Fragments;
@@ -263,7 +261,7 @@ class FindingsEvidenceTest {
 
     @Test
     void findingsOfOneConnectionHaveFiltersForItAlone() throws IOException {
-        AnalysisOptions second = new AnalysisOptions(DecodeAs.AUTOMATIC, ReassemblyLimits.DEFAULT, OptionalLong.of(1));
+        AnalysisOptions second = AnalysisOptions.DEFAULT.withStream(OptionalLong.of(1));
         Analyzed seed = Analyzed.of(SEED_SESSION, second);
         Finding welcome = seed.only("welcome-size");
         assertEquals("15", welcome.evidence().toString());

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
-import parley.analyzer.app.DecodeAs;
 import parley.analyzer.app.Message;
 import parley.analyzer.capture.CaptureFault;
 import parley.analyzer.capture.CaptureFile;
@@ -36,7 +35,6 @@ import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
-import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -184,7 +182,7 @@ class AnalysisTest {
     }
 
     private static AnalysisOptions stream(long index) {
-        return new AnalysisOptions(DecodeAs.AUTOMATIC, ReassemblyLimits.DEFAULT, OptionalLong.of(index));
+        return AnalysisOptions.DEFAULT.withStream(OptionalLong.of(index));
     }
 
     private static Map<CsvReport, String> reports(PacketSource source, Path directory) throws IOException {

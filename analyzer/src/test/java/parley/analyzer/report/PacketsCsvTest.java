@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import parley.analyzer.app.DecodeAs;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.testing.Frame;
 import parley.analyzer.testing.FrameSource;
 import parley.analyzer.testing.TcpScript;
@@ -34,7 +33,7 @@ class PacketsCsvTest {
         return Reports.rows(Reports.text(
                 CsvReport.PACKETS,
                 TcpScript.parse(script).source(),
-                new AnalysisOptions(decodeAs, ReassemblyLimits.DEFAULT, stream),
+                AnalysisOptions.DEFAULT.withDecoders(decodeAs).withStream(stream),
                 CsvText.SAFE));
     }
 

@@ -6,11 +6,9 @@ import static parley.analyzer.app.chat.ChatScripts.WELCOME;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.app.DecodeAs;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.testing.RecordedMessages;
 import parley.analyzer.testing.TcpScript;
 
@@ -24,9 +22,7 @@ class RecognitionTest {
             """;
 
     private static RecordedMessages decodedAs(String script, DecodeAs decodeAs) {
-        return RecordedMessages.of(
-                TcpScript.parse(script).source(),
-                new AnalysisOptions(decodeAs, ReassemblyLimits.DEFAULT, OptionalLong.empty()));
+        return RecordedMessages.of(TcpScript.parse(script).source(), AnalysisOptions.DEFAULT.withDecoders(decodeAs));
     }
 
     private static DecodeAs portAs(int port, String name) {

@@ -1,0 +1,90 @@
+package parley.analyzer.findings.capture;
+
+import static parley.analyzer.findings.Finding.Layer.CAPTURE;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FrameSet;
+import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.TcpChecksum;
+
+/**
+ * Checksums of IPv4 headers and TCP segments. Wireshark's fields for them say what its settings have it validate, so the
+ * filters name the frames.
+ */
+public final class ChecksumRule implements Rule {
+    private final Map<TcpChecksum, Long> tcp = new EnumMap<>(TcpChecksum.class);
+    private final FrameSet wrongTcp = new FrameSet();
+    private final FrameSet wrongIp = new FrameSet();
+    private long ipHeaders;
+
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        long frame = packet.packet().number();
+        if (packet.hasIp() && packet.ip().version() == 4) {
+            ipHeaders++;
+            if (!packet.ip().hasGoodHeaderChecksum()) {
+                wrongIp.add(frame);
+            }
+        }
+        if (packet.hasTcp()) {
+            TcpChecksum found = TcpChecksum.of(packet);
+            tcp.merge(found, 1L, Long::sum);
+            if (found == TcpChecksum.WRONG) {
+                wrongTcp.add(frame);
+            }
+        }
+    }
+
+    @Override
+    public List<Finding> conclude(AnalysisSummary summary) {
+        List<Finding> findings = new ArrayList<>();
+        if (ipHeaders > 0) {
+            findings.add(finding("checksums-ip", Words.count(ipHeaders, "IPv4 header"), wrongIp, ""));
+        }
+        long segments = tcp.values().stream().mapToLong(Long::longValue).sum();
+        if (segments > 0) {
+            findings.add(finding("checksums-tcp", Words.count(segments, "TCP segment"), wrongTcp, rest()));
+        }
+        return findings;
+    }
+
+    private static Finding finding(String id, String all, FrameSet wrong, String rest) {
+        long count = wrong.count();
+        String statement = "Of " + all + " "
+                + (count == 0 ? "none has" : Words.number(count) + (count == 1 ? " has" : " have"))
+                + " a wrong checksum" + rest + ".";
+        if (count == 0) {
+            return Proof.NONE.info(CAPTURE, id, statement, 0);
+        }
+        String filter = "frame.number in {"
+                + Arrays.stream(wrong.kept()).mapToObj(String::valueOf).collect(Collectors.joining(", "))
+                + "}";
+        return new Proof(wrong, filter).warning(CAPTURE, id, statement, count);
+    }
+
+    private String rest() {
+        long partial = tcp.getOrDefault(TcpChecksum.PSEUDO_HEADER_ONLY, 0L);
+        long unknown = tcp.getOrDefault(TcpChecksum.UNKNOWN, 0L);
+        return (partial == 0
+                        ? ""
+                        : "; " + Words.number(partial) + (partial == 1 ? " has" : " have")
+                                + " only the pseudo-header's, for they were captured before the network card put in the"
+                                + " rest")
+                + (unknown == 0
+                        ? ""
+                        : "; " + Words.number(unknown) + (unknown == 1 ? " is" : " are")
+                                + " not captured whole and cannot be checked");
+    }
+}
