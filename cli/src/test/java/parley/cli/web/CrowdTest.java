@@ -57,6 +57,7 @@ class CrowdTest extends PageTest {
 
             // One more, and the server lists nobody.
             crowd.add(PlainUser.join(server(), "one-more"));
+            ofir.page().getByRole(AriaRole.SEARCHBOX).fill("");
             assertThat(ofir.page().getByText("1,001 online: type to find")).isVisible();
             ofir.page().getByRole(AriaRole.SEARCHBOX).fill("one");
             assertThat(ofir.person("one-more")).isVisible();
