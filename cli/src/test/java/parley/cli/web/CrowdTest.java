@@ -72,6 +72,7 @@ class CrowdTest extends PageTest {
     void tenThousandMessagesAreLaidOutOnlyWhereTheyAreSeen() throws Exception {
         Visitor ofir = visitor().join("Ofir");
         try (PlainUser roony = PlainUser.join(server(), "Roony")) {
+            ofir.seesNote("Roony joined");
             for (int i = 1; i <= MESSAGES; i++) {
                 roony.write("Ofir", "line " + i);
             }
