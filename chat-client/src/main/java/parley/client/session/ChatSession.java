@@ -3,13 +3,8 @@ package parley.client.session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.client.HostPort;
@@ -53,7 +48,7 @@ public final class ChatSession implements AutoCloseable {
     private final InetSocketAddress server;
     private final LocalPort localPort;
     private final Consumer<SessionEvent> listener;
-    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Mailbox mailbox = new Mailbox();
     private final Thread thread;
 
     private Standing standing = Standing.OFFLINE;
@@ -62,12 +57,15 @@ public final class ChatSession implements AutoCloseable {
     private @Nullable String partner;
     private @Nullable String lastError;
     private boolean wasNamed;
-    private boolean offered;
+    /** The name last offered on this connection. */
+    private @Nullable String offered;
+
+    /** Whether the server waits for a name. */
+    private boolean prompted;
+
     private boolean leaving;
     private int failures;
     private int nameRetries;
-    private long timerNanos;
-    private @Nullable Runnable onTimer;
     private final WaitingLines waiting = new WaitingLines();
     private final Presence presence = new Presence();
 
@@ -75,7 +73,7 @@ public final class ChatSession implements AutoCloseable {
     private boolean holding;
 
     private final SentLines sent = new SentLines();
-    private final Map<String, String> requests = new LinkedHashMap<>();
+    private final Requests requests = new Requests();
 
     /** A session that does nothing until {@link #connect} or {@link #name} is called. */
     public ChatSession(InetSocketAddress server, LocalPort localPort, Consumer<SessionEvent> listener) {
@@ -88,7 +86,7 @@ public final class ChatSession implements AutoCloseable {
 
     /** Connects where there is no connection. Without a name the server will want one. */
     public void connect() {
-        post(this::open);
+        mailbox.post(this::open);
     }
 
     /**
@@ -96,7 +94,7 @@ public final class ChatSession implements AutoCloseable {
      * with {@link SessionEvent.NameWanted} and not sent. Without effect once a name is taken.
      */
     public void name(String name) {
-        post(() -> {
+        mailbox.post(() -> {
             if (isNamed()) {
                 return;
             }
@@ -109,6 +107,7 @@ public final class ChatSession implements AutoCloseable {
             nameRetries = 0;
             wasNamed = false;
             if (standing == Standing.OPENING) {
+                mailbox.cancelTimer();
                 offerName();
             } else {
                 open();
@@ -123,7 +122,7 @@ public final class ChatSession implements AutoCloseable {
      * @param line an empty sender of a {@link ClientLine.Direct} is the user
      */
     public void submit(long id, ClientLine line) {
-        post(() -> take(new Outgoing(id, line)));
+        mailbox.post(() -> take(new Outgoing(id, line)));
     }
 
     /**
@@ -133,22 +132,18 @@ public final class ChatSession implements AutoCloseable {
      * @param id by which events tell of it
      */
     public void type(long id, String text) {
-        post(() -> take(new Outgoing(id, read(text))));
+        mailbox.post(() -> take(new Outgoing(id, read(text))));
     }
 
     /** Ends the session: the connection is closed and {@link SessionEvent.Over} is the last event. */
     @Override
     public void close() {
-        post(this::end);
+        mailbox.post(this::end);
     }
 
     /** Waits until the last event has been told. */
     public void join() throws InterruptedException {
         thread.join();
-    }
-
-    private void post(Runnable task) {
-        inbox.add(task);
     }
 
     private void tell(SessionEvent event) {
@@ -157,17 +152,7 @@ public final class ChatSession implements AutoCloseable {
 
     private void run() {
         try {
-            while (standing != Standing.OVER) {
-                Runnable timer = onTimer;
-                Runnable task =
-                        timer == null ? inbox.take() : inbox.poll(timerNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (task != null) {
-                    task.run();
-                } else if (timer != null) {
-                    onTimer = null;
-                    timer.run();
-                }
-            }
+            mailbox.run(() -> standing == Standing.OVER);
         } catch (InterruptedException stopped) {
             end();
         } finally {
@@ -177,24 +162,21 @@ public final class ChatSession implements AutoCloseable {
         }
     }
 
-    private void after(Duration delay, Runnable task) {
-        timerNanos = System.nanoTime() + delay.toNanos();
-        onTimer = task;
-    }
-
     private void open() {
         if (standing != Standing.OFFLINE) {
             return;
         }
-        onTimer = null;
+        mailbox.cancelTimer();
         standing = Standing.CONNECTING;
         tell(new SessionEvent.Connecting());
         Thread.ofVirtual().name("connecting to " + HostPort.format(server)).start(() -> {
             try {
                 Link opened = Link.open(server, localPort, new Events());
-                post(() -> opened(opened));
+                if (!mailbox.post(() -> opened(opened))) {
+                    opened.close();
+                }
             } catch (IOException failure) {
-                post(() -> disconnected(String.valueOf(failure.getMessage())));
+                mailbox.post(() -> disconnected(String.valueOf(failure.getMessage())));
             }
         });
     }
@@ -207,7 +189,8 @@ public final class ChatSession implements AutoCloseable {
         link = opened;
         standing = Standing.OPENING;
         lastError = null;
-        offered = false;
+        offered = null;
+        prompted = false;
         tell(new SessionEvent.Connected(opened.localPort()));
         opened.start();
     }
@@ -222,15 +205,15 @@ public final class ChatSession implements AutoCloseable {
         requests.clear();
         sent.clear();
         presence.forget();
-        onTimer = null;
+        mailbox.cancelTimer();
         holding = false;
-        waiting.takeAll().forEach(this::keep);
         boolean returns = name != null && !reason.equals(ServerLine.Error.IDLE.reason());
         Duration delay = returns ? retryDelay() : null;
         failures++;
         tell(new SessionEvent.Disconnected(reason, delay));
+        waiting.takeAll().forEach(this::keep);
         if (delay != null) {
-            after(delay, this::open);
+            mailbox.after(delay, this::open);
         }
     }
 
@@ -250,8 +233,9 @@ public final class ChatSession implements AutoCloseable {
 
     private void offerName() {
         Link open = link;
-        if (open != null && name != null) {
-            offered = true;
+        if (open != null && name != null && prompted) {
+            prompted = false;
+            offered = name;
             open.send(new Outgoing(null, new ClientLine.Name(name)), name);
         }
     }
@@ -284,15 +268,19 @@ public final class ChatSession implements AutoCloseable {
             } else {
                 open.send(outgoing, outgoing.line().format());
             }
-        } else if (isNamed()) {
+        } else if (open != null && open.unsent() >= MAXIMUM_WAITING) {
+            notSent(outgoing, MAXIMUM_WAITING + " lines wait to be sent already");
+        } else if (open != null && standing == Standing.PRIVATE) {
+            pending(outgoing, false);
+            send(open, outgoing);
+        } else if (standing == Standing.LOBBY) {
             waiting.add(outgoing);
-            boolean sends = sendWaiting().contains(outgoing);
-            if (!sends) {
+            if (!sendWaiting().contains(outgoing)) {
                 pending(outgoing, true);
             }
         } else {
             keep(outgoing);
-            if (standing == Standing.OFFLINE && onTimer == null && name != null) {
+            if (standing == Standing.OFFLINE && !mailbox.hasTimer() && name != null) {
                 open();
             }
         }
@@ -319,10 +307,13 @@ public final class ChatSession implements AutoCloseable {
         return standing == Standing.LOBBY || standing == Standing.PRIVATE;
     }
 
-    /** Sends what waits and need not wait any longer. */
+    /**
+     * Sends what waits and need not wait any longer. In a private chat all of it waits: there it would be text to the
+     * partner.
+     */
     private List<Outgoing> sendWaiting() {
         Link open = link;
-        if (open == null || !isNamed()) {
+        if (open == null || standing != Standing.LOBBY) {
             return List.of();
         }
         List<Outgoing> due = holding ? waiting.takeFor(presence::isOnline) : waiting.takeAll();
@@ -344,9 +335,9 @@ public final class ChatSession implements AutoCloseable {
             presence.asking(who.prefix());
         }
         if (line instanceof ClientLine.Reject reject) {
-            String key = reject.name() == null ? firstRequest() : Names.key(reject.name());
-            if (key != null) {
-                forgetRequest(key);
+            String asker = reject.name() == null ? requests.oldest() : reject.name();
+            if (asker != null) {
+                forgetRequest(asker);
             }
         }
         Long id = outgoing.id();
@@ -354,10 +345,6 @@ public final class ChatSession implements AutoCloseable {
             sent.add(id, line, System.nanoTime());
         }
         open.send(outgoing, line.format());
-    }
-
-    private @Nullable String firstRequest() {
-        return requests.isEmpty() ? null : requests.keySet().iterator().next();
     }
 
     private void pending(Outgoing outgoing, boolean waits) {
@@ -380,7 +367,7 @@ public final class ChatSession implements AutoCloseable {
             case ServerLine.Online _, ServerLine.OnlineMore _, ServerLine.Joined _, ServerLine.PresenceOn _ ->
                 tellPresence(line);
             case ServerLine.Left left -> {
-                left.names().forEach(each -> forgetRequest(Names.key(each)));
+                left.names().forEach(this::forgetRequest);
                 tellPresence(line);
             }
             case ServerLine.PresenceOff _ -> {
@@ -392,11 +379,11 @@ public final class ChatSession implements AutoCloseable {
             case ServerLine.Text text -> tell(new SessionEvent.Said(text.sender(), text.text(), place));
             case ServerLine.Requested requested -> tell(new SessionEvent.Requested(requested.name()));
             case ServerLine.Request request -> {
-                requests.put(Names.key(request.name()), request.name());
+                requests.add(request.name());
                 tell(new SessionEvent.RequestFrom(request.name()));
             }
             case ServerLine.Private chat -> {
-                forgetRequest(Names.key(chat.name()));
+                forgetRequest(chat.name());
                 standing = Standing.PRIVATE;
                 partner = chat.name();
                 tell(new SessionEvent.PrivateBegan(chat.name()));
@@ -414,19 +401,16 @@ public final class ChatSession implements AutoCloseable {
     private void prompted() {
         String refusal = lastError;
         lastError = null;
-        if (refusal == null || !offered) {
-            if (name == null) {
-                tell(new SessionEvent.NameWanted(refusal));
-            } else {
-                offerName();
-            }
+        prompted = true;
+        if (name != null && !name.equals(offered)) {
+            offerName();
         } else if (wasNamed
                 && name != null
-                && refusal.equals(ServerLine.Error.taken(name).reason())
+                && ServerLine.Error.taken(name).reason().equals(refusal)
                 && nameRetries < NAME_RETRIES) {
             // The server has not noticed yet that the last connection is dead.
             nameRetries++;
-            after(NAME_RETRY, this::offerName);
+            mailbox.after(NAME_RETRY, this::offerName);
         } else {
             name = null;
             wasNamed = false;
@@ -445,7 +429,7 @@ public final class ChatSession implements AutoCloseable {
         tell(new SessionEvent.Named(as, again));
         holding = again;
         if (again) {
-            after(Duration.ofSeconds(RETURN_SECONDS), this::stopHolding);
+            mailbox.after(Duration.ofSeconds(RETURN_SECONDS), this::stopHolding);
         }
         sendWaiting();
     }
@@ -457,8 +441,8 @@ public final class ChatSession implements AutoCloseable {
         }
     }
 
-    private void forgetRequest(String key) {
-        String asker = requests.remove(key);
+    private void forgetRequest(String name) {
+        String asker = requests.remove(name);
         if (asker != null) {
             tell(new SessionEvent.RequestOver(asker));
         }
@@ -471,6 +455,7 @@ public final class ChatSession implements AutoCloseable {
         if (with != null) {
             tell(new SessionEvent.PrivateEnded(with, by));
         }
+        sendWaiting();
     }
 
     private void refused(String reason) {
@@ -480,7 +465,7 @@ public final class ChatSession implements AutoCloseable {
         if (isNamed()) {
             Long id = sent.refusedBy(reason, name, System.nanoTime());
             if (reason.equals(ServerLine.Error.NO_REQUEST.reason())) {
-                List.copyOf(requests.keySet()).forEach(this::forgetRequest);
+                requests.all().forEach(this::forgetRequest);
             }
             tell(new SessionEvent.Refused(id, reason));
         }
@@ -521,7 +506,7 @@ public final class ChatSession implements AutoCloseable {
     private final class Events implements Link.Owner {
         @Override
         public void received(Link from, ServerLine line, StreamRange range) {
-            post(() -> {
+            mailbox.post(() -> {
                 if (from == link) {
                     ChatSession.this.received(line, from.place(false, range));
                 }
@@ -533,13 +518,13 @@ public final class ChatSession implements AutoCloseable {
         public void written(Link to, Outgoing line, StreamRange range) {
             Long id = line.id();
             if (id != null) {
-                post(() -> tell(new SessionEvent.Written(id, to.place(true, range))));
+                mailbox.post(() -> tell(new SessionEvent.Written(id, to.place(true, range))));
             }
         }
 
         @Override
         public void closed(Link from, @Nullable IOException cause, List<Outgoing> unsent) {
-            post(() -> {
+            mailbox.post(() -> {
                 if (from == link) {
                     ChatSession.this.closed(cause, unsent);
                 }

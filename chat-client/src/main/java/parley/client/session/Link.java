@@ -44,6 +44,7 @@ final class Link {
     private final ChatConnection connection;
     private final Owner owner;
     private final Instant opened;
+    private final InetSocketAddress client;
     private final Queue<ToSend> toSend = new ConcurrentLinkedQueue<>();
     private final Semaphore sendable = new Semaphore(0);
     private final Semaphore room = new Semaphore(Owner.LINES_ON_THE_WAY);
@@ -53,6 +54,7 @@ final class Link {
         this.connection = connection;
         this.owner = owner;
         this.opened = Instant.now();
+        this.client = new InetSocketAddress(connection.localAddress(), connection.localPort());
         this.writer = Thread.ofVirtual().name("to " + connection.server()).unstarted(this::write);
     }
 
@@ -71,18 +73,18 @@ final class Link {
     }
 
     LinePlace place(boolean sent, StreamRange range) {
-        return new LinePlace(
-                new InetSocketAddress(connection.localAddress(), connection.localPort()),
-                connection.server(),
-                opened,
-                sent,
-                range);
+        return new LinePlace(client, connection.server(), opened, sent, range);
     }
 
     /** Sends a line after those before it. Where the connection breaks first it is among the unsent. */
     void send(Outgoing line, String text) {
         toSend.add(new ToSend(line, text));
         sendable.release();
+    }
+
+    /** Lines that are not written yet. */
+    int unsent() {
+        return sendable.availablePermits();
     }
 
     /** The owner has taken a line received. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parley.client.LocalPort;
@@ -130,6 +131,118 @@ class ChatSessionAgainstOddServersTest {
             assertEquals(
                     "there is no connection",
                     told.next(SessionEvent.NotSent.class).reason());
+            session.close();
+        }
+    }
+
+    @Test
+    void aNameGivenBeforeThePromptIsSentOnce() throws Exception {
+        CompletableFuture<Void> named = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            named.get();
+            client.send(GREETING);
+            assertEquals("Roony", client.receive());
+            client.send("hello Roony\nonline: Roony\n");
+            assertEquals("exit", client.receive());
+        })) {
+            ChatSession session = new ChatSession(server.address(), LocalPort.ANY, told);
+            session.connect();
+            told.next(SessionEvent.Connected.class);
+            session.name("Ofir");
+            session.name("Roony");
+            // Both names have been taken in when what is submitted after them is told to wait.
+            session.submit(1, new ClientLine.Help());
+            told.next(SessionEvent.Pending.class);
+            named.complete(null);
+            told.next(SessionEvent.Named.class);
+            session.submit(2, new ClientLine.Exit());
+            session.close();
+        }
+    }
+
+    @Test
+    void anotherNameGivenWhileOneIsTriedAgainIsTheOnlyOneSentFromThenOn() throws Exception {
+        CompletableFuture<Void> refused = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(
+                client -> {
+                    greet(client);
+                    client.reset();
+                },
+                client -> {
+                    client.send(GREETING);
+                    assertEquals("Ofir", client.receive());
+                    client.send("error: Ofir is taken\nenter name:\n");
+                    refused.complete(null);
+                    assertEquals("Roony", client.receive());
+                    client.send("hello Roony\nonline: Roony\n");
+                    assertEquals("exit", client.receive());
+                    client.send("goodbye\n");
+                })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Disconnected.class);
+            refused.get();
+            session.name("Roony");
+            told.next(SessionEvent.Named.class);
+            session.submit(1, new ClientLine.Exit());
+            told.next(SessionEvent.Over.class);
+            server.awaitDone();
+        }
+    }
+
+    @Test
+    void aLineThatWaitsForSomebodyIsNotSaidToThePartnerOfAPrivateChat() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(
+                client -> {
+                    greet(client);
+                    client.reset();
+                },
+                client -> {
+                    client.send(GREETING);
+                    assertEquals("Ofir", client.receive());
+                    client.send("hello Ofir\nonline: Ofir\nrequest from Emily\nprivate with Emily\njoined: Roony\n");
+                    assertEquals("to Emily alone", client.receive());
+                    client.send("ended by Emily\n");
+                    assertEquals("Ofir to Roony - waits", client.receive());
+                })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Disconnected.class);
+            session.submit(1, new ClientLine.Direct("", List.of("Roony"), "waits"));
+            told.next(SessionEvent.Joined.class);
+            session.submit(2, new ClientLine.Text("to Emily alone"));
+            told.next(SessionEvent.PrivateEnded.class);
+            assertEquals(
+                    1,
+                    told.next(SessionEvent.Written.class, written -> written.id() == 1)
+                            .id());
+            server.awaitDone();
+            session.close();
+        }
+    }
+
+    @Test
+    void aSessionClosedWhileItConnectsLeavesNoConnection() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> assertNull(client.receive()))) {
+            ChatSession session = new ChatSession(server.address(), LocalPort.ANY, told);
+            session.connect();
+            session.close();
+            session.join();
+            told.next(SessionEvent.Over.class);
+            server.awaitDone();
+        }
+    }
+
+    @Test
+    void aLostConnectionIsToldBeforeWhatBecomesOfItsLines() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(GREETING);
+            assertEquals("Ofir", client.receive());
+            client.reset();
+        })) {
+            ChatSession session = session(server);
+            session.submit(1, new ClientLine.Direct("", List.of("Roony"), "kept"));
+            assertTrue(told.next(SessionEvent.Pending.class).waits());
+            told.next(SessionEvent.Disconnected.class);
+            assertTrue(told.next(SessionEvent.Pending.class).waits());
             session.close();
         }
     }
