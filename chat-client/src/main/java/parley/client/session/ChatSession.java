@@ -40,6 +40,8 @@ public final class ChatSession implements AutoCloseable {
     /** Longer than the longest pause between two tries of the other clients. */
     private static final int RETURN_SECONDS = 10;
 
+    private static final String SESSION_OVER = "the session is over";
+    private static final Duration GOODBYE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(8);
     private static final Duration NAME_RETRY = Duration.ofSeconds(1);
@@ -86,7 +88,7 @@ public final class ChatSession implements AutoCloseable {
 
     /** Connects where there is no connection. Without a name the server will want one. */
     public void connect() {
-        mailbox.post(this::open);
+        mailbox.submit(this::open);
     }
 
     /**
@@ -94,7 +96,7 @@ public final class ChatSession implements AutoCloseable {
      * with {@link SessionEvent.NameWanted} and not sent. Without effect once a name is taken.
      */
     public void name(String name) {
-        mailbox.post(() -> {
+        mailbox.submit(() -> {
             if (isNamed()) {
                 return;
             }
@@ -122,17 +124,39 @@ public final class ChatSession implements AutoCloseable {
      * @param line an empty sender of a {@link ClientLine.Direct} is the user
      */
     public void submit(long id, ClientLine line) {
-        mailbox.post(() -> take(new Outgoing(id, line)));
+        mailbox.submit(() -> take(new Outgoing(id, line)));
     }
 
     /**
-     * Sends what somebody has typed, which is read as the server would read it where the user stands. {@code to A, B -
-     * text} is short for the same with the user's name before it.
+     * Says something to the partner in a private chat, and to nobody else.
      *
      * @param id by which events tell of it
+     * @param to who is meant; where that is not the partner any more it is not sent
      */
+    public void say(long id, String to, String text) {
+        mailbox.submit(() -> takeFor(to, new Outgoing(id, new ClientLine.Text(text))));
+    }
+
+    /**
+     * Sends what somebody has typed, which is read as the server reads it where the user was when typing. {@code to A, B
+     * - text} is short for the same with the user's name before it.
+     *
+     * @param id by which events tell of it
+     * @param seen the partner in the private chat that the user saw; null in the lobby. Where the user stands elsewhere by
+     *     now the line is not sent, unless it means the same there
+     */
+    public void type(long id, String text, @Nullable String seen) {
+        mailbox.submit(() -> takeFor(seen, new Outgoing(id, read(text, seen))));
+    }
+
+    /** As {@link #type(long, String, String)} where the session stands when it takes the line. */
     public void type(long id, String text) {
-        mailbox.post(() -> take(new Outgoing(id, read(text))));
+        mailbox.submit(() -> take(new Outgoing(id, read(text, partner))));
+    }
+
+    /** Calls of the methods above that the session has not begun to handle: who is never held up looks here. */
+    public int backlog() {
+        return mailbox.backlog();
     }
 
     /** Ends the session: the connection is closed and {@link SessionEvent.Over} is the last event. */
@@ -157,7 +181,7 @@ public final class ChatSession implements AutoCloseable {
             end();
         } finally {
             if (link != null) {
-                link.close();
+                link.abandon();
             }
         }
     }
@@ -227,7 +251,7 @@ public final class ChatSession implements AutoCloseable {
             return;
         }
         standing = Standing.OVER;
-        waiting.takeAll().forEach(line -> notSent(line, "the session is over"));
+        waiting.takeAll().forEach(line -> notSent(line, SESSION_OVER));
         tell(new SessionEvent.Over());
     }
 
@@ -240,15 +264,26 @@ public final class ChatSession implements AutoCloseable {
         }
     }
 
-    private ClientLine read(String text) {
-        State state = standing == Standing.PRIVATE ? State.PRIVATE : State.LOBBY;
-        ClientLine line = ClientLine.parse(text, state);
+    private static ClientLine read(String text, @Nullable String partner) {
+        ClientLine line = ClientLine.parse(text, partner == null ? State.LOBBY : State.PRIVATE);
         if (line instanceof ClientLine.Unknown
                 && text.startsWith("to ")
                 && ClientLine.parse("me " + text, State.LOBBY) instanceof ClientLine.Direct direct) {
             return new ClientLine.Direct("", direct.recipients(), direct.text());
         }
         return line;
+    }
+
+    /** Takes a line that was meant for a private chat, or for the lobby where {@code seen} is null. */
+    private void takeFor(@Nullable String seen, Outgoing outgoing) {
+        if (seen != null
+                && partner != null
+                && !Names.key(seen).equals(Names.key(partner))
+                && !(outgoing.line() instanceof ClientLine.Exit)) {
+            notSent(outgoing, "the private chat with " + seen + " is over");
+        } else {
+            take(outgoing);
+        }
     }
 
     private void take(Outgoing outgoing) {
@@ -267,6 +302,7 @@ public final class ChatSession implements AutoCloseable {
                 end();
             } else {
                 open.send(outgoing, outgoing.line().format());
+                mailbox.after(GOODBYE_PATIENCE, this::end);
             }
         } else if (open != null && open.unsent() >= MAXIMUM_WAITING) {
             notSent(outgoing, MAXIMUM_WAITING + " lines wait to be sent already");
@@ -384,6 +420,7 @@ public final class ChatSession implements AutoCloseable {
             }
             case ServerLine.Private chat -> {
                 forgetRequest(chat.name());
+                presence.privateBegan();
                 standing = Standing.PRIVATE;
                 partner = chat.name();
                 tell(new SessionEvent.PrivateBegan(chat.name()));
@@ -463,16 +500,32 @@ public final class ChatSession implements AutoCloseable {
             lastError = reason;
         }
         if (isNamed()) {
-            Long id = sent.refusedBy(reason, name, System.nanoTime());
-            if (reason.equals(ServerLine.Error.NO_REQUEST.reason())) {
-                requests.all().forEach(this::forgetRequest);
+            Outgoing refused = sent.refusedBy(reason, name, System.nanoTime());
+            Long id = refused == null ? null : refused.id();
+            if (refused != null && reason.equals(ServerLine.Error.NO_REQUEST.reason())) {
+                forgetAnswered(refused.line());
             }
             tell(new SessionEvent.Refused(id, reason));
         }
     }
 
+    /** There is no request that the line could have answered. */
+    private void forgetAnswered(ClientLine answer) {
+        String asker = switch (answer) {
+            case ClientLine.Accept accept -> accept.name();
+            case ClientLine.Reject reject -> reject.name();
+            default -> null;
+        };
+        if (asker == null) {
+            requests.all().forEach(this::forgetRequest);
+        } else {
+            forgetRequest(asker);
+        }
+    }
+
     private void closed(@Nullable IOException cause, List<Outgoing> unsent) {
         if (leaving) {
+            unsent.stream().filter(line -> line.id() != null).forEach(line -> notSent(line, SESSION_OVER));
             end();
             return;
         }

@@ -49,6 +49,7 @@ final class Link {
     private final Semaphore sendable = new Semaphore(0);
     private final Semaphore room = new Semaphore(Owner.LINES_ON_THE_WAY);
     private final Thread writer;
+    private volatile boolean abandoned;
 
     private Link(ChatConnection connection, Owner owner) {
         this.connection = connection;
@@ -92,7 +93,15 @@ final class Link {
         room.release();
     }
 
+    /** Closes the connection; what is on its way to the owner still comes. */
     void close() {
+        connection.close();
+    }
+
+    /** Closes the connection for an owner who takes nothing more. */
+    void abandon() {
+        abandoned = true;
+        room.release(Owner.LINES_ON_THE_WAY);
         connection.close();
     }
 
@@ -117,6 +126,10 @@ final class Link {
         @Override
         public void received(ServerLine line, StreamRange range) {
             room.acquireUninterruptibly();
+            if (abandoned) {
+                room.release();
+                return;
+            }
             owner.received(Link.this, line, range);
         }
 

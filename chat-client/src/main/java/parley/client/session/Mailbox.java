@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final AtomicInteger backlog = new AtomicInteger();
     private boolean closed;
     private long timerNanos;
     private @Nullable Runnable onTimer;
@@ -22,6 +24,20 @@ final class Mailbox {
         synchronized (tasks) {
             return !closed && tasks.add(task);
         }
+    }
+
+    /** Adds a task that counts in {@link #backlog} until it is begun. */
+    void submit(Runnable task) {
+        backlog.incrementAndGet();
+        post(() -> {
+            backlog.decrementAndGet();
+            task.run();
+        });
+    }
+
+    /** Submitted tasks that are not begun. */
+    int backlog() {
+        return backlog.get();
     }
 
     /** Has something done after a while, in place of what was to be done so before. */
@@ -43,13 +59,15 @@ final class Mailbox {
         try {
             while (!isOver.getAsBoolean()) {
                 Runnable timer = onTimer;
-                Runnable task =
-                        timer == null ? tasks.take() : tasks.poll(timerNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (task != null) {
-                    task.run();
-                } else if (timer != null) {
+                long left = timerNanos - System.nanoTime();
+                if (timer != null && left <= 0) {
                     onTimer = null;
                     timer.run();
+                    continue;
+                }
+                Runnable task = timer == null ? tasks.take() : tasks.poll(left, TimeUnit.NANOSECONDS);
+                if (task != null) {
+                    task.run();
                 }
             }
         } finally {

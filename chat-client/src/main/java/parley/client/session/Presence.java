@@ -45,6 +45,11 @@ final class Presence {
         asked.add(Optional.ofNullable(prefix));
     }
 
+    /** A private chat has begun: a question on its way is text to the partner, and is not answered. */
+    void privateBegan() {
+        asked.clear();
+    }
+
     /** Whether somebody is known to be online. */
     boolean isOnline(String key) {
         return online.contains(key);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +13,32 @@ import parley.protocol.ServerLine;
 
 /**
  * The lines sent last, to tell which of them a server's {@code error:} is about: the protocol does not say. A server
- * answers in order and soon, so it is the oldest line of the last seconds that fits, or else the latest that does.
+ * answers in order and soon, later only by what its limit of a client's rate makes of the lines before. So the error is
+ * about the oldest line that fits and can still be waiting, or else about the latest that fits; and what was sent before
+ * that line has been answered. A line that was delivered shortly before its recipient left can be taken for one that was
+ * not.
  */
 final class SentLines {
-    private record Sent(long id, ClientLine line, long nanos) {}
+    /** @param dueNanos when a server has read it at the latest, as long as it keeps to its default limit */
+    private record Sent(Outgoing outgoing, long dueNanos) {}
 
-    private static final int KEPT = 64;
+    private static final int KEPT = 2 * ChatSession.MAXIMUM_WAITING;
     private static final long SOON = Duration.ofSeconds(5).toNanos();
+
+    /** A server's default limit lets a client say ten lines a second. */
+    private static final long PER_LINE = Duration.ofMillis(100).toNanos();
+
     private static final String NOT_ONLINE = "not online: ";
     private static final String BUSY = " is busy";
 
     private final Deque<Sent> sent = new ArrayDeque<>();
+    private long lastDueNanos;
 
     /** @param nanos {@link System#nanoTime} */
     void add(long id, ClientLine line, long nanos) {
-        sent.add(new Sent(id, line, nanos));
+        boolean isBehind = !sent.isEmpty() && lastDueNanos - nanos > 0;
+        lastDueNanos = (isBehind ? lastDueNanos : nanos) + PER_LINE;
+        sent.add(new Sent(new Outgoing(id, line), lastDueNanos));
         if (sent.size() > KEPT) {
             sent.removeFirst();
         }
@@ -40,20 +50,24 @@ final class SentLines {
 
     /** The line that the error is about, once for each error; null where none fits. */
     @Nullable
-    Long refusedBy(String reason, @Nullable String user, long nanos) {
+    Outgoing refusedBy(String reason, @Nullable String user, long nanos) {
         Predicate<ClientLine> fits = fits(reason, user);
         Sent found = null;
-        for (Iterator<Sent> each = sent.descendingIterator(); each.hasNext(); ) {
-            Sent candidate = each.next();
-            if (fits.test(candidate.line()) && (found == null || nanos - candidate.nanos() < SOON)) {
+        for (Sent candidate : sent) {
+            if (fits.test(candidate.outgoing().line())) {
                 found = candidate;
+                if (nanos - candidate.dueNanos() < SOON) {
+                    break;
+                }
             }
         }
         if (found == null) {
             return null;
         }
-        sent.remove(found);
-        return found.id();
+        while (!found.equals(sent.removeFirst())) {
+            // A server answers in order: this one has no error coming.
+        }
+        return found.outgoing();
     }
 
     private static Predicate<ClientLine> fits(String reason, @Nullable String user) {

@@ -3,10 +3,14 @@ package parley.client.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parley.client.LocalPort;
@@ -244,6 +248,167 @@ class ChatSessionAgainstOddServersTest {
             told.next(SessionEvent.Disconnected.class);
             assertTrue(told.next(SessionEvent.Pending.class).waits());
             session.close();
+        }
+    }
+
+    @Test
+    void oneRequestThatIsVoidLeavesTheOther() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            client.send("request from Roony\nrequest from Emily\n");
+            assertEquals("accept Roony", client.receive());
+            client.send("error: no request to answer\n");
+            assertEquals("accept", client.receive());
+            client.send("private with Emily\n");
+        })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.RequestFrom.class, request -> request.name().equals("Emily"));
+            session.submit(1, new ClientLine.Accept("Roony"));
+            assertEquals("Roony", told.next(SessionEvent.RequestOver.class).name());
+            told.next(SessionEvent.Refused.class);
+            session.submit(2, new ClientLine.Accept(null));
+            assertEquals("Emily", told.next(SessionEvent.RequestOver.class).name());
+            told.next(SessionEvent.PrivateBegan.class);
+            session.close();
+        }
+    }
+
+    @Test
+    void aQuestionThatBecameTextToThePartnerIsNotAnswered() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            assertEquals("who ab", client.receive());
+            client.send("private with Emily\nended by Emily\n");
+            assertEquals("who cd", client.receive());
+            client.send("online: Cdaniel\n");
+        })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Online.class);
+            session.submit(1, new ClientLine.Who("ab"));
+            told.next(SessionEvent.PrivateEnded.class);
+            session.submit(2, new ClientLine.Who("cd"));
+            assertEquals(new SessionEvent.Found("cd", List.of("Cdaniel"), false), told.next(SessionEvent.Found.class));
+            session.close();
+        }
+    }
+
+    @Test
+    void whatIsTypedIsMeantForWhereTheUserWas() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            client.send("request from Roony\nprivate with Emily\n");
+            assertEquals("hello Emily", client.receive());
+            client.send("ended by Emily\n");
+            assertEquals("exit", client.receive());
+            client.send("goodbye\n");
+        })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.PrivateBegan.class);
+            session.type(1, "to Dana - not for Emily", null);
+            assertEquals(
+                    "you are in a private chat with Emily: leave it first",
+                    told.next(SessionEvent.NotSent.class).reason());
+            session.say(2, "Roony", "not for Emily");
+            assertEquals(
+                    "the private chat with Roony is over",
+                    told.next(SessionEvent.NotSent.class).reason());
+            session.say(3, "emily", "hello Emily");
+            told.next(SessionEvent.PrivateEnded.class);
+            session.type(4, "accept", "Emily");
+            assertEquals(
+                    "the private chat is over",
+                    told.next(SessionEvent.NotSent.class).reason());
+            session.type(5, "exit", "Emily");
+            told.next(SessionEvent.Over.class);
+            server.awaitDone();
+        }
+    }
+
+    @Test
+    void aPlaceIsKnownAfterTheConnectionHasEnded() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            client.send("Roony to Ofir - the last word\n");
+        })) {
+            CountDownLatch read = new CountDownLatch(1);
+            ChatSession session = new ChatSession(server.address(), LocalPort.ANY, event -> {
+                if (event instanceof SessionEvent.Named) {
+                    await(read);
+                }
+                told.accept(event);
+            });
+            session.name("Ofir");
+            server.awaitDone();
+            read.countDown();
+
+            LinePlace place = told.next(SessionEvent.Message.class).place();
+            assertTrue(place.client().getAddress().isLoopbackAddress(), place.toString());
+            session.close();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aSessionThatIsClosedInAFloodEndsItsConnection() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            String flood = "Roony to Ofir - x\n".repeat(500);
+            assertThrows(IOException.class, () -> {
+                while (true) {
+                    client.send(flood);
+                }
+            });
+        })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Message.class);
+            session.close();
+            session.join();
+            server.awaitDone();
+        }
+    }
+
+    @Test
+    void noMoreLinesThanTheLimitWaitForAServerThatDoesNotRead() throws Exception {
+        CompletableFuture<Void> refused = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            refused.get();
+        })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Online.class);
+            String text = "x".repeat(3000);
+            int lines = 10_000;
+            for (int id = 1; id <= lines; id++) {
+                session.submit(id, new ClientLine.Direct("", List.of("Roony"), text));
+            }
+            assertEquals(
+                    ChatSession.MAXIMUM_WAITING + " lines wait to be sent already",
+                    told.next(SessionEvent.NotSent.class).reason());
+            refused.complete(null);
+            session.close();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerExitIsLeft() throws Exception {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            greet(client);
+            over.get();
+        })) {
+            ChatSession session = session(server);
+            told.next(SessionEvent.Named.class);
+            session.submit(1, new ClientLine.Exit());
+            told.next(SessionEvent.Over.class);
+            over.complete(null);
+            server.awaitDone();
         }
     }
 
