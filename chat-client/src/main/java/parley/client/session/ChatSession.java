@@ -34,13 +34,9 @@ public final class ChatSession implements AutoCloseable {
         OVER
     }
 
-    /** Lines that may wait for a connection. */
-    static final int MAXIMUM_WAITING = 1000;
-
     /** Longer than the longest pause between two tries of the other clients. */
     private static final int RETURN_SECONDS = 10;
 
-    private static final String SESSION_OVER = "the session is over";
     private static final Duration GOODBYE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(8);
@@ -68,14 +64,9 @@ public final class ChatSession implements AutoCloseable {
     private boolean leaving;
     private int failures;
     private int nameRetries;
-    private final WaitingLines waiting = new WaitingLines();
     private final Presence presence = new Presence();
-
-    /** Whether lines to people who are not online wait for them to come back. */
-    private boolean holding;
-
-    private final SentLines sent = new SentLines();
-    private final Requests requests = new Requests();
+    private final Requests requests = new Requests(this::tell);
+    private final Outbound outbound = new Outbound(presence, requests, this::tell);
 
     /** A session that does nothing until {@link #connect} or {@link #name} is called. */
     public ChatSession(InetSocketAddress server, LocalPort localPort, Consumer<SessionEvent> listener) {
@@ -171,7 +162,9 @@ public final class ChatSession implements AutoCloseable {
     }
 
     private void tell(SessionEvent event) {
-        listener.accept(event);
+        if (standing != Standing.OVER) {
+            listener.accept(event);
+        }
     }
 
     private void run() {
@@ -227,15 +220,13 @@ public final class ChatSession implements AutoCloseable {
         link = null;
         partner = null;
         requests.clear();
-        sent.clear();
         presence.forget();
         mailbox.cancelTimer();
-        holding = false;
         boolean returns = name != null && !reason.equals(ServerLine.Error.IDLE.reason());
         Duration delay = returns ? retryDelay() : null;
         failures++;
         tell(new SessionEvent.Disconnected(reason, delay));
-        waiting.takeAll().forEach(this::keep);
+        outbound.disconnected();
         if (delay != null) {
             mailbox.after(delay, this::open);
         }
@@ -250,9 +241,9 @@ public final class ChatSession implements AutoCloseable {
         if (standing == Standing.OVER) {
             return;
         }
-        standing = Standing.OVER;
-        waiting.takeAll().forEach(line -> notSent(line, SESSION_OVER));
+        outbound.over();
         tell(new SessionEvent.Over());
+        standing = Standing.OVER;
     }
 
     private void offerName() {
@@ -274,125 +265,40 @@ public final class ChatSession implements AutoCloseable {
         return line;
     }
 
+    private void take(Outgoing outgoing) {
+        if (standing == Standing.OVER || outbound.refuses(outgoing)) {
+            return;
+        }
+        if (outgoing.line() instanceof ClientLine.Exit) {
+            exit(outgoing);
+            return;
+        }
+        outbound.take(outgoing);
+        if (standing == Standing.OFFLINE && !mailbox.hasTimer() && name != null) {
+            open();
+        }
+    }
+
+    private void exit(Outgoing exit) {
+        leaving = true;
+        Link open = link;
+        if (open == null) {
+            end();
+        } else {
+            open.send(exit, exit.line().format());
+            mailbox.after(GOODBYE_PATIENCE, this::end);
+        }
+    }
+
     /** Takes a line that was meant for a private chat, or for the lobby where {@code seen} is null. */
     private void takeFor(@Nullable String seen, Outgoing outgoing) {
-        if (seen != null
-                && partner != null
-                && !Names.key(seen).equals(Names.key(partner))
-                && !(outgoing.line() instanceof ClientLine.Exit)) {
-            notSent(outgoing, "the private chat with " + seen + " is over");
-        } else {
+        if (outgoing.line() instanceof ClientLine.Exit || !outbound.refusesElsewhere(seen, outgoing)) {
             take(outgoing);
-        }
-    }
-
-    private void take(Outgoing outgoing) {
-        if (standing == Standing.OVER) {
-            return;
-        }
-        String objection = Objections.to(outgoing, name, partner);
-        if (objection != null) {
-            notSent(outgoing, objection);
-            return;
-        }
-        Link open = link;
-        if (outgoing.line() instanceof ClientLine.Exit) {
-            leaving = true;
-            if (open == null) {
-                end();
-            } else {
-                open.send(outgoing, outgoing.line().format());
-                mailbox.after(GOODBYE_PATIENCE, this::end);
-            }
-        } else if (open != null && open.unsent() >= MAXIMUM_WAITING) {
-            notSent(outgoing, MAXIMUM_WAITING + " lines wait to be sent already");
-        } else if (open != null && standing == Standing.PRIVATE) {
-            pending(outgoing, false);
-            send(open, outgoing);
-        } else if (standing == Standing.LOBBY) {
-            waiting.add(outgoing);
-            if (!sendWaiting().contains(outgoing)) {
-                pending(outgoing, true);
-            }
-        } else {
-            keep(outgoing);
-            if (standing == Standing.OFFLINE && !mailbox.hasTimer() && name != null) {
-                open();
-            }
-        }
-    }
-
-    /** Keeps a line for the next connection, unless it would mean nothing there. */
-    private void keep(Outgoing outgoing) {
-        boolean lasts = switch (outgoing.line()) {
-            case ClientLine.Direct _, ClientLine.Ask _, ClientLine.Who _, ClientLine.Help _, ClientLine.Unknown _ ->
-                true;
-            default -> false;
-        };
-        if (!lasts) {
-            notSent(outgoing, "there is no connection");
-        } else if (waiting.size() >= MAXIMUM_WAITING) {
-            notSent(outgoing, MAXIMUM_WAITING + " lines wait for a connection already");
-        } else {
-            waiting.add(outgoing);
-            pending(outgoing, true);
         }
     }
 
     private boolean isNamed() {
         return standing == Standing.LOBBY || standing == Standing.PRIVATE;
-    }
-
-    /**
-     * Sends what waits and need not wait any longer. In a private chat all of it waits: there it would be text to the
-     * partner.
-     */
-    private List<Outgoing> sendWaiting() {
-        Link open = link;
-        if (open == null || standing != Standing.LOBBY) {
-            return List.of();
-        }
-        List<Outgoing> due = holding ? waiting.takeFor(presence::isOnline) : waiting.takeAll();
-        for (Outgoing line : due) {
-            pending(line, false);
-            send(open, line);
-        }
-        return due;
-    }
-
-    private void stopHolding() {
-        holding = false;
-        sendWaiting();
-    }
-
-    private void send(Link open, Outgoing outgoing) {
-        ClientLine line = outgoing.from(name);
-        if (line instanceof ClientLine.Who who) {
-            presence.asking(who.prefix());
-        }
-        if (line instanceof ClientLine.Reject reject) {
-            String asker = reject.name() == null ? requests.oldest() : reject.name();
-            if (asker != null) {
-                forgetRequest(asker);
-            }
-        }
-        Long id = outgoing.id();
-        if (id != null) {
-            sent.add(id, line, System.nanoTime());
-        }
-        open.send(outgoing, line.format());
-    }
-
-    private void pending(Outgoing outgoing, boolean waits) {
-        if (outgoing.id() != null) {
-            tell(new SessionEvent.Pending(outgoing.id(), outgoing.from(name), waits));
-        }
-    }
-
-    private void notSent(Outgoing outgoing, String reason) {
-        if (outgoing.id() != null) {
-            tell(new SessionEvent.NotSent(outgoing.id(), outgoing.from(name), reason));
-        }
     }
 
     private void received(ServerLine line, LinePlace place) {
@@ -403,26 +309,24 @@ public final class ChatSession implements AutoCloseable {
             case ServerLine.Online _, ServerLine.OnlineMore _, ServerLine.Joined _, ServerLine.PresenceOn _ ->
                 tellPresence(line);
             case ServerLine.Left left -> {
-                left.names().forEach(this::forgetRequest);
+                left.names().forEach(requests::over);
                 tellPresence(line);
             }
             case ServerLine.PresenceOff _ -> {
                 tellPresence(line);
-                stopHolding();
+                outbound.stopHolding();
             }
             case ServerLine.Direct direct ->
                 tell(new SessionEvent.Message(direct.sender(), direct.recipients(), direct.text(), place));
             case ServerLine.Text text -> tell(new SessionEvent.Said(text.sender(), text.text(), place));
             case ServerLine.Requested requested -> tell(new SessionEvent.Requested(requested.name()));
-            case ServerLine.Request request -> {
-                requests.add(request.name());
-                tell(new SessionEvent.RequestFrom(request.name()));
-            }
+            case ServerLine.Request request -> requests.add(request.name());
             case ServerLine.Private chat -> {
-                forgetRequest(chat.name());
+                requests.over(chat.name());
                 presence.privateBegan();
                 standing = Standing.PRIVATE;
                 partner = chat.name();
+                outbound.moved(partner);
                 tell(new SessionEvent.PrivateBegan(chat.name()));
             }
             case ServerLine.Rejected rejected -> tell(new SessionEvent.Rejected(rejected.name()));
@@ -464,25 +368,17 @@ public final class ChatSession implements AutoCloseable {
         nameRetries = 0;
         presence.greeted();
         tell(new SessionEvent.Named(as, again));
-        holding = again;
         if (again) {
-            mailbox.after(Duration.ofSeconds(RETURN_SECONDS), this::stopHolding);
+            mailbox.after(Duration.ofSeconds(RETURN_SECONDS), outbound::stopHolding);
         }
-        sendWaiting();
+        if (link != null) {
+            outbound.named(link, as, again);
+        }
     }
 
     private void tellPresence(ServerLine line) {
         presence.take(line).forEach(this::tell);
-        if (holding) {
-            sendWaiting();
-        }
-    }
-
-    private void forgetRequest(String name) {
-        String asker = requests.remove(name);
-        if (asker != null) {
-            tell(new SessionEvent.RequestOver(asker));
-        }
+        outbound.presenceChanged();
     }
 
     private void ended(@Nullable String by) {
@@ -492,7 +388,7 @@ public final class ChatSession implements AutoCloseable {
         if (with != null) {
             tell(new SessionEvent.PrivateEnded(with, by));
         }
-        sendWaiting();
+        outbound.moved(null);
     }
 
     private void refused(String reason) {
@@ -500,36 +396,20 @@ public final class ChatSession implements AutoCloseable {
             lastError = reason;
         }
         if (isNamed()) {
-            Outgoing refused = sent.refusedBy(reason, name, System.nanoTime());
-            Long id = refused == null ? null : refused.id();
+            Outgoing refused = outbound.refusedBy(reason);
             if (refused != null && reason.equals(ServerLine.Error.NO_REQUEST.reason())) {
-                forgetAnswered(refused.line());
+                requests.noneFor(refused.line());
             }
-            tell(new SessionEvent.Refused(id, reason));
-        }
-    }
-
-    /** There is no request that the line could have answered. */
-    private void forgetAnswered(ClientLine answer) {
-        String asker = switch (answer) {
-            case ClientLine.Accept accept -> accept.name();
-            case ClientLine.Reject reject -> reject.name();
-            default -> null;
-        };
-        if (asker == null) {
-            requests.all().forEach(this::forgetRequest);
-        } else {
-            forgetRequest(asker);
+            tell(new SessionEvent.Refused(refused == null ? null : refused.id(), reason));
         }
     }
 
     private void closed(@Nullable IOException cause, List<Outgoing> unsent) {
+        outbound.returned(unsent);
         if (leaving) {
-            unsent.stream().filter(line -> line.id() != null).forEach(line -> notSent(line, SESSION_OVER));
             end();
             return;
         }
-        waiting.addFirst(unsent.stream().filter(line -> line.id() != null).toList());
         String where = HostPort.format(server);
         if (lastError != null) {
             disconnected(lastError);
@@ -560,7 +440,7 @@ public final class ChatSession implements AutoCloseable {
         @Override
         public void received(Link from, ServerLine line, StreamRange range) {
             mailbox.post(() -> {
-                if (from == link) {
+                if (from == link && standing != Standing.OVER) {
                     ChatSession.this.received(line, from.place(false, range));
                 }
                 from.taken();

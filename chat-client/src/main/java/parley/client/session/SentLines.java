@@ -22,7 +22,7 @@ final class SentLines {
     /** @param dueNanos when a server has read it at the latest, as long as it keeps to its default limit */
     private record Sent(Outgoing outgoing, long dueNanos) {}
 
-    private static final int KEPT = 2 * ChatSession.MAXIMUM_WAITING;
+    private static final int KEPT = 2 * Outbound.MAXIMUM_WAITING;
     private static final long SOON = Duration.ofSeconds(5).toNanos();
 
     /** A server's default limit lets a client say ten lines a second. */

@@ -19,7 +19,7 @@ public sealed interface SessionEvent {
      * What is submitted meanwhile waits.
      *
      * @param reason in words, no full stop
-     * @param retryIn when the next try is made by itself; null where only {@link ChatSession#name} makes one
+     * @param retryIn when the next try is made by itself; null where none is, before a name is given or a line submitted
      */
     record Disconnected(String reason, @Nullable Duration retryIn) implements SessionEvent {}
 

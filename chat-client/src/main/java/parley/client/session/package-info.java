@@ -4,8 +4,8 @@
  * meanwhile. It takes lines to send and tells {@link parley.client.session.SessionEvent}s.
  *
  * <pre>
- *   page, terminal --name, submit--> ChatSession --> Link --> ChatConnection --> server
- *                  <---SessionEvent---           <--
+ *   page, terminal --name, submit--> ChatSession --> Outbound --> Link --> ChatConnection --> server
+ *                  <---SessionEvent---            <--------------
  * </pre>
  *
  * <p>One virtual thread a session owns all of its state and makes all calls of its listener. What comes from outside,

@@ -389,7 +389,7 @@ class ChatSessionAgainstOddServersTest {
                 session.submit(id, new ClientLine.Direct("", List.of("Roony"), text));
             }
             assertEquals(
-                    ChatSession.MAXIMUM_WAITING + " lines wait to be sent already",
+                    Outbound.MAXIMUM_WAITING + " lines wait to be sent already",
                     told.next(SessionEvent.NotSent.class).reason());
             refused.complete(null);
             session.close();
@@ -432,12 +432,12 @@ class ChatSessionAgainstOddServersTest {
         try (ScriptedServer server = new ScriptedServer(client -> client.send(GREETING))) {
             ChatSession session = session(server);
             told.next(SessionEvent.Disconnected.class);
-            for (int id = 1; id <= ChatSession.MAXIMUM_WAITING + 1; id++) {
+            for (int id = 1; id <= Outbound.MAXIMUM_WAITING + 1; id++) {
                 session.submit(id, new ClientLine.Direct("", List.of("Roony"), "line " + id));
             }
 
             assertEquals(
-                    ChatSession.MAXIMUM_WAITING + 1,
+                    Outbound.MAXIMUM_WAITING + 1,
                     told.next(SessionEvent.NotSent.class).id());
             session.close();
         }
