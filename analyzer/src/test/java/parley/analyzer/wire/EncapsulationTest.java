@@ -7,15 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.testing.Endpoints;
+import parley.analyzer.testing.Frame;
+import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.TcpFrame;
 
 /** Tags, labels and tunnels around a TCP segment. */
@@ -30,7 +41,7 @@ class EncapsulationTest {
             .linkType(LinkType.RAW)
             .octets();
     private static final String MACS = "020000000002 020000000001 ";
-    private static final String UDP_TO_VXLAN = "c000 12b5 0000 0000 ";
+    private static final String UDP_TO_VXLAN = "c000 12b5 ";
     private static final String VXLAN = "08000000 00002a00 ";
 
     static Stream<Arguments> inEthernet() {
@@ -104,8 +115,12 @@ class EncapsulationTest {
                 Arguments.of("GRE with Ethernet in a VLAN", 47, "0000 6558 " + MACS + "8100 0064 0800", V4),
                 Arguments.of("GRE with MPLS", 47, "0000 8847 00010140", V4),
                 Arguments.of("GRE version 1 with PPP", 47, "3081 880b 00300001 00000001 00000000 ff03 0021", V4),
-                Arguments.of("VXLAN", 17, UDP_TO_VXLAN + VXLAN + MACS + "0800", V4),
-                Arguments.of("VXLAN in a VLAN inside", 17, UDP_TO_VXLAN + VXLAN + MACS + "8100 0001 86dd", V6));
+                Arguments.of("VXLAN", 17, UDP_TO_VXLAN + "0048 0000 " + VXLAN + MACS + "0800", V4),
+                Arguments.of(
+                        "VXLAN in a VLAN inside",
+                        17,
+                        UDP_TO_VXLAN + "0060 0000 " + VXLAN + MACS + "8100 0001 86dd",
+                        V6));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -167,6 +182,62 @@ class EncapsulationTest {
         assertEquals(Layer.NETWORK, fault.layer());
         assertEquals(20, fault.offset());
         assertEquals("192.0.2.2", packet.ip().destination().toString());
+    }
+
+    /** Wireshark finds the same segment in the same place, where it is installed. */
+    @ParameterizedTest(name = "link type {0}")
+    @ValueSource(ints = {LinkType.ETHERNET, LinkType.PPP, LinkType.PPP_HDLC, LinkType.PPP_ETHER, LinkType.RAW})
+    void wiresharkFindsTheSame(int linkType, @TempDir Path folder) throws Exception {
+        List<byte[]> packets = new ArrayList<>();
+        Stream<Arguments> linked = linkType == LinkType.ETHERNET ? inEthernet() : ppp();
+        linked.map(Arguments::get)
+                .filter(test -> linkType == LinkType.ETHERNET || test[0].equals(linkType))
+                .forEach(test -> packets.add(join(bytes((String) test[1]), (byte[]) test[2])));
+        if (linkType == LinkType.RAW) {
+            tunnels().map(Arguments::get).forEach(test -> {
+                byte[] content = join(bytes((String) test[2]), (byte[]) test[3]);
+                packets.add(join(outerV4((int) test[1], content.length), content));
+                packets.add(join(outerV6((int) test[1], content.length), content));
+            });
+        }
+        assertFalse(packets.isEmpty());
+        List<String> ours = packets.stream()
+                .map(packet -> Decoding.decode(linkType, packet))
+                .map(packet -> packet.ip().source() + "\t" + packet.tcp().sourcePort() + "\t"
+                        + packet.tcp().payloadLength())
+                .toList();
+        Path capture = Files.write(
+                folder.resolve("encapsulated.pcap"),
+                PcapBytes.of(
+                        linkType,
+                        packets.stream().map(packet -> Frame.of(0, packet)).toList()));
+        assertEquals(ours, tshark(capture));
+    }
+
+    private static List<String> tshark(Path capture) throws Exception {
+        Process process;
+        try {
+            process = new ProcessBuilder(
+                            "tshark",
+                            "-n",
+                            "-r",
+                            capture.toString(),
+                            "-T",
+                            "fields",
+                            "-e",
+                            "_ws.col.Source",
+                            "-e",
+                            "tcp.srcport",
+                            "-e",
+                            "tcp.len")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException missing) {
+            throw new TestAbortedException("tshark is not installed", missing);
+        }
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor());
+        return out.lines().toList();
     }
 
     private static void assertSegment(DecodedPacket packet, byte[] ip) {
