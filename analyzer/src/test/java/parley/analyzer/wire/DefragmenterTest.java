@@ -260,4 +260,27 @@ class DefragmenterTest {
         assertTrue(next.hasTcp());
         assertEquals(List.of(), next.fragments());
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void garbledFragmentsNeverFail(long seed) {
+        Random random = new Random(seed);
+        byte[] datagram = v4(TEXT);
+        byte[] payload = Arrays.copyOfRange(v6(TEXT), V6_HEADER, v6(TEXT).length);
+        for (int i = 0; i < 20_000; i++) {
+            int from = 8 * random.nextInt(9);
+            int to = from + 8 * random.nextInt(1 + (payload.length - from) / 8);
+            byte[] part = random.nextBoolean()
+                    ? Fragments.v4(datagram, random.nextInt(4), from, Math.min(to, datagram.length - V4_HEADER))
+                    : Fragments.v6(v6(""), payload, random.nextInt(256), random.nextInt(4), from, to);
+            if (random.nextInt(4) == 0) {
+                part[random.nextInt(part.length)] = (byte) random.nextInt(256);
+            }
+            if (part[0] >>> 4 == 4) {
+                Fragments.withChecksum(ByteBuffer.wrap(part));
+            }
+            nanos += random.nextInt(1_000_000_000);
+            Decoding.ask(decode(part));
+        }
+    }
 }

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +184,33 @@ class EncapsulationTest {
         assertEquals(Layer.NETWORK, fault.layer());
         assertEquals(20, fault.offset());
         assertEquals("192.0.2.2", packet.ip().destination().toString());
+    }
+
+    static Stream<Arguments> everything() {
+        Stream<Arguments> ethernet = inEthernet()
+                .map(Arguments::get)
+                .map(test -> Arguments.of(LinkType.ETHERNET, join(bytes((String) test[1]), (byte[]) test[2])));
+        Stream<Arguments> ppp = ppp().map(Arguments::get)
+                .map(test -> Arguments.of(test[0], join(bytes((String) test[1]), (byte[]) test[2])));
+        Stream<Arguments> tunnels = tunnels().map(Arguments::get).map(test -> {
+            byte[] content = join(bytes((String) test[2]), (byte[]) test[3]);
+            return Arguments.of(LinkType.RAW, join(outerV6((int) test[1], content.length), content));
+        });
+        return Stream.of(ethernet, ppp, tunnels).flatMap(all -> all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void aGarbledPacketNeverFails(int linkType, byte[] packet) {
+        Random random = new Random(packet.length * 31L + linkType);
+        for (int i = 0; i < 2000; i++) {
+            byte[] garbled = packet.clone();
+            for (int count = 1 + random.nextInt(4); count > 0; count--) {
+                garbled[random.nextInt(garbled.length)] = (byte) random.nextInt(256);
+            }
+            int captured = random.nextInt(garbled.length + 1);
+            Decoding.ask(Decoding.decode(linkType, Arrays.copyOf(garbled, captured), garbled.length));
+        }
     }
 
     /** Wireshark finds the same segment in the same place, where it is installed. */
