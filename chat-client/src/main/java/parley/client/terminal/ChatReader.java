@@ -38,6 +38,13 @@ final class ChatReader extends LineReaderImpl {
     private final WindowTitle title;
     private String shownTitle = "";
     private boolean following;
+
+    /** The prompt that stands on the screen. */
+    private volatile Prompt drawn;
+
+    /** The prompt that stood on the screen when the last key came. */
+    private Prompt seen;
+
     private @Nullable String aside;
 
     /**
@@ -47,6 +54,8 @@ final class ChatReader extends LineReaderImpl {
     ChatReader(Terminal terminal, Supplier<Prompt> source, Runnable onKey, Palette palette) {
         super(terminal, "parley", new HashMap<>());
         this.source = source;
+        this.drawn = source.get();
+        this.seen = drawn;
         this.onKey = onKey;
         this.palette = palette;
         this.title = new WindowTitle(terminal.getType());
@@ -75,9 +84,17 @@ final class ChatReader extends LineReaderImpl {
         return Objects.requireNonNull(getKeyMaps().get(EMACS));
     }
 
+    /**
+     * A line and the prompt at which it was entered: what has come since was not on the screen yet.
+     *
+     * @param line as it was typed
+     */
+    record Entered(Prompt prompt, String line) {}
+
     /** The next line; what was set aside stands in it. */
-    String next() {
-        return readLine(null, null, (MaskingCallback) null, isAside() ? null : takeAside());
+    Entered next() {
+        String line = readLine(null, null, (MaskingCallback) null, isAside() ? null : takeAside());
+        return new Entered(seen, line);
     }
 
     /** Shows a line above the prompt. */
@@ -178,6 +195,7 @@ final class ChatReader extends LineReaderImpl {
     @Override
     public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
         Binding binding = super.readBinding(keys, local);
+        seen = drawn;
         if (!INTERRUPT_KEY.equals(getLastBinding())) {
             onKey.run();
         }
@@ -209,10 +227,18 @@ final class ChatReader extends LineReaderImpl {
     protected void redisplay(boolean flush) {
         followSize();
         if (reading) {
-            prompt = source.get().text();
+            Prompt now = source.get();
+            boolean draws = !skipRedisplay;
+            prompt = now.text();
             showTitle();
+            // Without a flush it would not be on the screen yet.
+            super.redisplay(true);
+            if (draws) {
+                drawn = now;
+            }
+        } else {
+            super.redisplay(flush);
         }
-        super.redisplay(flush);
     }
 
     private void showTitle() {

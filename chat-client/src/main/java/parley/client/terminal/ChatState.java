@@ -3,7 +3,6 @@ package parley.client.terminal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class ChatState {
     private final Map<String, String> requests = new LinkedHashMap<>();
     private final Map<Long, ClientLine> lines = limited();
     private final Set<Long> waiting = new HashSet<>();
-    private final Map<String, CompletableFuture<List<String>>> lookups = new HashMap<>();
+    private final Lookups lookups = new Lookups();
 
     private Standing standing = Standing.BEGINNING;
     private @Nullable String me;
@@ -88,7 +87,10 @@ final class ChatState {
             case SessionEvent.Left left -> left.names().forEach(name -> names.remove(Names.key(name)));
             case SessionEvent.PresenceOff _ -> presence = false;
             case SessionEvent.PresenceOn _ -> listIsDue = true;
-            case SessionEvent.Found found -> found(found);
+            case SessionEvent.Found found -> {
+                know(found.names());
+                lookups.found(found);
+            }
             case SessionEvent.Message message -> {
                 know(List.of(message.sender()));
                 unread++;
@@ -114,12 +116,16 @@ final class ChatState {
                     waiting.add(pending.id());
                 } else {
                     waiting.remove(pending.id());
+                    lookups.sent(pending.id(), pending.line());
                 }
             }
-            case SessionEvent.NotSent not -> waiting.remove(not.id());
+            case SessionEvent.NotSent not -> {
+                waiting.remove(not.id());
+                lookups.over(not.id());
+            }
+            case SessionEvent.Refused refused -> lookups.over(refused.id());
             case SessionEvent.Rejected _,
                     SessionEvent.Menu _,
-                    SessionEvent.Refused _,
                     SessionEvent.Strange _,
                     SessionEvent.Written _,
                     SessionEvent.Over _ -> {}
@@ -130,8 +136,7 @@ final class ChatState {
         connected = false;
         partner = null;
         requests.clear();
-        lookups.values().forEach(lookup -> lookup.complete(List.of()));
-        lookups.clear();
+        lookups.lost();
         if (standing == Standing.PRIVATE) {
             standing = Standing.LOBBY;
         }
@@ -142,14 +147,6 @@ final class ChatState {
 
     private boolean isLostAsBefore(SessionEvent.Disconnected lost) {
         return lost.reason().equals(lostBecause) && Objects.equals(lost.retryIn(), retryIn);
-    }
-
-    private void found(SessionEvent.Found found) {
-        know(found.names());
-        CompletableFuture<List<String>> lookup = found.prefix() == null ? null : lookups.remove(found.prefix());
-        if (lookup != null) {
-            lookup.complete(found.names());
-        }
     }
 
     private void know(Collection<String> more) {
@@ -239,18 +236,22 @@ final class ChatState {
         unread = 0;
     }
 
-    /** What the server will find for this beginning of a name, complete when it has; it is not shown. */
-    synchronized CompletableFuture<List<String>> lookup(String prefix) {
-        return lookups.computeIfAbsent(prefix, _ -> new CompletableFuture<>());
+    /**
+     * A line that is to ask for names for completion; nothing of it is shown. Complete when their first part is known,
+     * or when there is no answer to wait for.
+     */
+    synchronized CompletableFuture<Void> lookup(long id) {
+        return lookups.begin(id);
     }
 
-    /** Nobody waits for that any more. */
-    synchronized void lookupOver(String prefix) {
-        lookups.remove(prefix);
-    }
-
-    /** Whether somebody waits for the names with this beginning, so that they need not be shown. */
-    synchronized boolean isLookup(@Nullable String prefix) {
-        return prefix != null && lookups.containsKey(prefix);
+    /** Whether an event is about a line that asks for names for completion. */
+    synchronized boolean isOfLookup(SessionEvent event) {
+        return switch (event) {
+            case SessionEvent.Pending pending -> lookups.has(pending.id());
+            case SessionEvent.NotSent not -> lookups.has(not.id());
+            case SessionEvent.Refused refused -> lookups.has(refused.id());
+            case SessionEvent.Found found -> lookups.areAnsweredBy(found);
+            default -> false;
+        };
     }
 }

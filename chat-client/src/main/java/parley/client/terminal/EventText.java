@@ -32,12 +32,15 @@ final class EventText {
 
     /** The lines to show, none for many an event. */
     List<AttributedString> of(SessionEvent event) {
+        if (state.isOfLookup(event)) {
+            return List.of();
+        }
         Words words = switch (event) {
             case SessionEvent.NameWanted wanted -> nameWanted(wanted.refusal());
             case SessionEvent.Disconnected lost -> disconnected(lost);
             case SessionEvent.Named named -> named(named);
             case SessionEvent.Online online when state.isListDue() -> online(online.names());
-            case SessionEvent.Found found when !state.isLookup(found.prefix()) -> found(found);
+            case SessionEvent.Found found -> found(found);
             case SessionEvent.Joined joined -> some(joined.names()).dim(" joined");
             case SessionEvent.Left left -> some(left.names()).dim(" left");
             case SessionEvent.PresenceOff off ->
@@ -68,7 +71,6 @@ final class EventText {
                     SessionEvent.Online _,
                     SessionEvent.OnlineMore _,
                     SessionEvent.PresenceOn _,
-                    SessionEvent.Found _,
                     SessionEvent.RequestOver _,
                     SessionEvent.Written _ -> null;
             case SessionEvent.Over _ -> words().dim("goodbye");

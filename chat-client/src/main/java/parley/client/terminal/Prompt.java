@@ -12,15 +12,21 @@ import parley.client.TerminalText;
  *
  * @param text to its last blank
  * @param title without control characters
+ * @param naming whether it asks for a name
+ * @param partner of the private chat that it shows; null in the lobby
  */
-record Prompt(AttributedString text, String title) {
+record Prompt(
+        AttributedString text,
+        String title,
+        boolean naming,
+        @Nullable String partner) {
     static final String PRIVATE = "⇄";
 
     static Prompt of(ChatState state, Palette palette) {
         String me = state.me();
-        if (me == null || state.standing() == ChatState.Standing.NAMING) {
-            boolean naming = state.standing() == ChatState.Standing.NAMING;
-            return new Prompt(new AttributedString(naming ? "name> " : "> "), "Parley");
+        boolean naming = state.standing() == ChatState.Standing.NAMING;
+        if (me == null || naming) {
+            return new Prompt(new AttributedString(naming ? "name> " : "> "), "Parley", naming, null);
         }
         List<String> marks = new ArrayList<>();
         if (!state.isConnected()) {
@@ -43,6 +49,7 @@ record Prompt(AttributedString text, String title) {
             text.append(" ").append(inBrackets, state.isConnected() ? palette.asking() : palette.wrong());
         }
         text.append("> ");
-        return new Prompt(text.toAttributedString(), (marks.isEmpty() ? "" : inBrackets + " ") + who + " - Parley");
+        String title = (marks.isEmpty() ? "" : inBrackets + " ") + who + " - Parley";
+        return new Prompt(text.toAttributedString(), title, false, partner);
     }
 }

@@ -168,7 +168,7 @@ public final class TerminalClient {
         leaving = true;
         // The end of the session may have ended the reading by an interrupt.
         Thread.interrupted();
-        chat.type(lastId.incrementAndGet(), new ClientLine.Exit().format());
+        chat.submit(lastId.incrementAndGet(), new ClientLine.Exit());
         Optional<Throwable> failure = Optional.empty();
         try {
             failure = over.get(LEAVE_SECONDS, TimeUnit.SECONDS);
@@ -205,27 +205,27 @@ public final class TerminalClient {
         }
     }
 
-    private void typed(ChatSession chat, String typed) {
+    private void typed(ChatSession chat, ChatReader.Entered entered) {
         // A line break that was pasted in would begin another line, which might be a command.
-        String line = typed.replaceAll("\\R+", " ").stripTrailing();
+        String line = entered.line().replaceAll("\\R+", " ").stripTrailing();
         if (line.isBlank()) {
             return;
         }
-        boolean isPrivate = state.standing() == ChatState.Standing.PRIVATE;
+        Prompt prompt = entered.prompt();
         String word = line.strip();
         if (word.equals(new ClientLine.Exit().format())) {
             leaving = true;
-        } else if (state.standing() == ChatState.Standing.NAMING) {
+        } else if (prompt.naming()) {
             named(chat, word);
-        } else if (isPrivate) {
-            chat.type(lastId.incrementAndGet(), line);
+        } else if (prompt.partner() != null) {
+            chat.type(lastId.incrementAndGet(), line, prompt.partner());
         } else if (word.equals(new ClientLine.Help().format())) {
             help();
             if (state.isConnected()) {
                 chat.submit(lastId.incrementAndGet(), new ClientLine.Help());
             }
         } else {
-            chat.type(lastId.incrementAndGet(), word);
+            chat.type(lastId.incrementAndGet(), word, null);
         }
     }
 
@@ -266,17 +266,20 @@ public final class TerminalClient {
         }
     }
 
-    /** Asks the server for names; returns when the state knows them. */
+    /** Asks the server for names; returns when the state knows them, or has waited for long. */
     private void lookup(String prefix) {
         if (!state.isConnected()) {
             return;
         }
-        CompletableFuture<List<String>> answer = state.lookup(prefix);
-        Objects.requireNonNull(session).submit(lastId.incrementAndGet(), new ClientLine.Who(prefix));
+        long id = lastId.incrementAndGet();
+        CompletableFuture<Void> answer = state.lookup(id);
+        Objects.requireNonNull(session).submit(id, new ClientLine.Who(prefix));
         try {
             answer.get(LOOKUP_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException unanswered) {
-            state.lookupOver(prefix);
+        } catch (TimeoutException unanswered) {
+            // Its names are known when they come, without being shown.
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
@@ -172,9 +173,70 @@ class EventTextTest {
 
     @Test
     void whatIsLookedUpForCompletionIsNotShown() {
-        assertFalse(state.lookup("Ro").isDone());
-        tell(new SessionEvent.Found("Ro", List.of("Roony"), false), new SessionEvent.Found("Em", List.of(), false));
-        assertShown("nobody is online whose name begins with Em");
+        CompletableFuture<Void> answer = state.lookup(1);
+        tell(pending(1, new ClientLine.Who("Ro"), false), pending(2, new ClientLine.Who("Em"), false));
+        assertFalse(answer.isDone());
+        tell(new SessionEvent.Found("Ro", List.of("Roony"), false));
+        assertTrue(answer.isDone());
+        tell(
+                new SessionEvent.Found("Ro", List.of("Rosa"), true),
+                new SessionEvent.Joined(List.of("Romy")),
+                new SessionEvent.Found("Ro", List.of("Rolf"), true),
+                new SessionEvent.Found("Em", List.of("Emily"), false),
+                new SessionEvent.Found("Em", List.of("Emma"), true));
+        assertShown("Romy joined", "online, beginning with Em: Emily", "online as well: Emma");
+        assertTrue(state.others().containsAll(List.of("Roony", "Rosa", "Rolf")), state.others()::toString);
+    }
+
+    @Test
+    void whoAsksForWhatIsLookedUpAtTheSameTimeIsAnsweredOnce() {
+        ClientLine who = new ClientLine.Who("Ro");
+        state.lookup(2);
+        state.lookup(4);
+        tell(pending(1, who, false), pending(2, who, false), pending(3, who, false), pending(4, who, false));
+        for (String name : List.of("Rosa", "Romy", "Rolf", "Roony")) {
+            tell(
+                    new SessionEvent.Found("Ro", List.of(name), false),
+                    new SessionEvent.Found("Ro", List.of(name + "2"), true));
+        }
+        assertShown(
+                "online, beginning with Ro: Rosa",
+                "online as well: Rosa2",
+                "online, beginning with Ro: Rolf",
+                "online as well: Rolf2");
+    }
+
+    @Test
+    void aLookupThatCannotBeSentOrIsRefusedIsOverAndNotShown() {
+        CompletableFuture<Void> notSent = state.lookup(1);
+        CompletableFuture<Void> refused = state.lookup(2);
+        tell(
+                new SessionEvent.NotSent(1, new ClientLine.Who("to"), "no name begins with 'to'"),
+                pending(2, new ClientLine.Who("Ro"), false),
+                pending(3, new ClientLine.Who("Ro"), false),
+                new SessionEvent.Refused(2L, "unknown command"));
+        assertTrue(notSent.isDone());
+        assertTrue(refused.isDone());
+        tell(new SessionEvent.Found("Ro", List.of("Roony"), false));
+        assertShown("online, beginning with Ro: Roony");
+    }
+
+    @Test
+    void aLookupThatIsSentAgainOnTheNextConnectionIsNotShown() {
+        ClientLine who = new ClientLine.Who("Ro");
+        CompletableFuture<Void> answer = state.lookup(1);
+        tell(pending(1, who, false), new SessionEvent.Disconnected("gone", Duration.ofSeconds(1)));
+        assertTrue(answer.isDone());
+        tell(
+                pending(1, who, true),
+                new SessionEvent.Connected(50001),
+                new SessionEvent.Named("Ofir", true),
+                pending(1, who, false),
+                new SessionEvent.Found("Ro", List.of("Roony"), false),
+                new SessionEvent.Found("Ro", List.of("Rosa"), true));
+        assertShown(
+                "connection lost: gone; trying again in 1 s, what you write meanwhile waits",
+                "connected again as Ofir");
     }
 
     @Test
