@@ -140,11 +140,6 @@ public final class ChatSession implements AutoCloseable {
         mailbox.submit(() -> takeFor(seen, new Outgoing(id, read(text, seen))));
     }
 
-    /** As {@link #type(long, String, String)} where the session stands when it takes the line. */
-    public void type(long id, String text) {
-        mailbox.submit(() -> take(new Outgoing(id, read(text, partner))));
-    }
-
     /** Calls of the methods above that the session has not begun to handle: who is never held up looks here. */
     public int backlog() {
         return mailbox.backlog();

@@ -264,15 +264,15 @@ class ChatSessionTest {
         User ofir = user("Ofir");
         User roony = user("Roony");
 
-        ofir.session().type(1, "to Roony - short");
+        ofir.session().type(1, "to Roony - short", null);
         assertEquals("Ofir", roony.told().next(SessionEvent.Message.class).sender());
-        ofir.session().type(2, "Ofir to Roony - in full");
+        ofir.session().type(2, "Ofir to Roony - in full", null);
         assertEquals("in full", roony.told().next(SessionEvent.Message.class).text());
-        ofir.session().type(3, "Roony");
+        ofir.session().type(3, "Roony", null);
         roony.told().next(SessionEvent.RequestFrom.class);
-        roony.session().type(1, "accept");
+        roony.session().type(1, "accept", null);
         ofir.told().next(SessionEvent.PrivateBegan.class);
-        ofir.session().type(4, "to Roony - is text here");
+        ofir.session().type(4, "to Roony - is text here", "Roony");
         assertEquals(
                 "to Roony - is text here",
                 roony.told().next(SessionEvent.Said.class).text());
