@@ -2,6 +2,7 @@ package parley.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -273,6 +274,18 @@ class TerminalClientTest extends TerminalTest {
         roony.awaitRow("Ofir left");
         roony.press("C-d");
         roony.awaitRow("exit code 0");
+    }
+
+    @Test
+    void aClientThatIsTerminatedLeavesTheTerminalAsItWas() throws IOException {
+        Tmux.Pane ofir = user("Ofir");
+        ofir.type("half a li");
+        ofir.awaitRow("Ofir> half a li");
+        ofir.awaitTitle("Ofir - Parley");
+        ofir.terminate();
+        ofir.awaitRow("echo");
+        assertTrue(ofir.shown().endsWith("Ofir> half a li\nexit code 143\nisig\nicanon\necho"), ofir.shown());
+        assertNotEquals("Ofir - Parley", ofir.title());
     }
 
     @Test

@@ -117,6 +117,13 @@ final class Tmux implements AutoCloseable {
             press("Enter");
         }
 
+        /** Asks what runs in the terminal to end, as {@code kill} does. */
+        void terminate() {
+            String shell =
+                    tmux("display-message", "-p", "-t", name, "#{pane_pid}").strip();
+            ProcessHandle.of(Long.parseLong(shell)).orElseThrow().children().forEach(ProcessHandle::destroy);
+        }
+
         /** Returns when what runs in the terminal can know of it. */
         void resize(int columns, int rows) {
             tmux("resize-window", "-t", name, "-x", String.valueOf(columns), "-y", String.valueOf(rows));

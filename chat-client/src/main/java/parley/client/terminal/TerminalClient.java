@@ -21,6 +21,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.ShutdownHooks;
 import org.jspecify.annotations.Nullable;
 import parley.client.LocalPort;
 import parley.client.session.ChatSession;
@@ -84,6 +85,8 @@ public final class TerminalClient {
         }
         // Ctrl-C is a key here. It would be a signal as well, and so count twice now and then.
         System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
+        // The library would close the terminal while it is still read from, and before its title is given back.
+        System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
         try {
             return Optional.of(TerminalBuilder.builder()
                     .system(true)
