@@ -87,11 +87,10 @@ class TypedLineTest {
             next.complete(client.receive());
             client.send("goodbye\n");
         })) {
-            TerminalClient client = new TerminalClient(terminal, "1");
             CompletableFuture<Void> over = new CompletableFuture<>();
             Thread reading = Thread.ofPlatform().start(() -> {
                 try {
-                    client.run(server.address(), LocalPort.ANY, "Ofir");
+                    new TerminalClient(terminal, "1").run(server.address(), LocalPort.ANY, "Ofir");
                     over.complete(null);
                 } catch (IOException | InterruptedException failure) {
                     over.completeExceptionally(failure);
