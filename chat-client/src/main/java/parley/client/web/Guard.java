@@ -66,12 +66,24 @@ final class Guard extends Handler.Wrapper {
             return refuse(
                     response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET and HEAD are understood here.");
         }
-        if (Request.getPathInContext(request).equals(WEB_SOCKET) && !isFromPage(asked)) {
-            return refuse(
-                    response,
-                    callback,
-                    HttpStatus.FORBIDDEN_403,
-                    "Only the page at " + names.url() + " may chat here.");
+        if (Request.getPathInContext(request).equals(WEB_SOCKET)) {
+            if (!isFromPage(asked)) {
+                return refuse(
+                        response,
+                        callback,
+                        HttpStatus.FORBIDDEN_403,
+                        "Only the page at " + names.url() + " may chat here.");
+            }
+            if (!"websocket".equalsIgnoreCase(asked.get(HttpHeader.UPGRADE))) {
+                response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+                return refuse(
+                        response,
+                        callback,
+                        HttpStatus.UPGRADE_REQUIRED_426,
+                        "This is for the page's WebSocket alone: the page is at /.");
+            }
+            // The one answer that a servlet writes, and waits for, is the last of its connection.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         return super.handle(request, response, callback);
     }

@@ -6,8 +6,10 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names under which a page may be asked for. A browser that was led here by a name of somebody else's, which has come
@@ -22,10 +24,21 @@ final class HostNames {
     private final String host;
     private final InetSocketAddress address;
 
-    /** @param host as it was asked to listen on */
-    HostNames(String host, InetSocketAddress address) {
+    /** The machine's; null where it is no name of this server's. Looked up once: that may ask the network. */
+    private final @Nullable String machine;
+
+    /**
+     * @param host as it was asked to listen on
+     * @param machineName asked at most once
+     */
+    HostNames(String host, InetSocketAddress address, Supplier<String> machineName) {
         this.host = host;
         this.address = address;
+        this.machine = address.getAddress().isAnyLocalAddress() ? machineName.get() : null;
+    }
+
+    HostNames(String host, InetSocketAddress address) {
+        this(host, address, HostNames::hostName);
     }
 
     /** Where people find the page. */
@@ -56,11 +69,11 @@ final class HostNames {
         return field.startsWith(scheme) && isHost(field.substring(scheme.length()));
     }
 
-    private static boolean isThisMachine(String name) {
+    private boolean isThisMachine(String name) {
         try {
             return NetworkInterface.getByInetAddress(InetAddress.ofLiteral(name)) != null;
         } catch (IllegalArgumentException noLiteral) {
-            return name.equalsIgnoreCase(hostName());
+            return name.equalsIgnoreCase(machine);
         } catch (SocketException unknown) {
             return false;
         }

@@ -13,13 +13,20 @@ final class LinePlaces {
     /** A ring: the place of line n is at (n - 1) modulo KEPT. */
     private final List<LinePlace> places = new ArrayList<>();
 
+    private final int kept;
+
     private long last;
+
+    /** @param areAskedFor whether anybody wants to know them; else lines are counted and none is kept */
+    LinePlaces(boolean areAskedFor) {
+        this.kept = areAskedFor ? KEPT : 0;
+    }
 
     /** The line's number. */
     synchronized long number(LinePlace place) {
-        if (places.size() < KEPT) {
+        if (places.size() < kept) {
             places.add(place);
-        } else {
+        } else if (kept > 0) {
             places.set(index(last + 1), place);
         }
         return ++last;
@@ -27,7 +34,7 @@ final class LinePlaces {
 
     /** Empty where there is no such line, or it is too long ago. */
     synchronized Optional<LinePlace> find(long line) {
-        return line >= 1 && line <= last && line > last - KEPT
+        return line >= 1 && line <= last && line > last - kept
                 ? Optional.of(places.get(index(line)))
                 : Optional.empty();
     }

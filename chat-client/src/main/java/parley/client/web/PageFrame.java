@@ -13,6 +13,9 @@ sealed interface PageFrame {
     /** A line to be sent. */
     record Line(long id, ClientLine line) implements PageFrame {}
 
+    /** A text for the partner in the private chat. */
+    record Say(long id, String partner, String text) implements PageFrame {}
+
     /** To leave the chat. */
     record Exit() implements PageFrame {}
 
@@ -31,7 +34,7 @@ sealed interface PageFrame {
             case "name" -> new Name(fields.text("name"));
             case "connect" -> new Connect();
             case "message" -> line(fields, new ClientLine.Direct("", fields.texts("to"), fields.text("text")));
-            case "say" -> line(fields, new ClientLine.Text(fields.text("text")));
+            case "say" -> new Say(fields.positive("id"), fields.text("partner"), fields.text("text"));
             case "ask" -> line(fields, new ClientLine.Ask(fields.text("name")));
             case "accept" -> line(fields, new ClientLine.Accept(fields.text("name")));
             case "reject" -> line(fields, new ClientLine.Reject(fields.text("name")));

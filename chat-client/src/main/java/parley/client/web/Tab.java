@@ -17,11 +17,14 @@ final class Tab {
     /** For a line of which nobody needs to be told. */
     private static final long UNTOLD = 0;
 
+    /** What a page may want done while its session waits for it to read. */
+    static final int MOST_UNDONE = 400;
+
     private final Session page;
     private final InetSocketAddress server;
     private final @Nullable WireWatcher watcher;
-    private final LinePlaces places = new LinePlaces();
-    private final TabFrames frames = new TabFrames(places);
+    private final LinePlaces places;
+    private final TabFrames frames;
     private final FrameRate rate = new FrameRate(System.nanoTime());
     private final TabOutbox outbox;
     private final ChatSession chat;
@@ -31,6 +34,8 @@ final class Tab {
     Tab(Session page, WebOptions options) {
         this.page = page;
         this.watcher = options.watcher();
+        this.places = new LinePlaces(watcher != null);
+        this.frames = new TabFrames(places);
         this.outbox = new TabOutbox(page, options.takeWithin());
         this.server = options.server();
         this.chat = new ChatSession(options.server(), LocalPort.ANY, this::tell);
@@ -52,6 +57,9 @@ final class Tab {
             if (!rate.take(System.nanoTime())) {
                 throw new MalformedFrameException("more than " + FrameRate.PER_SECOND + " frames a second");
             }
+            if (chat.backlog() >= MOST_UNDONE) {
+                throw new MalformedFrameException("the page does not read what it is told");
+            }
             act(PageFrame.read(frame));
         } catch (MalformedFrameException wrong) {
             fault(StatusCode.POLICY_VIOLATION, String.valueOf(wrong.getMessage()));
@@ -64,6 +72,7 @@ final class Tab {
             case PageFrame.Name name -> chat.name(name.name());
             case PageFrame.Connect _ -> chat.connect();
             case PageFrame.Line line -> chat.submit(line.id(), line.line());
+            case PageFrame.Say say -> chat.say(say.id(), say.partner(), say.text());
             case PageFrame.Exit _ -> chat.submit(UNTOLD, new ClientLine.Exit());
             case PageFrame.Layers layers -> {
                 // Nothing more is read of the page until it can be answered.

@@ -1,54 +1,50 @@
 package parley.client.web;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
 
 /** Hands what Jetty tells of one WebSocket to its tab, which asks for each frame. Jetty calls it, one call at a time. */
-@SuppressWarnings("NullAway.Init")
 public final class TabSocket implements Session.Listener {
     private final Tabs tabs;
-    private final WebOptions options;
 
-    /** From the first call on. */
-    private Tab tab;
+    /** Empty where there was no room for it. */
+    private Optional<Tab> tab = Optional.empty();
 
-    TabSocket(Tabs tabs, WebOptions options) {
+    TabSocket(Tabs tabs) {
         this.tabs = tabs;
-        this.options = options;
     }
 
     @Override
     public void onWebSocketOpen(Session session) {
-        tab = new Tab(session, options);
-        if (tabs.add(tab)) {
-            tab.start();
-        } else {
-            tab.fault(StatusCode.TRY_AGAIN_LATER, options.tabs() + " tabs are open already: close one");
-        }
+        tab = tabs.open(session);
+        tab.ifPresent(Tab::start);
+        // Without a tab this one is for the answer to the close.
         session.demand();
     }
 
     @Override
     public void onWebSocketText(String message) {
-        tab.received(message);
+        tab.ifPresent(open -> open.received(message));
     }
 
     @Override
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-        tab.receivedBinary(callback);
+        tab.ifPresentOrElse(open -> open.receivedBinary(callback), callback::succeed);
     }
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        tab.receivedPong();
+        tab.ifPresent(Tab::receivedPong);
     }
 
     @Override
     public void onWebSocketClose(int statusCode, String reason, Callback callback) {
         callback.succeed();
-        tab.gone();
-        tabs.remove(tab);
+        tab.ifPresent(open -> {
+            open.gone();
+            tabs.remove(open);
+        });
     }
 }

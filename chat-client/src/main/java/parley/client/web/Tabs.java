@@ -1,18 +1,15 @@
 package parley.client.web;
 
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
-import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /** The WebSockets of the pages that are open. */
@@ -43,29 +40,20 @@ final class Tabs extends JettyWebSocketServlet implements AutoCloseable {
         factory.setCreator((request, response) -> {
             // Compression would cost each tab more memory than it saves on a loopback.
             response.setExtensions(List.of());
-            return new TabSocket(this, options);
+            return new TabSocket(this);
         });
-    }
-
-    /** Says that it is no page where a browser asks for one. */
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            super.service(request, response);
-        } else {
-            response.setStatus(HttpStatus.UPGRADE_REQUIRED_426);
-            response.setHeader("Upgrade", "websocket");
-            response.setContentType(Guard.PLAIN_TEXT);
-            response.getOutputStream().print("This is for the page's WebSocket alone: the page is at /.\n");
-        }
     }
 
     /** Closes every tab; returns when they are closed, within a few seconds in any case. */
     @Override
     public void close() {
-        closed.countDown();
-        open.forEach(tab -> tab.end(StatusCode.SHUTDOWN, "the page's server ends"));
+        List<Tab> last;
+        synchronized (open) {
+            closed.countDown();
+            last = List.copyOf(open);
+        }
+        // A tab's end may come back to remove() with the lock of its outbox held.
+        last.forEach(tab -> tab.end(StatusCode.SHUTDOWN, "the page's server ends"));
         long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
         synchronized (open) {
             try {
@@ -80,11 +68,18 @@ final class Tabs extends JettyWebSocketServlet implements AutoCloseable {
         }
     }
 
-    /** Whether there is room for it. */
-    boolean add(Tab tab) {
+    /** Opens a tab; where there is no room the page is told so, and nothing is opened. */
+    Optional<Tab> open(Session page) {
         synchronized (open) {
-            return closed.getCount() > 0 && open.size() < options.tabs() && open.add(tab);
+            if (closed.getCount() > 0 && open.size() < options.tabs()) {
+                Tab tab = new Tab(page, options);
+                open.add(tab);
+                return Optional.of(tab);
+            }
         }
+        String reason = options.tabs() + " tabs are open already: close one";
+        new TabOutbox(page, options.takeWithin()).end(TabFrames.fault(reason), StatusCode.TRY_AGAIN_LATER, reason);
+        return Optional.empty();
     }
 
     void remove(Tab tab) {

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -21,6 +22,9 @@ public final class WebServer implements AutoCloseable {
     private static final int MOST_THREADS = 8;
     private static final int FEWEST_THREADS = 3;
     private static final int BACKLOG = 128;
+
+    /** Connections besides the tabs': a browser has up to six. Those beyond are not accepted until one ends. */
+    private static final int MOST_REQUESTERS = 256;
 
     /** The system would let megabytes wait for a page that does not read. */
     private static final int SEND_BUFFER_BYTES = 256 * 1024;
@@ -49,7 +53,6 @@ public final class WebServer implements AutoCloseable {
         InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
         HostNames names = new HostNames(options.host(), address);
         Tabs tabs = new Tabs(options);
-        PageFiles files = new PageFiles();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -57,15 +60,16 @@ public final class WebServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
             config.jetty.modifyServer(server -> {
-                server.setHandler(new Guard(names));
+                Guard guard = new Guard(names);
+                guard.setHandler(new PageFiles());
+                server.setHandler(guard);
                 server.setErrorHandler(new PlainErrors());
+                server.addBean(new NetworkConnectionLimit(options.tabs() + MOST_REQUESTERS, server));
             });
             config.jetty.modifyHttpConfiguration(WebServer::configure);
             config.jetty.modifyServletContextHandler(
                     context -> context.addServlet(new ServletHolder(tabs), Guard.WEB_SOCKET));
             config.jetty.addConnector((server, http) -> connector(server, http, listener));
-            config.routes.get("*", files);
-            config.routes.head("*", files);
         });
         javalin.start();
         return new WebServer(javalin, tabs, names, address);

@@ -5,6 +5,7 @@ import { Door } from "./door.js";
 import { Layers } from "./layers.js";
 import { nameNode, same } from "./names.js";
 import { People } from "./people.js";
+import { Questions } from "./questions.js";
 import { Recipients } from "./recipients.js";
 import { Requests } from "./requests.js";
 import { Roster } from "./roster.js";
@@ -13,6 +14,9 @@ import { Transcript } from "./transcript.js";
 import { Unread } from "./unread.js";
 import { Wire } from "./wire.js";
 import { missing, sentence } from "./words.js";
+
+/** Milliseconds that the server has to answer the user's exit. */
+const LEAVE_WITHIN = 5000;
 
 /** One user's conversation: takes what the server tells, and the user does, to the parts of the page. */
 export class Chat {
@@ -35,7 +39,8 @@ export class Chat {
 
   #lastId = 0;
   #leaving = false;
-  #asks = new Map();
+  #leaveTimer = 0;
+  #questions = new Questions();
   #wire = new Wire(this);
   #roster = new Roster();
   #unread = new Unread();
@@ -55,8 +60,8 @@ export class Chat {
     this.#layers = new Layers(this.#wire, sheets);
     this.#transcript = new Transcript(this.#layers);
     byId("exit").addEventListener("click", () => this.#exit());
-    byId("private-leave").addEventListener("click", () => this.send({ do: "leave", id: this.nextId() }));
-    byId("people-again").addEventListener("click", () => this.send({ do: "who", id: this.nextId(), prefix: null }));
+    byId("private-leave").addEventListener("click", () => this.#order({ do: "leave", id: this.nextId() }));
+    byId("people-again").addEventListener("click", () => this.#order({ do: "who", id: this.nextId(), prefix: null }));
   }
 
   start() {
@@ -72,6 +77,19 @@ export class Chat {
     return this.#wire.send(order);
   }
 
+  /** Sends it, or says that it could not be. */
+  #order(order) {
+    const sent = this.send(order);
+    if (!sent) {
+      this.#failed(order.id, "there is no connection");
+    }
+    return sent;
+  }
+
+  isHere(name) {
+    return this.#roster.unlisted !== null || this.#roster.has(name);
+  }
+
   // What the user does.
 
   join(name) {
@@ -82,16 +100,16 @@ export class Chat {
     }
   }
 
-  /** Gives the name, and after it what was written before this WebSocket was. */
   #introduce() {
-    if (!this.send({ do: "name", name: this.#wanted })) {
-      return false;
-    }
+    return this.send({ do: "name", name: this.#wanted });
+  }
+
+  /** Once it is known who is online: sends what was written before this WebSocket was. */
+  #handOver() {
     if (this.#handedOver !== this.#wire.epoch) {
       this.#handedOver = this.#wire.epoch;
       this.#sent.handOver();
     }
-    return true;
   }
 
   connectNow() {
@@ -112,28 +130,28 @@ export class Chat {
 
   askPrivate(name) {
     const id = this.nextId();
-    this.#asks.set(id, name);
-    if (this.send({ do: "ask", id, name })) {
+    this.#questions.asked(id, name);
+    if (this.#order({ do: "ask", id, name })) {
       this.#requests.asked(name);
       this.#sheets.close();
-    } else {
-      this.#failed(id, "there is no connection");
     }
   }
 
   accept(name) {
     const id = this.nextId();
-    this.#asks.set(id, name);
-    this.send({ do: "accept", id, name });
+    this.#questions.asked(id, name);
+    this.#order({ do: "accept", id, name });
   }
 
   reject(name) {
-    this.send({ do: "reject", id: this.nextId(), name });
+    this.#order({ do: "reject", id: this.nextId(), name });
     this.#composer.focusNext();
   }
 
   find(prefix) {
-    return this.#composer.partner === null && this.send({ do: "who", id: this.nextId(), prefix });
+    const id = this.nextId();
+    this.#questions.searched(id);
+    return this.#composer.partner === null && this.send({ do: "who", id, prefix });
   }
 
   askMenu() {
@@ -161,7 +179,10 @@ export class Chat {
     this.#leaving = true;
     if (!this.send({ do: "exit" })) {
       this.#left();
+      return;
     }
+    clearTimeout(this.#leaveTimer);
+    this.#leaveTimer = setTimeout(() => this.#left(" The server did not answer."), LEAVE_WITHIN);
   }
 
   // What the connection to the local program tells.
@@ -173,6 +194,7 @@ export class Chat {
   }
 
   lost(retryInMillis) {
+    this.#sent.pause();
     this.#void();
     const reason = this.#fault ?? "the Parley that serves this page does not answer: is it still running?";
     this.#fault = null;
@@ -215,6 +237,7 @@ export class Chat {
     },
     online({ names }) {
       this.#roster.replace(names);
+      this.#handOver();
     },
     onlineMore({ names }) {
       this.#roster.add(names);
@@ -230,6 +253,7 @@ export class Chat {
     },
     presenceOff({ online }) {
       this.#roster.unlist(online);
+      this.#handOver();
     },
     presenceOn() {},
     found(found) {
@@ -246,6 +270,7 @@ export class Chat {
       this.#arrived({ sender, recipients: null, text }, line);
     },
     requested({ name }) {
+      this.#questions.answered(name);
       this.#requests.reached(name);
       announce(`You asked ${name} for a private chat`);
     },
@@ -259,6 +284,7 @@ export class Chat {
       this.#requests.over(name);
     },
     rejected({ by }) {
+      this.#questions.answered(by);
       this.#requests.answered(by);
       this.#transcript.note("private", nameNode(by), " rejected the private chat");
     },
@@ -340,7 +366,7 @@ export class Chat {
   /** A connection is gone, and with it what was open on it. */
   #void() {
     this.#requests.clear();
-    this.#asks.clear();
+    this.#questions.clear();
     this.#people.cannotFind();
     this.#recipients.cannotFind();
     const partner = this.#composer.partner;
@@ -359,9 +385,11 @@ export class Chat {
   }
 
   /** The user has left: the page is as at the beginning, but for the conversation, which stays to be read. */
-  #left() {
+  #left(words = "") {
     const name = this.#me;
+    clearTimeout(this.#leaveTimer);
     this.#leaving = false;
+    this.#sent.pause();
     this.#void();
     this.#me = null;
     this.#wanted = null;
@@ -370,11 +398,12 @@ export class Chat {
     this.#sheets.close();
     this.#banner.hide();
     this.#door.clearNotice();
-    this.#door.open(name === null ? undefined : `Goodbye, ${name}. Come back any time.`);
+    this.#door.open(name === null ? undefined : `Goodbye, ${name}.${words} Come back any time.`);
     this.#wire.open();
   }
 
   #privateBegan(partner) {
+    this.#questions.answered(partner);
     this.#requests.answered(partner);
     this.#requests.over(partner);
     this.#requests.held = partner;
@@ -390,7 +419,10 @@ export class Chat {
   #privateEnded(partner, words) {
     byId("private").hidden = true;
     byId("room").classList.remove("in-private");
-    this.#composer.endPrivate();
+    const unsent = this.#composer.endPrivate();
+    if (unsent !== "") {
+      this.#unsaid(partner, unsent);
+    }
     this.#requests.held = null;
     this.#transcript.note("private", ...words);
     if (document.activeElement === document.body || byId("talk").contains(document.activeElement)) {
@@ -398,14 +430,20 @@ export class Chat {
     }
   }
 
+  /** Shows what was written to a partner who is there no longer, so that it is not lost. */
+  #unsaid(partner, text) {
+    const row = this.#transcript.message({ sender: this.#me, recipients: null, text, mine: true, me: this.#me, partner });
+    row.state = "failed";
+    row.setTrouble(["not sent: the private chat is over"], null);
+  }
+
   #failed(id, reason) {
-    const name = this.#asks.get(id);
-    this.#asks.delete(id);
+    const name = this.#questions.take(id);
     if (name !== undefined) {
       this.#requests.answered(name);
       this.#transcript.note("trouble-note", "No private chat with ", nameNode(name), ": ",
         missing(reason) === null ? reason : "not online");
-    } else if (this.#composer.partner !== null || reason.startsWith("you are in a private chat")) {
+    } else if (this.#questions.isSearch(id)) {
       this.#people.cannotFind();
     } else {
       this.#transcript.note("trouble-note", sentence(reason));

@@ -5,6 +5,10 @@ const NEARLY = 200;
 const GROWS = CSS.supports("field-sizing", "content");
 const BREAKS = /[\r\n\u0085\u2028\u2029]/;
 const ALL_BREAKS = /[\r\n\u0085\u2028\u2029]+/g;
+
+/** Milliseconds without typing after which whoever writes has seen that the field is another message's now. */
+const SEEN = 1000;
+
 const encoder = new TextEncoder();
 
 /** Where messages are written: to those chosen, or in a private chat to the partner. */
@@ -17,6 +21,9 @@ export class Composer {
 
   /** What was being written in the lobby when a private chat began. */
   #kept = "";
+
+  /** Until when nothing is sent, because Enter may be meant for what stood in the field before; 0 where it may. */
+  #heldUntil = 0;
 
   /** @param owner has message(names, text) and say(text) */
   constructor(recipients, owner) {
@@ -32,7 +39,12 @@ export class Composer {
         this.#send();
       }
     });
-    this.#text.addEventListener("input", () => this.#changed());
+    this.#text.addEventListener("input", () => {
+      if (this.#isHeld) {
+        this.#hold();
+      }
+      this.#changed();
+    });
   }
 
   set me(name) {
@@ -59,6 +71,9 @@ export class Composer {
   beginPrivate(partner) {
     this.#kept = this.#text.value;
     this.#partner = partner;
+    if (this.#kept !== "") {
+      this.#hold();
+    }
     this.#write("");
     byId("to-row").hidden = true;
     this.#recipients.error = "";
@@ -66,24 +81,44 @@ export class Composer {
     this.#text.placeholder = `Write to ${partner} in private`;
   }
 
-  /** What was written to the partner and not sent stays addressed to the partner. */
+  /**
+   * What was written to the partner and not sent stays addressed to the partner. Where something else was being written
+   * before, that is there again instead.
+   *
+   * @returns what was written to the partner and is in the field no longer; may be empty
+   */
   endPrivate() {
-    const unsent = this.#text.value;
-    if (unsent.trim() !== "" && this.#kept.trim() === "") {
-      this.#recipients.names = [this.#partner];
-    } else {
+    const unsent = this.#text.value.trim();
+    const gives = this.#kept.trim() !== "";
+    if (gives || unsent === "") {
       this.#write(this.#kept);
+    } else {
+      this.#recipients.names = [this.#partner];
     }
+    if (gives) {
+      this.#hold();
+    }
+    this.#kept = "";
     this.#partner = null;
     byId("to-row").hidden = false;
     byId("text-label").textContent = "Message";
     this.#text.placeholder = "Write a message";
+    return gives ? unsent : "";
   }
 
   forget() {
     this.#kept = "";
+    this.#heldUntil = 0;
     this.#recipients.names = [];
     this.#write("");
+  }
+
+  get #isHeld() {
+    return performance.now() < this.#heldUntil;
+  }
+
+  #hold() {
+    this.#heldUntil = performance.now() + SEEN;
   }
 
   #write(text) {
@@ -92,6 +127,13 @@ export class Composer {
   }
 
   #send() {
+    if (this.#isHeld && this.#text.value.trim() !== "") {
+      byId("text-note").textContent = this.#partner === null
+        ? "Not sent: the private chat is over, and this goes to those above. Press Enter again to send it"
+        : `Not sent: a private chat has begun, and this goes to ${this.#partner}. Press Enter again to send it`;
+      this.focus();
+      return;
+    }
     // A message is one line.
     const text = this.#text.value.replaceAll(ALL_BREAKS, " ").trim();
     if (this.#partner === null && !this.#recipients.settle()) {

@@ -10,6 +10,9 @@ export class Door {
   #button = byId("join-button");
   #countdown = new Countdown(byId("door-countdown"));
 
+  /** The name that is on its way; null where none is. */
+  #asked = null;
+
   /** @param owner has join(name) and connectNow() */
   constructor(owner) {
     byId("join").addEventListener("submit", (event) => {
@@ -19,7 +22,8 @@ export class Door {
       if (name === "") {
         this.#error("Give a name to be known by");
         this.#field.focus();
-      } else {
+      } else if (name !== this.#asked) {
+        this.#asked = name;
         owner.join(name);
       }
     });
@@ -56,6 +60,9 @@ export class Door {
   }
 
   set busy(busy) {
+    if (!busy) {
+      this.#asked = null;
+    }
     this.#button.textContent = busy ? "Connecting …" : "Join";
     this.#button.setAttribute("aria-busy", String(busy));
   }

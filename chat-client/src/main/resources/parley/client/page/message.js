@@ -86,7 +86,7 @@ export class MessageRow {
   /** Says what went wrong with it; sendAgain is offered where it is not null. */
   setTrouble(words, sendAgain) {
     this.clearTrouble();
-    this.#trouble = element("p", { class: "trouble", role: "alert" }, icon("alert", "mark"), element("span", {}, ...words));
+    this.#trouble = element("p", { class: "trouble" }, icon("alert", "mark"), element("span", {}, ...words));
     if (sendAgain !== null) {
       this.#trouble.append(element("button", { type: "button", class: "button small", click: (event) => {
         event.currentTarget.remove();

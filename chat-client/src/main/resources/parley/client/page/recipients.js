@@ -42,7 +42,7 @@ export class Recipients {
       }
     });
     this.#chips.addEventListener("click", (event) => {
-      const name = event.target.closest("button")?.recipient;
+      const name = event.target.closest("button")?.closest("li").recipient;
       if (name !== undefined) {
         this.remove(name);
         this.#input.focus();
@@ -146,35 +146,74 @@ export class Recipients {
   }
 
   #showChips() {
-    this.#chips.replaceChildren(...this.#chosen.map((name) => {
-      const gone = this.#roster.unlisted === null && !this.#roster.has(name);
-      const button = element("button", { type: "button", class: "chip-remove", title: `Remove ${name}` },
-        icon("close"), spoken(`Remove ${name}`));
-      button.recipient = name;
-      return element("li", { class: gone ? "chip gone" : "chip" },
-        avatar(name), nameNode(name), gone ? element("span", { class: "chip-note" }, "not online") : null, button);
-    }));
+    const before = new Map([...this.#chips.children].map((chip) => [chip.recipient, chip]));
+    const chips = this.#chosen.map((name) => before.get(name) ?? this.#chip(name));
+    for (const chip of before.values()) {
+      if (!chips.includes(chip)) {
+        chip.remove();
+      }
+    }
+    chips.forEach((chip, place) => {
+      const there = this.#chips.children[place];
+      // One that stands where it should is not touched: its button may have the focus.
+      if (there !== chip) {
+        this.#chips.insertBefore(chip, there ?? null);
+      }
+      this.#mark(chip);
+    });
     this.#input.placeholder = this.#chosen.length === 0 ? "Choose who gets it" : "";
+  }
+
+  #chip(name) {
+    const chip = element("li", { class: "chip" }, avatar(name), nameNode(name),
+      element("button", { type: "button", class: "chip-remove", title: `Remove ${name}` },
+        icon("close"), spoken(`Remove ${name}`)));
+    chip.recipient = name;
+    return chip;
+  }
+
+  /** Says on a chip whether its person is online. */
+  #mark(chip) {
+    const gone = this.#roster.unlisted === null && !this.#roster.has(chip.recipient);
+    const note = chip.querySelector(".chip-note");
+    chip.classList.toggle("gone", gone);
+    if (gone && note === null) {
+      chip.querySelector("button").before(element("span", { class: "chip-note" }, "not online"));
+    } else if (!gone) {
+      note?.remove();
+    }
   }
 
   #rosterChanged() {
     this.#showChips();
     if (!this.#list.hidden) {
-      this.#typed();
+      this.#search(true);
     }
   }
 
   #typed() {
     this.error = "";
+    this.#search(false);
+  }
+
+  /** @param keeps whether the option that is active stays so, wherever it stands then */
+  #search(keeps) {
     const text = this.rest;
     if (this.#roster.unlisted === null) {
-      this.#offer(this.#roster.matching(text), text);
+      this.#finder.cancel();
+      this.#offer(this.#roster.matching(text), text, keeps);
     } else if (text === "") {
       this.#finder.cancel();
-      this.#offer([], "");
+      this.#offer([], "", keeps);
     } else {
-      this.#offer([], text);
-      this.#finder.find(text, (names) => this.#offer(names ?? [], text));
+      let again = keeps;
+      if (!keeps) {
+        this.#offer([], text, false);
+      }
+      this.#finder.find(text, (names) => {
+        this.#offer(names ?? [], text, again);
+        again = true;
+      });
     }
   }
 
@@ -184,14 +223,15 @@ export class Recipients {
     }
   }
 
-  #offer(names, text) {
+  #offer(names, text, keeps) {
+    const active = this.#options[this.#active]?.name ?? null;
     const others = names.filter((name) => !same(name, this.#me));
     this.#options = others.slice(0, SHOWN).map((name) => ({ name }));
     if (text !== "" && !others.some((name) => same(name, text)) && !same(text, this.#me)) {
       this.#options.push({ name: text, unlisted: true });
     }
     this.#more = others.length - SHOWN;
-    this.#show(text === "" ? -1 : 0);
+    this.#show(keeps ? this.#options.findIndex(({ name }) => same(name, active)) : text === "" ? -1 : 0);
   }
 
   #show(active) {

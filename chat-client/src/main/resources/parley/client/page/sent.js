@@ -5,6 +5,9 @@ import { nameNodes } from "./names.js";
 const AT_ONCE = 40;
 const PAUSE = 1000;
 
+/** Milliseconds for which a message that is sent again waits for those it is to: they too may have to come back. */
+const RETURN = 10_000;
+
 /** How many messages are remembered after they are written, for refusals that come later. */
 const KEPT = 500;
 
@@ -18,7 +21,13 @@ export class Sent {
   #queue = [];
   #timer = 0;
 
-  /** @param owner has send(order), nextId(), and again(recipients, text) for those who did not get it */
+  /** Until when those who are not online are waited for. */
+  #deadline = 0;
+
+  /** Whether there is no WebSocket whose user has come back yet. */
+  #paused = false;
+
+  /** @param owner has send(order), nextId(), isHere(name), and again(recipients, text) for those who did not get it */
   constructor(owner) {
     this.#owner = owner;
   }
@@ -27,11 +36,14 @@ export class Sent {
   submit(row) {
     const { recipients, text } = row.message;
     const id = this.#owner.nextId();
-    const order = recipients === null ? { do: "say", id, text } : { do: "message", id, to: recipients, text };
+    const order = recipients === null ? { do: "say", id, partner: row.message.partner, text } : { do: "message", id, to: recipients, text };
     this.#byId.set(id, { id, row, order, open: true, refused: false });
     row.clearTrouble();
     row.state = "sending";
-    if (this.#queue.length > 0) {
+    if (this.#paused) {
+      row.state = "waiting";
+    } else if (this.#queue.length > 0) {
+      row.state = "waiting";
       this.#queue.push(id);
     } else if (!this.#owner.send(order)) {
       row.state = "waiting";
@@ -88,8 +100,17 @@ export class Sent {
     return true;
   }
 
+  /** Keeps what is written from now on for handOver(). */
+  pause() {
+    clearTimeout(this.#timer);
+    this.#queue = [];
+    this.#paused = true;
+  }
+
   /** Sends again what was not written before the connection to the local program was lost. */
   handOver() {
+    this.#paused = false;
+    this.#deadline = performance.now() + RETURN;
     const open = [...this.#byId.values()].filter((sent) => sent.open);
     open.filter(({ order }) => order.do === "say").forEach(({ id }) => this.notSent(id, "the private chat is over"));
     this.#queue = open.filter(({ order }) => order.do === "message").map(({ id }) => id);
@@ -103,11 +124,16 @@ export class Sent {
 
   #pump() {
     clearTimeout(this.#timer);
-    for (const id of this.#queue.splice(0, AT_ONCE)) {
-      const sent = this.#byId.get(id);
+    for (let room = AT_ONCE; room > 0 && this.#queue.length > 0; room--) {
+      const sent = this.#byId.get(this.#queue[0]);
       if (sent?.open) {
+        if (performance.now() < this.#deadline && !sent.order.to.every((name) => this.#owner.isHere(name))) {
+          break;
+        }
+        sent.row.state = "sending";
         this.#owner.send(sent.order);
       }
+      this.#queue.shift();
     }
     if (this.#queue.length > 0) {
       this.#timer = setTimeout(() => this.#pump(), PAUSE);
@@ -116,10 +142,12 @@ export class Sent {
 
   #forgetOldest() {
     for (const [id, sent] of this.#byId) {
-      if (this.#byId.size <= KEPT || sent.open) {
+      if (this.#byId.size <= KEPT) {
         return;
       }
-      this.#byId.delete(id);
+      if (!sent.open) {
+        this.#byId.delete(id);
+      }
     }
   }
 }

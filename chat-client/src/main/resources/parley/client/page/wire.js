@@ -38,8 +38,12 @@ export class Wire {
       this.#owner.opened();
     }, { signal });
     socket.addEventListener("message", (message) => {
-      this.#failures = 0;
-      this.#owner.received(JSON.parse(message.data));
+      const told = JSON.parse(message.data);
+      // Anything else may be the refusal of one tab too many.
+      if (told.event === "ready") {
+        this.#failures = 0;
+      }
+      this.#owner.received(told);
     }, { signal });
     socket.addEventListener("close", () => this.#closed(), { signal });
   }

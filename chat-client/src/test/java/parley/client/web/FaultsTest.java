@@ -52,6 +52,7 @@ class FaultsTest extends WebFixture {
                 "{'do':'message','id':1,'to':['Roony']}",
                 "{'do':'message','id':true,'to':['Roony'],'text':'hi'}",
                 "{'do':'who','id':1}",
+                "{'do':'say','id':1,'text':'hi'}",
                 "{'do':'who','id':1,'prefix':7}",
                 "{'do':'layers','line':'1'}",
                 "{'do':'layers','line':0}",
@@ -69,7 +70,7 @@ class FaultsTest extends WebFixture {
     void whatTheChatRefusesIsNoFault() throws Exception {
         Page page = tab().named("Ofir");
 
-        page.send("{'do':'say','id':1,'text':'to nobody'}");
+        page.send("{'do':'say','id':1,'partner':'Roony','text':'to nobody'}");
         page.send("{'do':'message','id':2,'to':[],'text':'hi'}");
         page.send("{'do':'message','id':3,'to':['Roony'],'text':'two\\nlines'}");
         page.send("{'do':'ask','id':4,'name':'exit'}");

@@ -124,6 +124,23 @@ class GuardTest extends WebFixture {
         assertTrue(answer.field("content-security-policy").startsWith("default-src 'none'"), answer.head());
     }
 
+    @Test
+    void aPathOfManyFoldersIsNotThereEither() throws Exception {
+        assertEquals(
+                404,
+                RawConnection.ask(web(), "GET " + "/a".repeat(3500) + ".js", "Host: " + host())
+                        .status());
+    }
+
+    @Test
+    void aWebSocketThatIsNoneIsTheLastOfItsConnection() throws Exception {
+        Answer answer = RawConnection.ask(
+                web(), "GET /ws", "Host: " + host(), "Origin: http://" + host(), "Upgrade: websocket");
+
+        assertTrue(answer.status() >= 400, answer.head());
+        assertEquals("close", answer.field("connection"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"})
     void onlyGetAndHeadAreUnderstood(String method) throws Exception {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HostNamesTest {
@@ -78,5 +79,21 @@ class HostNamesTest {
                 List.of("", ":8080", "localhost:", "localhost:8080 ", "localhost:+8080", "[localhost]:8080")) {
             assertFalse(names.isHost(field), field);
         }
+    }
+
+    @Test
+    void theNameOfThisMachineIsLookedUpOnce() {
+        AtomicInteger lookups = new AtomicInteger();
+        HostNames names = new HostNames(
+                "0.0.0.0",
+                new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 8080),
+                () -> "box" + lookups.incrementAndGet());
+
+        assertTrue(names.isHost("box1:8080"));
+        for (int i = 0; i < 10; i++) {
+            assertFalse(names.isHost("evil.example:8080"));
+        }
+
+        assertEquals(1, lookups.get());
     }
 }

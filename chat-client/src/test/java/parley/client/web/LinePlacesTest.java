@@ -13,7 +13,7 @@ import parley.client.session.LinePlace;
 class LinePlacesTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    private final LinePlaces places = new LinePlaces();
+    private final LinePlaces places = new LinePlaces(true);
 
     private static LinePlace place(long start) {
         return new LinePlace(ADDRESS, ADDRESS, Instant.EPOCH, true, new StreamRange(start, start + 1));
@@ -42,5 +42,16 @@ class LinePlacesTest {
         assertEquals(Optional.of(place(lines - LinePlaces.KEPT + 1)), places.find(lines - LinePlaces.KEPT + 1));
         assertEquals(Optional.empty(), places.find(lines - LinePlaces.KEPT));
         assertEquals(Optional.empty(), places.find(1));
+    }
+
+    @Test
+    void whereNobodyAsksLinesAreCountedAndNoneIsKept() {
+        LinePlaces counted = new LinePlaces(false);
+
+        assertEquals(1, counted.number(place(10)));
+        assertEquals(2, counted.number(place(20)));
+
+        assertEquals(Optional.empty(), counted.find(1));
+        assertEquals(Optional.empty(), counted.find(2));
     }
 }

@@ -1,5 +1,7 @@
 package parley.client.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +98,25 @@ final class RawConnection implements AutoCloseable {
 
     void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
+    }
+
+    /** Sends until all is sent, or one side has closed. */
+    void sendIgnoringTheEnd(byte[] bytes) {
+        try {
+            send(bytes);
+        } catch (IOException ended) {
+            // That is one of the ends.
+        }
+    }
+
+    /** Waits for the first octet of an answer and takes it. */
+    void awaitAnswer() throws IOException {
+        assertEquals('H', socket.getInputStream().read());
+    }
+
+    /** What the other side sends until it ends the connection. */
+    String drained() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** Reads until the other side has ended the connection, in whatever way. */

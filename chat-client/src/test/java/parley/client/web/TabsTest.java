@@ -92,7 +92,7 @@ class TabsTest extends WebFixture {
         assertEquals("Ofir", text(roony.next("requestFrom"), "name"));
         roony.send("{'do':'accept','id':1,'name':'Ofir'}");
         assertEquals("Roony", text(ofir.next("privateBegan"), "partner"));
-        ofir.send("{'do':'say','id':2,'text':'psst'}");
+        ofir.send("{'do':'say','id':2,'partner':'Roony','text':'psst'}");
         JsonObject said = roony.next("said");
         assertEquals("Ofir psst", text(said, "sender") + " " + text(said, "text"));
         roony.send("{'do':'leave','id':2}");
