@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -122,7 +124,12 @@ public final class LineClient {
 
         @Override
         public void line(byte[] bytes, long start, long end, LineFramer.End lineEnd) {
-            send(new String(bytes, charset));
+            try {
+                send(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            } catch (CharacterCodingException malformed) {
+                err.println("not sent, the line is not " + charset.name());
+                err.flush();
+            }
         }
 
         @Override

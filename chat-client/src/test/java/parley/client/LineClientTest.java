@@ -110,6 +110,15 @@ class LineClientTest {
     }
 
     @Test
+    void aLineThatIsNotUtf8IsSaidAndTheRestGoesOn() throws Exception {
+        byte[] input = "Ofir\nwho\u00ff\nwho\n".getBytes(StandardCharsets.ISO_8859_1);
+        run(server.address(), new ByteArrayInputStream(input), null, false);
+        assertEquals("not sent, the line is not UTF-8", err.toString().strip());
+        assertEquals("online: Ofir", lines().get(4));
+        assertEquals("goodbye", lines().getLast());
+    }
+
+    @Test
     void aServerThatClosesWithoutGoodbyeIsALoss() throws Exception {
         try (ScriptedServer scripted = new ScriptedServer(client -> client.send("server closing\n"));
                 PipedOutputStream typist = new PipedOutputStream();

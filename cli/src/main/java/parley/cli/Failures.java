@@ -20,6 +20,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -30,6 +33,9 @@ final class Failures {
 
     /** Picocli names Java's types. */
     private static final Pattern NOT_A_NUMBER = Pattern.compile("is not an? (int|long|short)$");
+
+    private static final Pattern EXCLUSIVE =
+            Pattern.compile("^Error: (.*) are mutually exclusive \\(specify only one\\)$");
 
     private Failures() {}
 
@@ -55,8 +61,24 @@ final class Failures {
             }
             return wrong.getMessage() + meant + " (see " + help + ")";
         }
-        String message = String.valueOf(wrong.getMessage());
+        String message = wrong instanceof MissingParameterException missing
+                        && missing.getMissing().getFirst().group() != null
+                ? goesWith(missing.getMissing().getFirst())
+                : EXCLUSIVE.matcher(String.valueOf(wrong.getMessage())).replaceFirst("only one of $1 can be given");
         return NOT_A_NUMBER.matcher(message).replaceFirst("is not a whole number") + " (see " + help + ")";
+    }
+
+    /** An option of a group without the one that the group is about. */
+    private static String goesWith(ArgSpec needed) {
+        List<String> others = Objects.requireNonNull(needed.group()).args().stream()
+                .filter(arg -> arg != needed)
+                .map(Failures::name)
+                .toList();
+        return String.join(" and ", others) + (others.size() == 1 ? " goes with " : " go with ") + name(needed);
+    }
+
+    private static String name(ArgSpec arg) {
+        return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
     }
 
     /** The line for a failure. An IOException of our own says everything itself; one from the JDK often says a path. */

@@ -132,6 +132,20 @@ class ParleyTest {
     }
 
     @Test
+    void optionsThatGoWithAnotherSayWithWhich() {
+        assertEquals(
+                new Run(2, "", "parley: --listen and --no-browser go with --web (see 'parley demo --help')\n"),
+                Run.of(Commands.all(), "demo", "--listen", "18082"));
+    }
+
+    @Test
+    void optionsOfWhichOnlyOneCanBeGivenSaySo() {
+        assertEquals(
+                new Run(2, "", "parley: only one of --text, --hex can be given (see 'parley follow --help')\n"),
+                Run.of(Commands.all(), "follow", "any.pcap", "0", "--text", "--hex"));
+    }
+
+    @Test
     void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments() {
         Run run = Run.of(List.of(Serving.class), "serve", "@nowhere");
 

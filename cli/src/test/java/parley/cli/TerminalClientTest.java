@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import parley.protocol.ServerLine;
 
 /** What a person at a terminal types, presses and sees. */
 class TerminalClientTest extends TerminalTest {
@@ -75,7 +76,8 @@ class TerminalClientTest extends TerminalTest {
         ofir.awaitRow("Roony joined");
         ofir.type("to Roony - are you");
         stopServer();
-        ofir.await("connection lost: the server is closing; trying again in 0.5 s, what you write meanwhile waits");
+        ofir.await(
+                "connection lost: the server is closing; trying again in 0.5 s, Enter tries at once; what you write");
         ofir.awaitRow("Ofir (offline)> to Roony - are you");
         ofir.type(" there?");
         ofir.press("Enter");
@@ -94,7 +96,7 @@ class TerminalClientTest extends TerminalTest {
         ofir.enter("to Roony - too late");
         ofir.await("(waits for a connection)");
         ofir.enter("exit");
-        ofir.awaitRow("not sent: you → Roony: too late (the session is over)");
+        ofir.awaitRow("not sent, the session is over: you → Roony: too late");
         ofir.awaitRow("exit code 0");
     }
 
@@ -198,7 +200,7 @@ class TerminalClientTest extends TerminalTest {
         nihon.type("to ה");
         nihon.press("Tab");
         nihon.awaitRow("日本> to הודיה");
-        nihon.type(" - " + "語".repeat(40));
+        nihon.type("- " + "語".repeat(40));
         nihon.await("two rows", screen -> nihon.rows().endsWith("\n" + "語".repeat(9)));
     }
 
@@ -215,7 +217,16 @@ class TerminalClientTest extends TerminalTest {
         ofir.await("then the message");
         ofir.type(", ");
         ofir.press("Tab");
-        ofir.awaitRow("Ofir> to Roony, Hodaya");
+        ofir.awaitRow("Ofir> to Roony , Hodaya");
+        ofir.type("- hello");
+        ofir.press("Enter");
+        ofir.awaitRow("HH:MM you → Roony, Hodaya: hello");
+        ofir.awaitRow("Ofir>");
+        ofir.type("to ro");
+        ofir.press("Tab");
+        ofir.type("- hello");
+        ofir.press("Enter");
+        ofir.awaitRow("HH:MM you → Roony: hello");
         ofir.press("C-u");
         ofir.type("wh");
         ofir.press("Tab");
@@ -286,6 +297,25 @@ class TerminalClientTest extends TerminalTest {
         ofir.awaitRow("echo");
         assertTrue(ofir.shown().endsWith("Ofir> half a li\nexit code 143\nisig\nicanon\necho"), ofir.shown());
         assertNotEquals("Ofir - Parley", ofir.title());
+    }
+
+    @Test
+    void enterOnAnEmptyLineConnects() throws Exception {
+        try (ServerSocket odd = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Tmux.Pane ofir = client("Ofir", Map.of(), "Ofir", "--server", "127.0.0.1:" + odd.getLocalPort());
+            try (Socket first = odd.accept()) {
+                send(first, "welcome to the chat\nenter name:\nhello Ofir\nonline: Ofir\n");
+                ofir.awaitRow("Ofir>");
+                send(first, ServerLine.Error.IDLE.format() + "\n");
+            }
+            ofir.awaitRow("Ofir (offline)>");
+            ofir.press("Enter");
+            try (Socket second = odd.accept()) {
+                send(second, "welcome to the chat\nenter name:\nhello Ofir\nonline: Ofir\n");
+                ofir.awaitRow("connected again as Ofir");
+                ofir.awaitRow("trying now");
+            }
+        }
     }
 
     @Test

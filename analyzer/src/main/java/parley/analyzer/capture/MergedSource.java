@@ -20,6 +20,7 @@ public final class MergedSource implements PacketSource {
         private final PacketSource source;
         private final Packet head = new Packet();
         private final Map<Integer, Integer> interfaces = new HashMap<>();
+        private long given;
         private boolean hasHead;
         private boolean over;
 
@@ -81,6 +82,7 @@ public final class MergedSource implements PacketSource {
             packet.setWithoutTimestamp();
         }
         first.hasHead = false;
+        first.given++;
         return true;
     }
 
@@ -89,6 +91,14 @@ public final class MergedSource implements PacketSource {
             interfaces.add(input.source.interfaces().get(id));
             return interfaces.size() - 1;
         });
+    }
+
+    /** How many packets the capture of that name has given; 0 where there is none. */
+    public long packetsOf(String name) {
+        return inputs.stream()
+                .filter(input -> input.name.equals(name))
+                .mapToLong(input -> input.given)
+                .sum();
     }
 
     /** Those that packets have come from. */

@@ -34,7 +34,7 @@ final class PcapngReader implements PacketSource {
     private long number;
     private @Nullable CaptureFault fault;
 
-    /** @throws IOException if the first section header does not begin as one must */
+    /** @throws IOException if the first section header is not whole, or does not begin as one must */
     PcapngReader(CaptureInput input, String name) throws IOException {
         this.input = input;
         if (!input.require(PcapngFormat.MINIMUM_BLOCK_LENGTH)) {
@@ -45,6 +45,18 @@ final class PcapngReader implements PacketSource {
             throw new IOException(
                     name + " begins like pcapng, but has no byte-order magic after 8 bytes: it is damaged,"
                             + " or no capture");
+        }
+        long length = u32(4) & 0xffff_ffffL;
+        if (length < PcapngFormat.MINIMUM_BLOCK_LENGTH || length > LARGEST_BLOCK) {
+            throw new IOException(name + ": the first block claims " + length + " bytes: the file is damaged");
+        }
+        if (!input.require((int) length)) {
+            String damage = input.damage();
+            throw new IOException(name + ": "
+                    + (damage != null
+                            ? damage
+                            : "the pcapng file breaks off after " + input.available() + " bytes, in its first block of "
+                                    + length));
         }
     }
 

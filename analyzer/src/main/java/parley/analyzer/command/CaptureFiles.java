@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.MergedSource;
 import parley.analyzer.capture.PacketSource;
@@ -15,15 +16,18 @@ import parley.analyzer.capture.PacketSource;
 final class CaptureFiles implements Closeable {
     private final Map<Path, PacketSource> sources;
     private final PacketSource source;
+    private final @Nullable MergedSource merged;
 
     private CaptureFiles(Map<Path, PacketSource> sources) {
         this.sources = sources;
         if (sources.size() == 1) {
             source = sources.values().iterator().next();
+            merged = null;
         } else {
             Map<String, PacketSource> named = new LinkedHashMap<>();
             sources.forEach((file, each) -> named.put(file.toString(), each));
-            source = new MergedSource(named);
+            merged = new MergedSource(named);
+            source = merged;
         }
     }
 
@@ -61,10 +65,16 @@ final class CaptureFiles implements Closeable {
         return sources.size() == 1 ? first.toString() : first + " and " + (sources.size() - 1) + " more";
     }
 
-    /** Says of each file where and why it breaks off, if it does. */
+    /**
+     * Says of each file where and why it breaks off, if it does.
+     *
+     * @param packets of all files
+     */
     void tellFaults(PrintWriter err, long packets) {
-        sources.forEach((file, each) ->
-                each.fault().ifPresent(fault -> CaptureNotes.tellFault(err, file, fault, packets, "analyzed")));
+        sources.forEach((file, each) -> each.fault().ifPresent(fault -> {
+            long ofFile = merged == null ? packets : merged.packetsOf(file.toString());
+            CaptureNotes.tellFault(err, file, fault, ofFile, "analyzed");
+        }));
     }
 
     @Override

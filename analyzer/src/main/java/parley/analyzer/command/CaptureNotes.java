@@ -15,12 +15,24 @@ final class CaptureNotes {
         summary.fault().ifPresent(fault -> tellFault(err, file, fault, summary.packets(), "analyzed"));
     }
 
-    /** @param done what was done with the packets before */
+    /**
+     * Says it of one file.
+     *
+     * @param packets of this file
+     * @param done what was done with the packets before
+     */
     static void tellFault(PrintWriter err, Path file, CaptureFault fault, long packets, String done) {
         err.printf(
-                "parley: %s cannot be read past byte %d: %s; the %d packets before are %s%n",
-                file, fault.offset(), fault.reason(), packets, done);
+                "parley: %s cannot be read past byte %d: %s; %s%n",
+                file, fault.offset(), fault.reason(), before(packets, done));
         err.flush();
+    }
+
+    private static String before(long packets, String done) {
+        if (packets == 0) {
+            return "no packet stands before that";
+        }
+        return packets == 1 ? "the packet before is " + done : "the " + packets + " packets before are " + done;
     }
 
     /** @throws IOException where the capture has no connection of that number */

@@ -54,6 +54,7 @@ class PcapngDamageTest {
         PcapngBytes bytes = little();
         List<Integer> starts = new ArrayList<>(List.of(0, bytes.length()));
         List<Integer> packetEnds = new ArrayList<>();
+        int header = bytes.length();
         Consumer<PcapngBytes> mark = file -> starts.add(file.length());
         mark.accept(bytes.networkInterface(LinkType.ETHERNET, 0, Option.octet(RESOLUTION, 9), Option.text(NAME, "lo")));
         mark.accept(bytes.block(0xBAD, new byte[12]));
@@ -63,7 +64,7 @@ class PcapngDamageTest {
         }
         mark.accept(bytes.statistics(0, bytes.number(IF_DROP, 1)));
         byte[] file = bytes.octets();
-        assertAll(IntStream.range(12, file.length).mapToObj(length -> () -> {
+        assertAll(IntStream.range(header, file.length).mapToObj(length -> () -> {
             Reading reading = Reading.cut(file, length);
             String at = "cut after " + length + " bytes";
             int whole = (int) packetEnds.stream().filter(end -> end <= length).count();

@@ -172,6 +172,26 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void ofSeveralCapturesTheOneThatBreaksOffIsCounted() throws IOException {
+        byte[] whole = Files.readAllBytes(SEED_SESSION);
+        Path broken = file("broken.pcapng", Arrays.copyOf(whole, whole.length / 2));
+        String alone = analyze(broken).error();
+        assertTrue(alone.contains(" packets before are analyzed"), alone);
+        assertEquals(alone, analyze(SEED_SESSION, broken).error());
+    }
+
+    @Test
+    void aCaptureWhoseHeaderIsNotWholeIsNone() throws IOException {
+        byte[] whole = Files.readAllBytes(SEED_SESSION);
+        Path cut = file("cut.pcapng", Arrays.copyOf(whole, 20));
+        CommandRun run = analyze(cut);
+        assertEquals(1, run.exit());
+        assertTrue(
+                run.error().contains(cut + ": the pcapng file breaks off after 20 bytes, in its first block of "),
+                run.error());
+    }
+
+    @Test
     void reportsNeedADirectory() throws IOException {
         Path taken = file("taken", new byte[0]);
         assertFails(

@@ -67,6 +67,19 @@ class CapinfoCommandTest {
     }
 
     @Test
+    void severalFilesAreDescribedOneAfterTheOther() throws IOException {
+        Path other = Files.write(folder.resolve("other.pcap"), SCRIPT.pcap());
+        String text = capinfo(SEED_SESSION, other.toString()).out();
+        assertEquals(
+                capinfo(SEED_SESSION).out() + "\n" + capinfo(other.toString()).out(), text);
+        CommandRun run = capinfo("--json", SEED_SESSION, other.toString());
+        assertEquals(0, run.exit(), run.error());
+        var both = JsonParser.parseString(run.out()).getAsJsonArray();
+        assertEquals(json(SEED_SESSION), both.get(0));
+        assertEquals(json(other.toString()), both.get(1));
+    }
+
+    @Test
     void aCompressedFileSaysSo() throws IOException {
         Path file = folder.resolve("packed.pcap");
         try (var packing = new GZIPOutputStream(Files.newOutputStream(file))) {

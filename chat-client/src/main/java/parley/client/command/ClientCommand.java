@@ -38,10 +38,11 @@ public final class ClientCommand implements Callable<Integer> {
 
     @Option(
             names = "--server",
-            paramLabel = "H:P",
+            paramLabel = "H[:P]",
             defaultValue = "127.0.0.1:10000",
             converter = HostPortConverter.class,
-            description = "The server; an IPv6 address in brackets. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The server; an IPv6 address in brackets, without a port 10000." + " Default: ${DEFAULT-VALUE}.")
     private InetSocketAddress server;
 
     @Option(

@@ -16,9 +16,9 @@ import parley.protocol.Names;
 final class ChatCompleter implements Completer {
     private static final List<Word> LOBBY = List.of(
             new Word("to ", "write to somebody"),
-            new Word("accept", "a private chat"),
-            new Word("reject", "a private chat"),
-            new Word("who", "is online"),
+            new Word("accept ", "a private chat"),
+            new Word("reject ", "a private chat"),
+            new Word("who ", "is online"),
             new Word("help", "words and keys"),
             new Word("exit", "leave"));
     private static final List<Word> PRIVATE =
@@ -26,6 +26,9 @@ final class ChatCompleter implements Completer {
 
     /** {@code to A, B, } before a recipient, with or without a sender. */
     private static final Pattern TO = Pattern.compile("(?:(?<sender>\\S+) +)?to +(?<recipients>(?:[^\\s,]+ *, *)*)");
+
+    /** The same with the recipient behind it, and a blank. */
+    private static final Pattern CHOSEN = Pattern.compile(TO.pattern() + "[^\\s,]+ +");
 
     private record Word(String text, @Nullable String meaning) {}
 
@@ -65,12 +68,19 @@ final class ChatCompleter implements Completer {
             default:
                 break;
         }
+        Matcher chosen = CHOSEN.matcher(before);
+        if (word.isEmpty() && chosen.matches() && isMine(chosen.group("sender"))) {
+            return Stream.of(new Word("- ", "then the message"), new Word(", ", "and somebody else"));
+        }
         if (state.isMe(before.strip())) {
             return Stream.of(new Word("to ", null));
         }
         Matcher to = TO.matcher(before);
-        String sender = to.matches() ? to.group("sender") : "";
-        return sender == null || state.isMe(sender) ? recipients(to.group("recipients"), word) : Stream.of();
+        return to.matches() && isMine(to.group("sender")) ? recipients(to.group("recipients"), word) : Stream.of();
+    }
+
+    private boolean isMine(@Nullable String sender) {
+        return sender == null || state.isMe(sender);
     }
 
     private Stream<Word> recipients(String already, String word) {
@@ -84,7 +94,7 @@ final class ChatCompleter implements Completer {
                     new Word(names.getFirst() + " - ", "then the message"),
                     new Word(names.getFirst() + ", ", "and somebody else"));
         }
-        return plain(names.stream());
+        return names.stream().map(name -> new Word(name + " ", null));
     }
 
     /** Names that begin with a word, as they are written; only such as a server may give out. */

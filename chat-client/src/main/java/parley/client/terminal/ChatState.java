@@ -190,6 +190,15 @@ final class ChatState {
         return presence;
     }
 
+    /** Whether there is a connection to be made; its failure is told again then, also where it is the same. */
+    synchronized boolean retriesNow() {
+        if (connected || !wasConnected) {
+            return false;
+        }
+        lostBecause = null;
+        return true;
+    }
+
     /** How often just this has been told already, one time after the other. */
     synchronized int timesLostLike(SessionEvent.Disconnected lost) {
         return isLostAsBefore(lost) ? lostAlike + 1 : 0;

@@ -62,7 +62,7 @@ final class EventText {
             case SessionEvent.Menu menu -> words().dim("the server understands: " + menu.items());
             case SessionEvent.Pending pending -> pending(pending);
             case SessionEvent.NotSent not ->
-                words().wrong("not sent: ").written(not.line()).dim(" (" + not.reason() + ")");
+                words().wrong("not sent, " + not.reason() + ": ").unsent(not.line());
             case SessionEvent.Refused refused -> refusals.of(refused);
             case SessionEvent.Strange strange ->
                 words().dim("the server says: " + strange.line().format());
@@ -107,10 +107,12 @@ final class EventText {
             return words.dim(
                     state.standing() == ChatState.Standing.NAMING
                             ? "; a name connects again"
-                            : "; whatever you write connects again");
+                            : "; Enter connects again");
         }
         return words.dim("; trying again " + (before == 0 ? "in " : "every ") + seconds(delay)
-                + (state.isConnected() ? ", what you write meanwhile waits" : ""));
+                + (state.isConnected()
+                        ? ", Enter tries at once; what you write meanwhile waits"
+                        : ", Enter tries at once"));
     }
 
     private static String seconds(Duration delay) {

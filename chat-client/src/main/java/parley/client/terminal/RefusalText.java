@@ -2,6 +2,7 @@ package parley.client.terminal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import parley.client.session.SessionEvent;
 import parley.protocol.ClientLine;
 import parley.protocol.Names;
@@ -11,6 +12,10 @@ import parley.protocol.ServerLine;
 final class RefusalText {
     private static final String NOT_ONLINE = "not online: ";
     private static final String HOW_TO_WRITE = "; to write to somebody: to NAME - text";
+
+    /** {@code to A, B- text} and {@code to A, B -text}, with or without a sender. */
+    private static final Pattern DASH_WITHOUT_BLANK =
+            Pattern.compile("^(?:\\S+ )?to (?:[^\\s,]+ *, *)*[^\\s,]+(?:- | +-\\S)");
 
     private final ChatState state;
     private final Palette palette;
@@ -41,9 +46,15 @@ final class RefusalText {
                 words().name(ask.name()).wrong(" is busy: ").text("in a private chat with somebody");
             case ClientLine.Unknown unknown
             when reason.equals(ServerLine.Error.UNKNOWN_COMMAND.reason()) ->
-                words().wrong("no command: ").text(unknown.line()).dim(HOW_TO_WRITE + "; help explains more");
-            default -> words().wrong("refused: ").written(line).dim(" (" + reason + ")");
+                words().wrong("no command: ").shortened(unknown.line()).dim(howToWrite(unknown.line()));
+            default -> words().wrong("refused, " + reason + ": ").unsent(line);
         };
+    }
+
+    private static String howToWrite(String line) {
+        return DASH_WITHOUT_BLANK.matcher(line).find()
+                ? "; a blank is missing beside the dash: to NAME - text"
+                : HOW_TO_WRITE + "; help explains more";
     }
 
     private Words notDelivered(ClientLine.Direct direct, List<String> missing) {

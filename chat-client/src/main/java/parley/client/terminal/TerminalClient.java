@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -130,19 +131,18 @@ public final class TerminalClient {
     private void withTerminal(Conversation conversation) throws IOException, InterruptedException {
         Attributes before = terminal.enterRawMode();
         Terminal.SignalHandler interrupted = terminal.handle(Terminal.Signal.INT, _ -> {});
-        Thread restoring = new Thread(() -> {
-            terminal.writer().println();
-            restore(before);
-        });
+        Thread restoring = new Thread(() -> endedBySignal(before));
         Runtime.getRuntime().addShutdownHook(restoring);
         reader.begin();
         try {
             conversation.hold();
         } finally {
-            if (removed(restoring)) {
-                restore(before);
-                terminal.handle(Terminal.Signal.INT, interrupted);
+            if (!removed(restoring)) {
+                // The terminal is closed under whoever uses it, and what goes wrong for that is nobody's concern.
+                new Semaphore(0).acquireUninterruptibly();
             }
+            restore(before);
+            terminal.handle(Terminal.Signal.INT, interrupted);
         }
     }
 
@@ -152,6 +152,16 @@ public final class TerminalClient {
             return Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
             return false;
+        }
+    }
+
+    private void endedBySignal(Attributes before) {
+        terminal.writer().println();
+        restore(before);
+        try {
+            terminal.close();
+        } catch (IOException unclosed) {
+            // Nothing is left to be done with it.
         }
     }
 
@@ -212,6 +222,7 @@ public final class TerminalClient {
         // A line break that was pasted in would begin another line, which might be a command.
         String line = entered.line().replaceAll("\\R+", " ").stripTrailing();
         if (line.isBlank()) {
+            connectNow(chat);
             return;
         }
         Prompt prompt = entered.prompt();
@@ -229,6 +240,14 @@ public final class TerminalClient {
             }
         } else {
             chat.type(lastId.incrementAndGet(), word, null);
+        }
+    }
+
+    /** Enter on an empty line does not wait for the next try. */
+    private void connectNow(ChatSession chat) {
+        if (state.retriesNow()) {
+            say(new Words(state, palette).dim("trying now"));
+            chat.connect();
         }
     }
 

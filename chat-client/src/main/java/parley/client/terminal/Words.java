@@ -1,6 +1,7 @@
 package parley.client.terminal;
 
 import java.util.List;
+import java.util.Locale;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -13,6 +14,9 @@ final class Words {
 
     /** Names shown without having been asked for. */
     static final int SHOWN = 20;
+
+    /** Characters shown of a text that was not sent: some rows of a terminal, with the reason before them. */
+    private static final int UNSENT_SHOWN = 300;
 
     private final ChatState state;
     private final Palette palette;
@@ -87,6 +91,26 @@ final class Words {
             case ClientLine.Text said -> said("", said.text());
             default -> text(written.format());
         };
+    }
+
+    /** What the user has written and nobody has got: so much of it that it can be told, the rest is in the history. */
+    Words unsent(ClientLine written) {
+        return switch (written) {
+            case ClientLine.Direct direct ->
+                direct.recipients().size() <= SHOWN
+                        ? message(direct.sender(), direct.recipients(), "").shortened(direct.text())
+                        : shortened(direct.format());
+            case ClientLine.Text said -> said("", "").shortened(said.text());
+            default -> shortened(written.format());
+        };
+    }
+
+    Words shortened(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length <= UNSENT_SHOWN
+                ? text(text)
+                : text(text.substring(0, text.offsetByCodePoints(0, UNSENT_SHOWN)))
+                        .dim(String.format(Locale.ROOT, "… (%,d characters, Up has them all)", length));
     }
 
     AttributedString end() {

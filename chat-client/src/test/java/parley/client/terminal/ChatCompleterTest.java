@@ -29,20 +29,29 @@ class ChatCompleterTest {
     @Test
     void aLineBeginsWithAWordOrWithANameOfSomebodyElse() throws IOException {
         assertEquals(
-                List.of("to ", "accept", "reject", "who", "help", "exit", "Emily", "Hodaya", "Roony"), completed(""));
+                List.of("to ", "accept ", "reject ", "who ", "help", "exit", "Emily", "Hodaya", "Roony"),
+                completed(""));
     }
 
     @Test
     void recipientsAreCompletedAfterToAndAfterCommas() throws IOException {
-        assertEquals(List.of("Emily", "Hodaya", "Roony"), completed("to "));
-        assertEquals(List.of("Roony"), completed("Ofir to ro"));
-        assertEquals(List.of("Emily", "Hodaya"), completed("ofir to Roony, "));
-        assertEquals(List.of("Hodaya"), completed("to Roony,Emily,h"));
+        assertEquals(List.of("Emily ", "Hodaya ", "Roony "), completed("to "));
+        assertEquals(List.of("Roony "), completed("Ofir to ro"));
+        assertEquals(List.of("Emily ", "Hodaya "), completed("ofir to Roony, "));
+        assertEquals(List.of("Hodaya "), completed("to Roony,Emily,h"));
     }
 
     @Test
     void aWholeNameLeadsToTheMessageOrToSomebodyElse() throws IOException {
         assertEquals(List.of("Roony - ", "Roony, "), completed("to Emily, roony"));
+    }
+
+    @Test
+    void behindAChosenNameStandsTheMessageOrSomebodyElse() throws IOException {
+        assertEquals(List.of("- ", ", "), completed("to Emily, Roony "));
+        assertEquals(List.of("- ", ", "), completed("Ofir to Roony "));
+        assertEquals(List.of(), completed("Emily to Roony "));
+        assertEquals(List.of("Emily ", "Hodaya "), completed("to Roony , "));
     }
 
     @Test
@@ -71,7 +80,7 @@ class ChatCompleterTest {
     @Test
     void withoutPresenceTheServerIsAskedForNamesThatBeginSo() throws IOException {
         state.apply(new SessionEvent.PresenceOff(1001));
-        assertEquals(List.of("Dana", "David"), completed("to Roony, da"));
+        assertEquals(List.of("Dana ", "David "), completed("to Roony, da"));
         assertEquals(List.of("da"), lookedUp);
         assertEquals(List.of("Dana", "David", "Emily", "Hodaya", "Roony"), completed("who "));
         assertEquals(List.of("da"), lookedUp);
@@ -80,14 +89,14 @@ class ChatCompleterTest {
     @Test
     void aNameThatNobodyMayHaveIsNotCompleted() throws IOException {
         state.apply(new SessionEvent.Joined(List.of("\u001b[2J", "two words")));
-        assertEquals(List.of("Emily", "Hodaya", "Roony"), completed("to "));
+        assertEquals(List.of("Emily ", "Hodaya ", "Roony "), completed("to "));
     }
 
     @Test
     void namesInOtherScriptsAreCompleted() throws IOException {
         state.apply(new SessionEvent.Joined(List.of("הודיה", "日本")));
-        assertEquals(List.of("הודיה"), completed("to הו"));
-        assertEquals(List.of("日本"), completed("to Emily,日"));
+        assertEquals(List.of("הודיה "), completed("to הו"));
+        assertEquals(List.of("日本 "), completed("to Emily,日"));
     }
 
     private void lookUp(String prefix) {

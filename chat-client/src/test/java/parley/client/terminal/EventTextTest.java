@@ -20,6 +20,7 @@ import parley.client.StreamRange;
 import parley.client.session.LinePlace;
 import parley.client.session.SessionEvent;
 import parley.protocol.ClientLine;
+import parley.protocol.ServerLine;
 
 class EventTextTest {
     private static final Instant NOW = Instant.parse("2026-11-22T20:15:30Z");
@@ -65,7 +66,7 @@ class EventTextTest {
                 new SessionEvent.Named("Ofir", true),
                 pending(1, line, false));
         assertShown(
-                "connection lost: the server is closing; trying again in 0.5 s, what you write meanwhile waits",
+                "connection lost: the server is closing; trying again in 0.5 s, Enter tries at once; what you write meanwhile waits",
                 "20:15 you → Roony: lunch? (waits for a connection)",
                 "connected again as Ofir",
                 "20:15 you → Roony: lunch? (sent now)");
@@ -82,16 +83,16 @@ class EventTextTest {
         SessionEvent.Disconnected lost = new SessionEvent.Disconnected("no server", Duration.ofSeconds(8));
         tell(lost, lost, lost, lost, new SessionEvent.Disconnected("no route", Duration.ofSeconds(8)));
         assertShown(
-                "connection lost: no server; trying again in 8 s, what you write meanwhile waits",
-                "no connection: no server; trying again every 8 s",
-                "no connection: no route; trying again in 8 s");
+                "connection lost: no server; trying again in 8 s, Enter tries at once; what you write meanwhile waits",
+                "no connection: no server; trying again every 8 s, Enter tries at once",
+                "no connection: no route; trying again in 8 s, Enter tries at once");
     }
 
     @Test
     void anIdleUserIsToldHowToComeBack() {
         tell(new SessionEvent.Disconnected("idle", null));
         assertShown("connection lost: the server ends connections on which nothing is written for long;"
-                + " whatever you write connects again");
+                + " Enter connects again");
     }
 
     @Test
@@ -121,14 +122,36 @@ class EventTextTest {
                 "Emily is busy: in a private chat with somebody",
                 "no command: good morning all; to write to somebody: to NAME - text; help explains more",
                 "20:15 you → you: x",
-                "refused: you → you: x (that is you)",
+                "refused, that is you: you → you: x",
                 "refused: line too long (4096 bytes at most)");
     }
 
     @Test
     void aLineThatCannotBeSentIsShownWithItsText() {
         tell(new SessionEvent.NotSent(1, new ClientLine.Text("dear Emily"), "the private chat is over"));
-        assertShown("not sent: ⇄ you: dear Emily (the private chat is over)");
+        assertShown("not sent, the private chat is over: ⇄ you: dear Emily");
+    }
+
+    @Test
+    void ofALongLineThatIsNotSentTheReasonAndTheBeginningAreShown() {
+        tell(
+                new SessionEvent.NotSent(1, new ClientLine.Unknown("x".repeat(10_000)), "the line is too long"),
+                new SessionEvent.NotSent(2, direct("😀".repeat(301), "Roony"), "the line is too long"));
+        assertShown(
+                "not sent, the line is too long: " + "x".repeat(300) + "… (10,000 characters, Up has them all)",
+                "not sent, the line is too long: you → Roony: " + "😀".repeat(300)
+                        + "… (301 characters, Up has them all)");
+    }
+
+    @Test
+    void aDashWithoutItsBlankIsNoticed() {
+        for (String line : List.of("to Roony- hello", "Ofir to Roony, Emily -hello", "to Jean-Luc, Roony- hi")) {
+            shown.clear();
+            tell(
+                    pending(1, new ClientLine.Unknown(line), false),
+                    new SessionEvent.Refused(1L, ServerLine.Error.UNKNOWN_COMMAND.reason()));
+            assertShown("no command: " + line + "; a blank is missing beside the dash: to NAME - text");
+        }
     }
 
     @Test
