@@ -102,7 +102,7 @@ final class Tmux implements AutoCloseable {
 
         /** Types text as it is. */
         void type(String text) {
-            tmux("send-keys", "-t", name, "-l", text);
+            tmux("send-keys", "-t", name, "-l", "--", text);
         }
 
         /** Presses keys, named as tmux names them. */
