@@ -55,7 +55,7 @@ class TypedLineTest {
                 "accept",
                 "ended by Emily\n",
                 "has ended the private chat",
-                "not sent: ⇄ you: accept (the private chat is over)");
+                "not sent, the private chat is over: ⇄ you: accept");
     }
 
     @Test
@@ -66,7 +66,7 @@ class TypedLineTest {
                 "to Dana - Emily is late",
                 "private with Emily\n",
                 "private chat with",
-                "not sent: you → Dana: Emily is late (you are in a private chat with Emily: leave it first)");
+                "not sent, you are in a private chat with Emily: leave it first: you → Dana: Emily is late");
     }
 
     /**
