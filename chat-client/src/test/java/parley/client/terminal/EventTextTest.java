@@ -258,7 +258,7 @@ class EventTextTest {
                 new SessionEvent.Found("Ro", List.of("Roony"), false),
                 new SessionEvent.Found("Ro", List.of("Rosa"), true));
         assertShown(
-                "connection lost: gone; trying again in 1 s, what you write meanwhile waits",
+                "connection lost: gone; trying again in 1 s, Enter tries at once; what you write meanwhile waits",
                 "connected again as Ofir");
     }
 
