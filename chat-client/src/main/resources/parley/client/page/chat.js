@@ -13,7 +13,7 @@ import { Sent } from "./sent.js";
 import { Transcript } from "./transcript.js";
 import { Unread } from "./unread.js";
 import { Wire } from "./wire.js";
-import { missing, sentence } from "./words.js";
+import { missing, printable, sentence } from "./words.js";
 
 /** Milliseconds that the server has to answer the user's exit. */
 const LEAVE_WITHIN = 5000;
@@ -170,6 +170,17 @@ export class Chat {
     this.#own({ recipients, text });
   }
 
+  /** Puts a message back to where it was written; false where that is not to be seen now. */
+  edit({ recipients, text, partner }) {
+    const inPrivate = this.#composer.partner;
+    if (inPrivate !== null && (recipients !== null || !same(partner, inPrivate))) {
+      this.#people.say("Leave the private chat first to edit that message");
+      return false;
+    }
+    this.#composer.edit(inPrivate === null ? recipients ?? [partner] : null, text);
+    return true;
+  }
+
   #own({ recipients, text }) {
     const { partner } = this.#composer;
     this.#sent.submit(this.#transcript.message({ sender: this.#me, recipients, text, mine: true, me: this.#me, partner }));
@@ -315,7 +326,7 @@ export class Chat {
       }
     },
     strange({ text }) {
-      this.#transcript.note("", "The server said something that is no part of the chat: ", text);
+      this.#transcript.note("", "The server said something that is no part of the chat: ", printable(text));
     },
     fault({ reason }) {
       this.#fault = reason;
@@ -407,7 +418,7 @@ export class Chat {
     this.#requests.answered(partner);
     this.#requests.over(partner);
     this.#requests.held = partner;
-    byId("private-name").textContent = partner;
+    byId("private-name").textContent = printable(partner);
     byId("private").hidden = false;
     byId("room").classList.add("in-private");
     this.#composer.beginPrivate(partner);

@@ -121,6 +121,15 @@ export class Composer {
     this.#heldUntil = performance.now() + SEEN;
   }
 
+  /** Goes on with a text that was not sent, before what is being written. */
+  edit(recipients, text) {
+    if (recipients !== null) {
+      this.#recipients.names = recipients;
+    }
+    this.#write([text, this.#text.value].filter((each) => each !== "").join(" "));
+    this.focus();
+  }
+
   #write(text) {
     this.#text.value = text;
     this.#changed();
@@ -137,7 +146,7 @@ export class Composer {
     // A message is one line.
     const text = this.#text.value.replaceAll(ALL_BREAKS, " ").trim();
     if (this.#partner === null && !this.#recipients.settle()) {
-      this.#recipients.error = `“${this.#recipients.rest}” is nobody chosen yet: press Enter there to take a name`;
+      this.#recipients.sayUnsettled();
       this.#recipients.focus();
     } else if (this.#partner === null && this.#recipients.names.length === 0) {
       this.#recipients.error = "Choose at least one person to write to";

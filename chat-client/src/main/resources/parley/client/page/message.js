@@ -1,5 +1,6 @@
 import { element, icon, spoken } from "./dom.js";
 import { avatar, hueOf, keyOf, nameNode, nameNodes } from "./names.js";
+import { printable } from "./words.js";
 
 const TOGETHER = 5 * 60_000;
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -10,6 +11,7 @@ const MARKS = {
   waiting: ["clock", "waiting for the connection"],
   written: ["check", "written to the server"],
   failed: ["alert", "not sent"],
+  undelivered: ["alert", "delivered to nobody"],
 };
 
 /** A message in the log, from the text of somebody else or of the user's own. */
@@ -29,11 +31,11 @@ export class MessageRow {
     const follows = before !== null && continues(message, before);
     const { sender, text, mine, recipients, time } = message;
     const bubble = element("div", { class: "bubble", dir: "auto" },
-      element("p", { class: "text" }, text),
+      element("p", { class: "text" }, printable(text)),
       this.#foot(time, showLayers));
     this.#stack = element("div", { class: "stack" },
       element("p", { class: follows ? "head sr" : "head" },
-        mine ? element("span", { class: "who" }, "You") : element("bdi", { class: `who ${hueOf(sender)}` }, sender),
+        mine ? element("span", { class: "who" }, "You") : element("bdi", { class: `who ${hueOf(sender)}` }, printable(sender)),
         " ",
         element("span", { class: "to" }, ...addressed(message)),
       ),
@@ -74,7 +76,7 @@ export class MessageRow {
     this.#mark.className = `state ${state}`;
     this.#mark.title = words;
     this.#mark.replaceChildren(state === "waiting" ? words : spoken(words), icon(name, "mark"));
-    this.node.classList.toggle("failed", state === "failed");
+    this.node.classList.toggle("failed", state === "failed" || state === "undelivered");
     this.node.classList.toggle("waits", state === "waiting");
   }
 
@@ -83,15 +85,21 @@ export class MessageRow {
     this.#trouble = null;
   }
 
-  /** Says what went wrong with it; sendAgain is offered where it is not null. */
-  setTrouble(words, sendAgain) {
+  /**
+   * Says what went wrong with it.
+   *
+   * @param remedy words of a button and what it does, which is false where it has to be pressed once more; or null
+   */
+  setTrouble(words, remedy) {
     this.clearTrouble();
     this.#trouble = element("p", { class: "trouble" }, icon("alert", "mark"), element("span", {}, ...words));
-    if (sendAgain !== null) {
-      this.#trouble.append(element("button", { type: "button", class: "button small", click: (event) => {
-        event.currentTarget.remove();
-        sendAgain();
-      } }, "Send again"));
+    if (remedy !== null) {
+      const [label, act] = remedy;
+      this.#trouble.append(element("button", { type: "button", class: "button small", click: ({ currentTarget }) => {
+        if (act() !== false) {
+          currentTarget.remove();
+        }
+      } }, label));
     }
     this.#stack.append(this.#trouble);
   }

@@ -1,4 +1,5 @@
 import { element } from "./dom.js";
+import { printable } from "./words.js";
 
 const HUES = 12;
 const order = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
@@ -39,7 +40,12 @@ export function asAvatar(node, name) {
 export const avatar = (name) => asAvatar(element("span", { "aria-hidden": "true" }), name);
 
 /** A name as an element, which keeps the direction of its writing to itself. */
-export const nameNode = (name) => element("bdi", {}, name);
+export const nameNode = (name) => element("bdi", {}, printable(name));
+
+const NAME = /^[\p{L}\p{Nd}\p{M}_.-]{1,32}$/u;
+
+/** Whether somebody may be called so; the server knows more reasons why not. */
+export const couldBeName = (text) => NAME.test(text.normalize("NFC"));
 
 /** Nodes that say several names: "you, A and B". */
 export function nameNodes(names, me = null) {

@@ -1,8 +1,10 @@
 import { byId, element, icon, spoken } from "./dom.js";
 import { Finder } from "./finder.js";
-import { avatar, keyOf, nameNode, same } from "./names.js";
+import { avatar, couldBeName, keyOf, nameNode, same } from "./names.js";
 
 const SHOWN = 50;
+
+const NO_NAME = "That is no name: the message goes below";
 
 /**
  * The field To: a combobox over those online, and a chip for each one chosen.
@@ -115,12 +117,24 @@ export class Recipients {
   }
 
   set error(text) {
-    byId("to-error").textContent = text;
+    // What is said already is not said again with each key.
+    if (byId("to-error").textContent !== text) {
+      byId("to-error").textContent = text;
+    }
     if (text === "") {
       this.#input.removeAttribute("aria-invalid");
     } else {
       this.#input.setAttribute("aria-invalid", "true");
     }
+  }
+
+  /** Says what is to be done about what stands in the field and is nobody chosen. */
+  sayUnsettled() {
+    this.error = this.#isName ? `“${this.rest}” is nobody chosen yet: press Enter there to take a name` : NO_NAME;
+  }
+
+  get #isName() {
+    return this.rest === "" || couldBeName(this.rest);
   }
 
   /** Takes what was typed in full without being chosen; false where that is nobody online. */
@@ -192,13 +206,19 @@ export class Recipients {
   }
 
   #typed() {
-    this.error = "";
+    this.#takeList();
     this.#search(false);
   }
 
   /** @param keeps whether the option that is active stays so, wherever it stands then */
   #search(keeps) {
     const text = this.rest;
+    if (!this.#isName) {
+      this.#close();
+      this.error = NO_NAME;
+      return;
+    }
+    this.error = "";
     if (this.#roster.unlisted === null) {
       this.#finder.cancel();
       this.#offer(this.#roster.matching(text), text, keeps);
@@ -214,6 +234,17 @@ export class Recipients {
         this.#offer(names ?? [], text, again);
         again = true;
       });
+    }
+  }
+
+  /** Takes the names before the last comma, where somebody typed or pasted several. */
+  #takeList() {
+    const parts = this.#input.value.split(",").map((part) => part.trim());
+    const last = parts.pop();
+    const names = parts.filter((part) => part !== "");
+    if (names.length > 0 && names.every((name) => couldBeName(name) && !same(name, this.#me))) {
+      names.forEach((name) => this.add(this.#roster.find(name) ?? name));
+      this.#input.value = last;
     }
   }
 
@@ -327,7 +358,10 @@ export class Recipients {
   }
 
   #enter(isOpen) {
-    if (isOpen && this.#active >= 0) {
+    if (!this.#isName) {
+      this.#close();
+      this.error = NO_NAME;
+    } else if (isOpen && this.#active >= 0) {
       this.#take();
     } else if (this.rest === "") {
       this.#close();

@@ -1,5 +1,5 @@
-import { missing } from "./words.js";
-import { nameNodes } from "./names.js";
+import { couldBeName, nameNodes, same } from "./names.js";
+import { isSayable, missing } from "./words.js";
 
 /** How many orders may go to the local program at once, and again after how many milliseconds. */
 const AT_ONCE = 40;
@@ -27,7 +27,10 @@ export class Sent {
   /** Whether there is no WebSocket whose user has come back yet. */
   #paused = false;
 
-  /** @param owner has send(order), nextId(), isHere(name), and again(recipients, text) for those who did not get it */
+  /**
+   * @param owner has send(order), nextId(), isHere(name), again(recipients, text) for those who did
+   * not get it, and edit(message)
+   */
   constructor(owner) {
     this.#owner = owner;
   }
@@ -77,7 +80,7 @@ export class Sent {
     }
     sent.open = false;
     sent.row.state = "failed";
-    sent.row.setTrouble([`not sent: ${reason}`], sent.order.do === "message" ? () => this.submit(sent.row) : null);
+    sent.row.setTrouble([`not sent: ${reason}`], this.#remedy(sent.row));
     return true;
   }
 
@@ -92,10 +95,14 @@ export class Sent {
     if (names === null || recipients === null) {
       sent.refused = true;
       sent.row.state = "failed";
-      sent.row.setTrouble([`not delivered: ${reason}`], recipients === null ? null : () => this.submit(sent.row));
+      sent.row.setTrouble([`not delivered: ${reason}`], this.#remedy(sent.row));
     } else {
+      if (recipients.every((recipient) => names.some((name) => same(name, recipient)))) {
+        sent.refused = true;
+        sent.row.state = "undelivered";
+      }
       sent.row.setTrouble(["not delivered to ", ...nameNodes(names), ": not online"],
-        () => this.#owner.again(names, text));
+        ["Send again", () => this.#owner.again(names, text)]);
     }
     return true;
   }
@@ -105,6 +112,15 @@ export class Sent {
     clearTimeout(this.#timer);
     this.#queue = [];
     this.#paused = true;
+  }
+
+  /** What can be done about a message: what can never be sent goes back to where it was written. */
+  #remedy(row) {
+    const { recipients, text } = row.message;
+    if (!isSayable(text) || recipients?.every(couldBeName) === false) {
+      return ["Edit", () => this.#owner.edit(row.message)];
+    }
+    return recipients === null ? null : ["Send again", () => this.submit(row)];
   }
 
   /** Sends again what was not written before the connection to the local program was lost. */

@@ -10,3 +10,12 @@ const NOT_ONLINE = "not online: ";
 export function missing(reason) {
   return reason.startsWith(NOT_ONLINE) ? reason.slice(NOT_ONLINE.length).split(", ") : null;
 }
+
+const ACTS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text from others with what would reorder it (UAX #9) or does not show spelled out, as \u202e. */
+export const printable = (text) =>
+  text.replace(ACTS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** Whether a line can be said at all: no line of the chat has control characters. */
+export const isSayable = (text) => !/[^\P{Cc}\t]/u.test(text);
