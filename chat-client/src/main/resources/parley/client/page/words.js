@@ -11,7 +11,8 @@ export function missing(reason) {
   return reason.startsWith(NOT_ONLINE) ? reason.slice(NOT_ONLINE.length).split(", ") : null;
 }
 
-const ACTS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+// Not the marks U+200E, U+200F and U+061C: they are part of ordinary right-to-left text.
+const ACTS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Text from others with what would reorder it (UAX #9) or does not show spelled out, as \u202e. */
 export const printable = (text) =>

@@ -57,10 +57,10 @@ class SlipsTest extends PageTest {
     void whatWouldReorderATextIsSpelledOutAndHebrewIsLeftAlone() throws Exception {
         try (PlainUser evil = PlainUser.join(server(), "Evil")) {
             Visitor ofir = visitor().join("Ofir");
-            evil.write("Ofir", "photo\u202egpj.exe \u2067x\u2069 \u200f\u061c");
-            ofir.sees("Evil to you", "photo\\u202egpj.exe \\u2067x\\u2069 \\u200f\\u061c");
-            evil.write("Ofir", "שלום");
-            ofir.sees("Evil to you", "שלום");
+            evil.write("Ofir", "photo\u202egpj.exe \u2067x\u2069");
+            ofir.sees("Evil to you", "photo\\u202egpj.exe \\u2067x\\u2069");
+            evil.write("Ofir", "שלום\u200f, Ofir");
+            ofir.sees("Evil to you", "שלום\u200f, Ofir");
         }
     }
 
