@@ -50,7 +50,7 @@ final class PacketsCsv extends CsvSink {
         long frame = packet.packet().number();
         held.put(frame, new @Nullable String[] {
             Long.toString(frame),
-            time().at(packet.packet().timestampNanos()),
+            packet.packet().hasTimestamp() ? time().at(packet.packet().timestampNanos()) : "",
             source(packet, segment),
             destination(packet, segment),
             segment == null ? PacketDescription.protocol(packet) : "TCP",

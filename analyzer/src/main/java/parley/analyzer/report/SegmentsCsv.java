@@ -73,7 +73,9 @@ final class SegmentsCsv extends CsvSink {
         SegmentAnalysis analysis = segment.analysis();
         row(
                 Long.toString(segment.frame()),
-                Seconds.format(segment.timestampNanos(), EPOCH_DIGITS),
+                segment.packet().packet().hasTimestamp()
+                        ? Seconds.format(segment.timestampNanos(), EPOCH_DIGITS)
+                        : null,
                 Integer.toString(segment.frameLength()),
                 v4 ? source : null,
                 v4 ? destination : null,
