@@ -39,12 +39,36 @@ public final class DecodedPacket {
         conflictingFragments = false;
         etherType = LinkHeader.ETHERTYPE_NONE;
         fault = link.read(packet);
-        if (fault == null) {
+        if (fault == null && !isPlainTcp()) {
             rest.begin(packet.data(), packet.offset(), packet.capturedLength(), packet.originalLength());
             rest.pass(link.length());
             rest.setEtherType(link.etherType());
             fault = decodePayload();
         }
+    }
+
+    /** Most packets are TCP in IP right behind the link: these are decoded without the walk over what could be between. */
+    private boolean isPlainTcp() {
+        int start = link.length();
+        if (!isIp(link.etherType())
+                || ip.read(
+                                packet.data(),
+                                packet.offset() + start,
+                                start,
+                                packet.capturedLength() - start,
+                                packet.originalLength() - start)
+                        != null
+                || ip.protocol() != IpHeader.PROTOCOL_TCP
+                || ip.isFragment()) {
+            return false;
+        }
+        etherType = link.etherType();
+        networkStart = start;
+        hasIp = true;
+        start += ip.headerLength();
+        fault = tcp.read(packet.data(), packet.offset() + start, start, ip.capturedPayloadLength(), ip.payloadLength());
+        hasTcp = fault == null;
+        return true;
     }
 
     private @Nullable Fault decodePayload() {
