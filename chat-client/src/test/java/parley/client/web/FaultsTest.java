@@ -1,10 +1,13 @@
 package parley.client.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,7 +162,13 @@ class FaultsTest extends WebFixture {
             sent++;
         }
 
-        assertEquals(new Page.Closed(POLICY, "more than 50 frames a second"), page.closed());
+        try {
+            assertEquals(new Page.Closed(POLICY, "more than 50 frames a second"), page.closed());
+        } catch (CompletionException reset) {
+            // A frame sent after the close resets the connection, and the reason may be lost with it (RFC 1122,
+            // 4.2.2.13).
+            assertInstanceOf(IOException.class, reset.getCause());
+        }
         assertTrue(sent >= 199, "ended after " + sent);
         assertEquals("[\"Ofir\"]", other.next("left").get("names").toString());
         other.send("{'do':'who','id':1,'prefix':null}");
