@@ -1,8 +1,6 @@
 package parley.analyzer.capture;
 
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -16,8 +14,6 @@ import java.nio.file.StandardOpenOption;
 public final class CaptureFile {
     /** Most octets that a packet may have; Wireshark's WTAP_MAX_PACKET_SIZE_STANDARD. */
     static final int LARGEST_PACKET = 262_144;
-
-    private static final ValueLayout.OfInt MAGIC = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     /** The first octets of what people hand over in place of a capture, as a big-endian number. */
     private static final int XZ = 0xfd377a58;
@@ -91,7 +87,7 @@ public final class CaptureFile {
     }
 
     private static int magic(CaptureInput input) {
-        return input.buffer().get(MAGIC, input.position());
+        return FileOrder.BIG_ENDIAN.u32(input.buffer(), input.position());
     }
 
     /** What a file is that is not read, and what to do. */

@@ -1,8 +1,6 @@
 package parley.analyzer.capture;
 
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,8 +31,7 @@ final class PcapReader implements PacketSource {
     }
 
     private final CaptureInput input;
-    private final ValueLayout.OfInt u32;
-    private final ValueLayout.OfShort u16;
+    private final FileOrder order;
     private final int nanosPerFraction;
     private final int recordHeader;
     private final Lengths lengths;
@@ -44,14 +41,7 @@ final class PcapReader implements PacketSource {
     private @Nullable CaptureFault fault;
 
     static boolean recognises(int magicBigEndian) {
-        return order(magicBigEndian) != null;
-    }
-
-    private static @Nullable ByteOrder order(int magic) {
-        if (isMagic(magic)) {
-            return ByteOrder.BIG_ENDIAN;
-        }
-        return isMagic(Integer.reverseBytes(magic)) ? ByteOrder.LITTLE_ENDIAN : null;
+        return isMagic(magicBigEndian) || isMagic(Integer.reverseBytes(magicBigEndian));
     }
 
     private static boolean isMagic(int number) {
@@ -65,11 +55,9 @@ final class PcapReader implements PacketSource {
             throw new IOException(name + ": the pcap file breaks off after " + input.available()
                     + " bytes, in its header of " + FILE_HEADER);
         }
-        ByteOrder order = input.buffer().get(ValueLayout.JAVA_BYTE, input.position()) == (byte) 0xa1
-                ? ByteOrder.BIG_ENDIAN
-                : ByteOrder.LITTLE_ENDIAN;
-        u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-        u16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
+        order = isMagic(FileOrder.BIG_ENDIAN.u32(input.buffer(), input.position()))
+                ? FileOrder.BIG_ENDIAN
+                : FileOrder.LITTLE_ENDIAN;
         boolean nanoseconds = u32(0) == MAGIC_NANOSECONDS;
         nanosPerFraction = nanoseconds ? 1 : 1000;
         recordHeader = u32(0) == MAGIC_MODIFIED ? MODIFIED_RECORD_HEADER : RECORD_HEADER;
@@ -90,11 +78,11 @@ final class PcapReader implements PacketSource {
     }
 
     private int u16(int at) {
-        return input.buffer().get(u16, input.position() + at) & 0xffff;
+        return order.u16(input.buffer(), input.position() + at);
     }
 
     private int u32(int at) {
-        return input.buffer().get(u32, input.position() + at);
+        return order.u32(input.buffer(), input.position() + at);
     }
 
     @Override
@@ -164,7 +152,7 @@ final class PcapReader implements PacketSource {
     public Optional<FileDetails> details() {
         return Optional.of(new FileDetails(
                 format,
-                u32.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian",
+                order.displayName(),
                 input.compression(),
                 1,
                 null,

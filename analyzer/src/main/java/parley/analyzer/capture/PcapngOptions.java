@@ -2,7 +2,6 @@ package parley.analyzer.capture;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class PcapngOptions {
     private MemorySegment data = MemorySegment.NULL;
-    private ValueLayout.OfShort u16 = ValueLayout.JAVA_SHORT_UNALIGNED;
+    private FileOrder order = FileOrder.LITTLE_ENDIAN;
     private long next;
     private long end;
     private int code;
@@ -20,11 +19,11 @@ final class PcapngOptions {
     private boolean broken;
 
     /** Points the view at the options between two offsets. */
-    PcapngOptions at(MemorySegment memory, long from, long to, ByteOrder order) {
+    PcapngOptions at(MemorySegment memory, long from, long to, FileOrder numbers) {
         data = memory;
         next = from;
         end = to;
-        u16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
+        order = numbers;
         broken = false;
         return this;
     }
@@ -34,8 +33,8 @@ final class PcapngOptions {
         if (broken || next + PcapngFormat.OPTION_HEADER_LENGTH > end) {
             return false;
         }
-        code = data.get(u16, next) & 0xffff;
-        length = data.get(u16, next + 2) & 0xffff;
+        code = order.u16(data, next);
+        length = order.u16(data, next + 2);
         value = next + PcapngFormat.OPTION_HEADER_LENGTH;
         if (code == PcapngFormat.OPTION_END) {
             return false;
@@ -66,7 +65,7 @@ final class PcapngOptions {
 
     /** The value as 64 bits; {@link #length} is 8. */
     long u64() {
-        return data.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(u16.order()), value);
+        return order.u64(data, value);
     }
 
     /** The value from an octet on as UTF-8, without the zeros with which some programs fill it up. */

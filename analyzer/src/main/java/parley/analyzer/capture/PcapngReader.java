@@ -1,8 +1,6 @@
 package parley.analyzer.capture;
 
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,8 +25,7 @@ final class PcapngReader implements PacketSource {
 
     private final PcapngOptions options = new PcapngOptions();
     private final SectionNotes notes = new SectionNotes();
-    private ValueLayout.OfInt u32 = ValueLayout.JAVA_INT_UNALIGNED;
-    private ValueLayout.OfShort u16 = ValueLayout.JAVA_SHORT_UNALIGNED;
+    private FileOrder order = FileOrder.LITTLE_ENDIAN;
     private int sectionFirstInterface;
     private long blockOffset;
     private long number;
@@ -62,23 +59,20 @@ final class PcapngReader implements PacketSource {
 
     /** Learns the byte order of the section header block at the input's position. */
     private boolean readByteOrder() {
-        ValueLayout.OfInt little = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        int magic = input.buffer().get(little, input.position() + PcapngFormat.BLOCK_HEADER_LENGTH);
+        int magic = FileOrder.LITTLE_ENDIAN.u32(input.buffer(), input.position() + PcapngFormat.BLOCK_HEADER_LENGTH);
         if (magic != PcapngFormat.BYTE_ORDER_MAGIC && magic != PcapngFormat.BYTE_ORDER_MAGIC_SWAPPED) {
             return false;
         }
-        ByteOrder order = magic == PcapngFormat.BYTE_ORDER_MAGIC ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-        u16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
+        order = magic == PcapngFormat.BYTE_ORDER_MAGIC ? FileOrder.LITTLE_ENDIAN : FileOrder.BIG_ENDIAN;
         return true;
     }
 
     private int u32(long at) {
-        return input.buffer().get(u32, input.position() + at);
+        return order.u32(input.buffer(), input.position() + at);
     }
 
     private int u16(long at) {
-        return input.buffer().get(u16, input.position() + at) & 0xffff;
+        return order.u16(input.buffer(), input.position() + at);
     }
 
     @Override
@@ -225,14 +219,14 @@ final class PcapngReader implements PacketSource {
             case PcapngFormat.SECTION_HEADER -> readSectionHeader(at, optionsAt, end);
             case PcapngFormat.INTERFACE_DESCRIPTION -> readInterface(at, optionsAt, end);
             case PcapngFormat.NAME_RESOLUTION ->
-                notes.names(input.buffer(), u16, input.position() + at, input.position() + end);
+                notes.names(input.buffer(), order, input.position() + at, input.position() + end);
             default -> readStatistics(at, optionsAt, end);
         }
     }
 
     private PcapngOptions options(int from, int end) {
         long base = input.position();
-        return options.at(input.buffer(), base + from, base + end, u32.order());
+        return options.at(input.buffer(), base + from, base + end, order);
     }
 
     private void checkOptions(String owner) {
@@ -399,8 +393,7 @@ final class PcapngReader implements PacketSource {
 
     @Override
     public Optional<FileDetails> details() {
-        String order = u32.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
-        return Optional.of(notes.details(order, input.compression()));
+        return Optional.of(notes.details(order.displayName(), input.compression()));
     }
 
     @Override

@@ -65,11 +65,11 @@ final class SectionNotes {
      * @param from offset of the first
      * @param to behind the last
      */
-    void names(MemorySegment data, ValueLayout.OfShort u16, long from, long to) {
+    void names(MemorySegment data, FileOrder order, long from, long to) {
         long at = from;
         while (at + 4 <= to && names.size() < FileDetails.MAXIMUM_NAMES) {
-            int type = data.get(u16, at) & 0xffff;
-            int length = data.get(u16, at + 2) & 0xffff;
+            int type = order.u16(data, at);
+            int length = order.u16(data, at + 2);
             at += 4;
             if (type == NAME_RECORD_END || at + length > to) {
                 return;
