@@ -7,6 +7,7 @@ import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
 import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.IcmpError;
 
 /**
  * Hears all that an analysis finds, as it finds it. A packet is heard of before what it completes: first {@link #packet},
@@ -27,6 +28,9 @@ public interface AnalysisListener {
      * @param segment null where the packet has no TCP that could be decoded
      */
     default void packet(DecodedPacket packet, @Nullable Segment segment) {}
+
+    /** After {@link #packet}: an ICMP error quotes a segment of a connection, or of none where too little is quoted. */
+    default void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {}
 
     /** A connection's first segment was seen. */
     default void opened(Connection connection) {}

@@ -9,6 +9,7 @@ import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
 import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.IcmpError;
 
 /** Several listeners as one: each hears all that this one is told, in their order. */
 public class ListenerGroup implements AnalysisListener {
@@ -32,6 +33,11 @@ public class ListenerGroup implements AnalysisListener {
         for (AnalysisListener member : members) {
             member.packet(packet, segment);
         }
+    }
+
+    @Override
+    public final void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {
+        tell(member -> member.quoted(packet, error, connection));
     }
 
     @Override

@@ -22,6 +22,7 @@ import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
 import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.IcmpError;
 import parley.analyzer.wire.LinkHeader;
 import parley.analyzer.wire.PacketDecoder;
 
@@ -143,9 +144,7 @@ public final class Analysis {
             undecodedLinkTypes.merge(packet.linkType(), 1L, Long::sum);
         }
         if (!decoded.hasTcp()) {
-            if (options.stream().isEmpty()) {
-                listeners.packet(decoded, null);
-            }
+            takeWithoutSegment(decoded);
             return;
         }
         Segment segment = connections.track(decoded);
@@ -155,6 +154,18 @@ public final class Analysis {
         listeners.packet(decoded, segment);
         connections.reassemble(segment);
         application.acknowledge(segment);
+    }
+
+    private void takeWithoutSegment(DecodedPacket decoded) {
+        IcmpError error = decoded.icmpError();
+        Connection about = error != null && error.quotesWindow() ? connections.trackQuoted(decoded, error) : null;
+        if (about == null ? options.stream().isPresent() : !options.wants(about.index())) {
+            return;
+        }
+        listeners.packet(decoded, null);
+        if (error != null && error.quotesTcp()) {
+            listeners.quoted(decoded, error, about);
+        }
     }
 
     private AnalysisSummary summary(PacketSource source) {

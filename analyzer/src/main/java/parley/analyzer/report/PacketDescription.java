@@ -3,6 +3,7 @@ package parley.analyzer.report;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.Fault;
+import parley.analyzer.wire.IcmpError;
 import parley.analyzer.wire.IpHeader;
 import parley.analyzer.wire.LinkHeader;
 
@@ -32,6 +33,10 @@ final class PacketDescription {
         Fault fault = packet.fault();
         if (fault != null) {
             return "Malformed: " + fault.claimedBy() + " needs " + fault.needed() + ", there is " + fault.actual();
+        }
+        IcmpError icmpError = packet.icmpError();
+        if (icmpError != null) {
+            return IcmpErrorText.of(icmpError);
         }
         if (packet.hasIp()) {
             return ofIp(packet.ip());

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.IcmpError;
 import parley.analyzer.wire.IpHeader;
 import parley.analyzer.wire.TcpHeader;
 
@@ -30,6 +31,7 @@ public final class ConnectionTable {
     private final ReassemblyLimits limits;
     private final ConnectionListener listener;
     private @Nullable Segment segment;
+    private boolean portsReused;
     private long count;
     private long evicted;
 
@@ -42,16 +44,8 @@ public final class ConnectionTable {
     /** Finds the segment's connection and place in it. The packet has TCP; the view is good until the next call. */
     public Segment track(DecodedPacket packet) {
         TcpHeader tcp = packet.tcp();
-        lookup.set(packet.ip(), tcp);
-        Connection connection = connections.get(lookup);
-        boolean portsReused = connection != null && isPortReuse(connection, packet);
-        if (connection != null && portsReused) {
-            leave(connection);
-            connection = null;
-        }
-        if (connection == null) {
-            connection = open(packet);
-        }
+        portsReused = false;
+        Connection connection = find(packet.ip(), tcp, packet.packet().timestampNanos());
         Flow flow = flowOf(connection, packet.ip(), tcp);
         boolean wasHalfOpen = connection.isHalfOpen();
         boolean wasClosed = connection.isClosed();
@@ -68,6 +62,27 @@ public final class ConnectionTable {
         return view;
     }
 
+    /**
+     * The connection that an ICMP error is about. It is opened where it is new, and nothing else is taken from the quote:
+     * so Wireshark numbers streams.
+     *
+     * @param error quotes everything up to the window
+     */
+    public Connection trackQuoted(DecodedPacket packet, IcmpError error) {
+        return find(error.quotedIp(), error.quotedTcp(), packet.packet().timestampNanos());
+    }
+
+    private Connection find(IpHeader ip, TcpHeader tcp, long nanos) {
+        lookup.set(ip, tcp);
+        Connection connection = connections.get(lookup);
+        portsReused = connection != null && isPortReuse(connection, ip, tcp);
+        if (connection != null && portsReused) {
+            leave(connection);
+            connection = null;
+        }
+        return connection == null ? open(ip, tcp, nanos) : connection;
+    }
+
     private void noteProgress(Connection connection, boolean wasHalfOpen, boolean wasClosed) {
         if (!wasHalfOpen && connection.isHalfOpen()) {
             halfOpen.add(connection);
@@ -81,12 +96,11 @@ public final class ConnectionTable {
     }
 
     /** Wireshark: a SYN with another number than the direction began with starts a new stream (packet-tcp.c). */
-    private static boolean isPortReuse(Connection connection, DecodedPacket packet) {
-        TcpHeader tcp = packet.tcp();
+    private static boolean isPortReuse(Connection connection, IpHeader ip, TcpHeader tcp) {
         if (!tcp.has(TcpHeader.SYN) || tcp.has(TcpHeader.ACK)) {
             return false;
         }
-        Flow flow = flowOf(connection, packet.ip(), tcp);
+        Flow flow = flowOf(connection, ip, tcp);
         return flow.hasBase() && flow.base() != tcp.sequenceNumber();
     }
 
@@ -98,21 +112,14 @@ public final class ConnectionTable {
         return isFirst ? first : connection.flow(1);
     }
 
-    private Connection open(DecodedPacket packet) {
+    private Connection open(IpHeader ip, TcpHeader tcp, long nanos) {
         if (connections.size() >= limits.connections()) {
             evict();
         }
-        TcpHeader tcp = packet.tcp();
-        Endpoint source = new Endpoint(packet.ip().source(), tcp.sourcePort());
-        Endpoint destination = new Endpoint(packet.ip().destination(), tcp.destinationPort());
+        Endpoint source = new Endpoint(ip.source(), tcp.sourcePort());
+        Endpoint destination = new Endpoint(ip.destination(), tcp.destinationPort());
         boolean senderIsServer = tcp.has(TcpHeader.SYN) ? tcp.has(TcpHeader.ACK) : source.port() < destination.port();
-        Connection connection = new Connection(
-                count++,
-                source,
-                destination,
-                senderIsServer ? 1 : 0,
-                packet.packet().timestampNanos(),
-                reassembly);
+        Connection connection = new Connection(count++, source, destination, senderIsServer ? 1 : 0, nanos, reassembly);
         ConnectionKey key = lookup.copy();
         connections.put(key, connection);
         keys.put(connection, key);

@@ -15,7 +15,10 @@ public final class DecodedPacket {
     private final Remainder rest = new Remainder();
     private IpHeader ip = new IpHeader();
     private IpHeader innerIp = new IpHeader();
+    private final IpHeader outermostV4 = new IpHeader();
+    private final IpHeader outermostV6 = new IpHeader();
     private final TcpHeader tcp = new TcpHeader();
+    private final IcmpError icmpError = new IcmpError();
     private Packet packet;
     private int etherType;
     private int networkStart = -1;
@@ -23,6 +26,9 @@ public final class DecodedPacket {
     private boolean conflictingFragments;
     private boolean hasIp;
     private boolean hasTcp;
+    private boolean hasIcmpError;
+    private boolean hasV4;
+    private boolean hasV6;
     private @Nullable Fault fault;
 
     DecodedPacket(Packet packet, Defragmenter defragmenter) {
@@ -34,6 +40,9 @@ public final class DecodedPacket {
         packet = next;
         hasIp = false;
         hasTcp = false;
+        hasIcmpError = false;
+        hasV4 = false;
+        hasV6 = false;
         networkStart = -1;
         fragments = List.of();
         conflictingFragments = false;
@@ -106,6 +115,7 @@ public final class DecodedPacket {
         if (!hasIp) {
             networkStart = rest.start();
         }
+        noteOutermost(innerIp.version());
         IpHeader outer = ip;
         ip = innerIp;
         innerIp = outer;
@@ -123,7 +133,22 @@ public final class DecodedPacket {
             hasTcp = found == null;
             return end(found);
         }
+        if (ip.isIcmp()) {
+            hasIcmpError = icmpError.read(rest, ip);
+            return end(null);
+        }
         return Tunnels.mayBegin(ip) ? Tunnels.enter(rest, ip) : end(null);
+    }
+
+    /** In a tunnel the views of {@link #ip} change places, so the outermost headers have views of their own. */
+    private void noteOutermost(int version) {
+        if (version == 4 && !hasV4) {
+            hasV4 = true;
+            outermostV4.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
+        } else if (version == 6 && !hasV6) {
+            hasV6 = true;
+            outermostV6.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
+        }
     }
 
     /** Goes on with the whole datagram where this fragment completes it. */
@@ -169,6 +194,20 @@ public final class DecodedPacket {
         return ip;
     }
 
+    /** The outermost IPv4 header, whose addresses are the first that Wireshark's {@code ip.src} has; null without one. */
+    public @Nullable IpHeader outermostV4() {
+        return hasV4 ? outermostV4 : plain(4);
+    }
+
+    /** The outermost IPv6 header, likewise. */
+    public @Nullable IpHeader outermostV6() {
+        return hasV6 ? outermostV6 : plain(6);
+    }
+
+    private @Nullable IpHeader plain(int version) {
+        return hasIp && ip.version() == version ? ip : null;
+    }
+
     /**
      * The frames whose fragments this packet completes, itself among them, in order: TCP is that of the whole datagram.
      * Empty where it completes none.
@@ -189,6 +228,11 @@ public final class DecodedPacket {
 
     public TcpHeader tcp() {
         return tcp;
+    }
+
+    /** The ICMP error that this is; null where it is none. */
+    public @Nullable IcmpError icmpError() {
+        return hasIcmpError ? icmpError : null;
     }
 
     /** What ended decoding before its time, or null. */

@@ -50,6 +50,8 @@ public final class TcpHeader {
         void option(int kind, long at, int length);
     }
 
+    private static final int OCTETS_A_WORD = 4;
+
     private MemorySegment data = MemorySegment.NULL;
     private long offset;
     private int headerLength;
@@ -74,7 +76,7 @@ public final class TcpHeader {
         if (captured < MINIMUM) {
             return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, MINIMUM, captured, "tcp");
         }
-        headerLength = (Octets.u8(data, offset + 12) >>> 4) * 4;
+        headerLength = dataOffset() * OCTETS_A_WORD;
         if (headerLength < MINIMUM || headerLength > total) {
             int needed = Math.max(headerLength, MINIMUM);
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, needed, total, "tcp.hdr_len");
@@ -85,6 +87,15 @@ public final class TcpHeader {
         payloadLength = total - headerLength;
         capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
         return null;
+    }
+
+    /** Points the view at what is quoted of a header; what is not there must not be asked. */
+    void quote(MemorySegment memory, long at) {
+        data = memory;
+        offset = at;
+        headerLength = 0;
+        payloadLength = 0;
+        capturedPayloadLength = 0;
     }
 
     public MemorySegment data() {
@@ -105,6 +116,11 @@ public final class TcpHeader {
 
     public int acknowledgmentNumber() {
         return Octets.u32(data, offset + 8);
+    }
+
+    /** The header's length in words of 32 bits: 0 to 15. */
+    int dataOffset() {
+        return Octets.u8(data, offset + 12) >>> 4;
     }
 
     /** All twelve bits as {@code tcp.flags} has them: reserved and AE in the top four, then CWR down to FIN. */

@@ -1,0 +1,228 @@
+package parley.analyzer.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.LinkType;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.testing.Endpoints;
+import parley.analyzer.testing.Frame;
+import parley.analyzer.testing.PcapBytes;
+import parley.analyzer.testing.TcpFrame;
+import parley.analyzer.wire.TcpHeader;
+
+/** segments.csv and packets.csv of TCP that ICMP errors quote or tunnels carry, beside tshark's of the same packets. */
+class QuotedSegmentsTest {
+    private static final int V4_HEADER = 20;
+    private static final int V6_HEADER = 40;
+    private static final String ERRORS = "icmp.type in {3, 4, 5, 11, 12} or icmpv6.type in {1, 2, 3, 4}";
+    private static final int[] WINDOW_SCALE_7 = {1, 3, 3, 7};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void asMuchIsSaidAsWasQuoted() throws Exception {
+        List<byte[]> packets = new ArrayList<>(handshake("10.0.0.1", "10.0.0.2"));
+        byte[] line = line("10.0.0.1", "10.0.0.2");
+        for (int quoted = 1; quoted <= line.length; quoted++) {
+            packets.add(v4Error(3, 4, Arrays.copyOf(line, quoted)));
+        }
+        compare(packets);
+    }
+
+    @Test
+    void soItIsOfIpv6() throws Exception {
+        List<byte[]> packets = new ArrayList<>(handshake("2001:db8::1", "2001:db8::2"));
+        byte[] line = line("2001:db8::1", "2001:db8::2");
+        for (int quoted = V6_HEADER; quoted <= line.length; quoted++) {
+            packets.add(v6Error(2, 0, Arrays.copyOf(line, quoted)));
+        }
+        compare(packets);
+    }
+
+    @Test
+    void onlyErrorsQuote() throws Exception {
+        byte[] v4 = line("10.0.0.1", "10.0.0.2");
+        byte[] v6 = line("2001:db8::1", "2001:db8::2");
+        List<byte[]> packets = new ArrayList<>();
+        IntStream.of(0, 3, 4, 5, 8, 11, 12, 13, 40).forEach(type -> packets.add(v4Error(type, 0, v4)));
+        IntStream.of(1, 2, 3, 4, 100, 128, 137).forEach(type -> packets.add(v6Error(type, 0, v6)));
+        compare(packets);
+    }
+
+    @Test
+    void eachCodeHasItsWords() throws Exception {
+        byte[] v4 = line("10.0.0.1", "10.0.0.2");
+        byte[] v6 = line("2001:db8::1", "2001:db8::2");
+        List<byte[]> packets = new ArrayList<>();
+        IntStream.of(3, 4, 5, 11, 12)
+                .forEach(type -> IntStream.range(0, 18).forEach(code -> packets.add(v4Error(type, code, v4))));
+        IntStream.of(1, 2, 3, 4)
+                .forEach(type -> IntStream.range(0, 10).forEach(code -> packets.add(v6Error(type, code, v6))));
+        compare(packets);
+    }
+
+    @Test
+    void aQuoteCountsToItsStreamAndOpensANewOne() throws Exception {
+        byte[] syn = segment("10.0.0.1", "10.0.0.2")
+                .flags(TcpHeader.SYN)
+                .sequence(900)
+                .octets();
+        byte[] later = segment("10.0.0.1", "10.0.0.2").sequence(901).octets();
+        byte[] shortHeader = later.clone();
+        shortHeader[V4_HEADER + 12] = 0x30;
+        compare(List.of(
+                v4Error(3, 1, syn),
+                v4Error(3, 1, Arrays.copyOf(syn, V4_HEADER + 8)),
+                syn,
+                v4Error(3, 1, shortHeader),
+                later,
+                v4Error(3, 1, line("10.0.0.5", "10.0.0.2"))));
+    }
+
+    @Test
+    void theFirstAddressesOfATunnelAreItsOwn() throws Exception {
+        byte[] v4 = line("10.0.0.1", "10.0.0.2");
+        byte[] v6 = line("2001:db8::1", "2001:db8::2");
+        byte[] quote = v4Error(3, 1, v4);
+        compare(List.of(
+                ip(4, 4, v4),
+                ip(4, 41, v6),
+                ip(6, 4, v4),
+                ip(6, 41, v6),
+                ip(4, 4, ip(4, 4, v4)),
+                ip(4, 41, ip(6, 4, v4)),
+                ip(4, 4, quote)));
+    }
+
+    private static List<byte[]> handshake(String client, String server) {
+        TcpFrame answer = TcpFrame.of(
+                        Endpoints.parse(endpoint(server, 10_000)), Endpoints.parse(endpoint(client, 40_000)))
+                .linkType(LinkType.RAW);
+        return List.of(
+                segment(client, server)
+                        .flags(TcpHeader.SYN)
+                        .sequence(100)
+                        .tcpOptions(WINDOW_SCALE_7)
+                        .octets(),
+                answer.flags(TcpHeader.SYN | TcpHeader.ACK)
+                        .sequence(500)
+                        .acknowledgment(101)
+                        .tcpOptions(WINDOW_SCALE_7)
+                        .octets(),
+                segment(client, server).sequence(101).acknowledgment(501).octets());
+    }
+
+    private static byte[] line(String client, String server) {
+        return segment(client, server)
+                .flags(TcpHeader.PSH | TcpHeader.ACK)
+                .sequence(101)
+                .acknowledgment(501)
+                .payload("hello".getBytes(StandardCharsets.US_ASCII))
+                .octets();
+    }
+
+    private static TcpFrame segment(String client, String server) {
+        return TcpFrame.of(Endpoints.parse(endpoint(client, 40_000)), Endpoints.parse(endpoint(server, 10_000)))
+                .linkType(LinkType.RAW)
+                .window(1000);
+    }
+
+    private static String endpoint(String address, int port) {
+        return address.contains(":") ? "[" + address + "]:" + port : address + ":" + port;
+    }
+
+    private static byte[] v4Error(int type, int code, byte[] quote) {
+        return ip(4, 1, icmp(type, code, quote));
+    }
+
+    private static byte[] v6Error(int type, int code, byte[] quote) {
+        return ip(6, 58, icmp(type, code, quote));
+    }
+
+    private static byte[] icmp(int type, int code, byte[] quote) {
+        return ByteBuffer.allocate(8 + quote.length)
+                .put((byte) type)
+                .put((byte) code)
+                .position(8)
+                .put(quote)
+                .array();
+    }
+
+    private static byte[] ip(int version, int protocol, byte[] payload) {
+        ByteBuffer packet = ByteBuffer.allocate((version == 4 ? V4_HEADER : V6_HEADER) + payload.length);
+        if (version == 4) {
+            packet.put((byte) 0x45).put((byte) 0).putShort((short) packet.capacity());
+            packet.putInt(0).put((byte) 64).put((byte) protocol).putShort((short) 0);
+            packet.putInt(0xc000_0201).putInt(0xc000_0202);
+        } else {
+            packet.putInt(0x6000_0000).putShort((short) payload.length);
+            packet.put((byte) protocol).put((byte) 64);
+            packet.putLong(0x2001_0db8_0001_0000L).putLong(1);
+            packet.putLong(0x2001_0db8_0001_0000L).putLong(2);
+        }
+        return packet.put(payload).array();
+    }
+
+    private void compare(List<byte[]> packets) throws IOException, InterruptedException {
+        List<Frame> frames = IntStream.range(0, packets.size())
+                .mapToObj(i -> Frame.of(i * 1_000_000_000L, packets.get(i)))
+                .toList();
+        Path capture = Files.write(folder.resolve("quoted.pcap"), PcapBytes.of(LinkType.RAW, frames));
+        assertEquals(tshark(capture, "tcp", List.of(SegmentsCsv.COLUMNS)), rows(CsvReport.SEGMENTS, capture));
+        List<String> expected = tshark(capture, ERRORS, List.of("_ws.col.No.", "_ws.col.Info"));
+        List<String> all = Reports.rows(text(CsvReport.PACKETS, capture)).stream()
+                .map(row -> row.get("No.") + "\t" + row.get("Info"))
+                .toList();
+        assertEquals(expected, expected.stream().filter(all::contains).toList());
+    }
+
+    private static List<String> rows(CsvReport report, Path capture) throws IOException {
+        return Reports.rows(text(report, capture)).stream()
+                .map(Map::values)
+                .map(cells -> String.join("\t", cells))
+                .toList();
+    }
+
+    private static String text(CsvReport report, Path capture) throws IOException {
+        try (PacketSource source = CaptureFile.open(capture)) {
+            return Reports.text(report, source, AnalysisOptions.DEFAULT, CsvText.SAFE);
+        }
+    }
+
+    private static List<String> tshark(Path capture, String filter, List<String> fields)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-Y", filter));
+        command.addAll(List.of("-o", "tcp.check_checksum:FALSE", "-d", "tcp.port==10000,data"));
+        command.addAll(List.of("-T", "fields", "-E", "occurrence=f"));
+        fields.forEach(field -> command.addAll(List.of("-e", field)));
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException missing) {
+            throw new TestAbortedException("tshark is not installed", missing);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        process.getInputStream().transferTo(out);
+        assertEquals(0, process.waitFor());
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
