@@ -45,6 +45,11 @@ final class CaptureInput implements Closeable {
         return consumed + position;
     }
 
+    /** Offset in the file as it is stored, compressed or not, of what comes next. */
+    long octetsRead() {
+        return channel instanceof UnpackedInput unpacked ? unpacked.octetsRead() : offset();
+    }
+
     /** Octets that can be taken without reading. */
     int available() {
         return limit - position;

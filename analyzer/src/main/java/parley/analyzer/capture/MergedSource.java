@@ -120,6 +120,11 @@ public final class MergedSource implements PacketSource {
     }
 
     @Override
+    public long octetsRead() {
+        return inputs.stream().mapToLong(input -> input.source.octetsRead()).sum();
+    }
+
+    @Override
     public long dropped() {
         return inputs.stream().mapToLong(input -> input.source.dropped()).sum();
     }

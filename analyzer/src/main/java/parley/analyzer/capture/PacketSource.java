@@ -26,6 +26,11 @@ public interface PacketSource extends Closeable {
         return Optional.empty();
     }
 
+    /** How far the file, or all files, have been read, in octets as they are stored; 0 where the source is no file. */
+    default long octetsRead() {
+        return 0;
+    }
+
     /** Packets that the capturing system saw and did not keep; 0 where that is not known. */
     long dropped();
 

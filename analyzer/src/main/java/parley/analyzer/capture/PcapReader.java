@@ -164,6 +164,11 @@ final class PcapReader implements PacketSource {
     }
 
     @Override
+    public long octetsRead() {
+        return input.octetsRead();
+    }
+
+    @Override
     public long dropped() {
         return 0;
     }

@@ -397,6 +397,11 @@ final class PcapngReader implements PacketSource {
     }
 
     @Override
+    public long octetsRead() {
+        return input.octetsRead();
+    }
+
+    @Override
     public long dropped() {
         return drops.stream().mapToLong(Long::longValue).sum();
     }

@@ -34,6 +34,11 @@ final class UnpackedInput implements ReadableByteChannel {
         return compression;
     }
 
+    /** Offset in the file of what is unpacked next. */
+    long octetsRead() {
+        return packed.offset();
+    }
+
     /** What ended the input before its time; null as long as nothing has. */
     @Nullable
     String damage() {

@@ -99,7 +99,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         if (only != null && directory == null) {
             throw new ParameterException(spec.commandLine(), "--only says which reports to write: say where with -o");
         }
-        try (CaptureFiles captures = CaptureFiles.open(files)) {
+        try (CaptureFiles captures = CaptureFiles.open(files, spec.commandLine().getErr())) {
             if (toStandardOutput && only != null) {
                 try (ReportSink sink = ReportDirectory.single(only.getFirst(), standardOutput(), text())) {
                     run(captures, options, List.of(sink));

@@ -37,7 +37,10 @@ public final class CapinfoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<CaptureInfo> infos = new ArrayList<>();
         for (Path file : files) {
-            try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+            try (PacketSource source = ProgressSource.watch(
+                    CaptureFile.openOrStandardInput(file),
+                    List.of(file),
+                    spec.commandLine().getErr())) {
                 infos.add(CaptureInfo.of(file.toString(), Files.isRegularFile(file) ? Files.size(file) : -1, source));
             }
         }

@@ -18,25 +18,28 @@ final class CaptureFiles implements Closeable {
     private final PacketSource source;
     private final @Nullable MergedSource merged;
 
-    private CaptureFiles(Map<Path, PacketSource> sources) {
+    private CaptureFiles(Map<Path, PacketSource> sources, PrintWriter terminal) throws IOException {
         this.sources = sources;
+        PacketSource all;
         if (sources.size() == 1) {
-            source = sources.values().iterator().next();
+            all = sources.values().iterator().next();
             merged = null;
         } else {
             Map<String, PacketSource> named = new LinkedHashMap<>();
             sources.forEach((file, each) -> named.put(file.toString(), each));
             merged = new MergedSource(named);
-            source = merged;
+            all = merged;
         }
+        source = ProgressSource.watch(all, List.copyOf(sources.keySet()), terminal);
     }
 
     /**
      * Opens files; {@code -} is standard input.
      *
+     * @param terminal where a terminal shows how far they have been read
      * @throws IOException where one cannot be opened, is no capture, or is named twice
      */
-    static CaptureFiles open(List<Path> files) throws IOException {
+    static CaptureFiles open(List<Path> files, PrintWriter terminal) throws IOException {
         Map<Path, PacketSource> sources = new LinkedHashMap<>();
         try {
             for (Path file : files) {
@@ -45,7 +48,7 @@ final class CaptureFiles implements Closeable {
                 }
                 sources.put(file, CaptureFile.openOrStandardInput(file));
             }
-            return new CaptureFiles(sources);
+            return new CaptureFiles(sources, terminal);
         } catch (IOException unopened) {
             for (PacketSource opened : sources.values()) {
                 opened.close();
