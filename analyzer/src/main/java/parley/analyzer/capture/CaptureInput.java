@@ -18,16 +18,23 @@ final class CaptureInput implements Closeable {
 
     private final ReadableByteChannel channel;
     private final String name;
-    private MemorySegment buffer = Arena.ofAuto().allocate(INITIAL);
-    private ByteBuffer target = buffer.asByteBuffer();
+    private MemorySegment buffer;
+    private ByteBuffer target;
     private int position;
     private int limit;
     private long consumed;
 
     /** @param name of the input, for what is said when reading fails */
     CaptureInput(ReadableByteChannel channel, String name) {
+        this(channel, name, INITIAL);
+    }
+
+    /** @param initial octets of the buffer before anything demands more */
+    CaptureInput(ReadableByteChannel channel, String name, int initial) {
         this.channel = channel;
         this.name = name;
+        buffer = Arena.ofAuto().allocate(initial);
+        target = buffer.asByteBuffer();
     }
 
     /** The memory that holds the octets made available, from {@link #position} on. */

@@ -77,9 +77,11 @@ public final class TcpHeader {
             return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, MINIMUM, captured, "tcp");
         }
         headerLength = dataOffset() * OCTETS_A_WORD;
-        if (headerLength < MINIMUM || headerLength > total) {
-            int needed = Math.max(headerLength, MINIMUM);
-            return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, needed, total, "tcp.hdr_len");
+        if (headerLength < MINIMUM) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, headerLength, "tcp.hdr_len");
+        }
+        if (headerLength > total) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, headerLength, total, "tcp.hdr_len");
         }
         if (captured < headerLength) {
             return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, headerLength, captured, "tcp.hdr_len");

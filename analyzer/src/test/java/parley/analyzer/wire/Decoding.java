@@ -34,6 +34,13 @@ final class Decoding {
             sum[0] += ip.source().hashCode() + ip.destination().hashCode() + ip.timeToLive() + ip.totalLength();
             sum[0] += ip.dontFragment() ? 1 : 0;
         }
+        for (IpHeader outermost : new IpHeader[] {packet.outermostV4(), packet.outermostV6()}) {
+            sum[0] += outermost == null ? 0 : outermost.source().hashCode() + outermost.timeToLive();
+        }
+        IcmpError error = packet.icmpError();
+        if (error != null) {
+            sum[0] += ask(error);
+        }
         if (packet.hasTcp()) {
             TcpHeader tcp = packet.tcp();
             sum[0] += tcp.sourcePort() + tcp.destinationPort() + tcp.sequenceNumber() + tcp.acknowledgmentNumber();
@@ -48,5 +55,22 @@ final class Decoding {
             }
         }
         return sum[0];
+    }
+
+    private static long ask(IcmpError error) {
+        long sum = error.type() * 256L + error.code();
+        TcpHeader tcp = error.quotedTcp();
+        if (error.quotesTcp()) {
+            sum += tcp.sourcePort()
+                    + tcp.destinationPort()
+                    + error.quotedIp().source().hashCode();
+        }
+        if (error.quotesSequenceNumber()) {
+            sum += tcp.sequenceNumber();
+        }
+        if (error.quotesWindow()) {
+            sum += tcp.acknowledgmentNumber() + tcp.flags() + tcp.window();
+        }
+        return sum;
     }
 }

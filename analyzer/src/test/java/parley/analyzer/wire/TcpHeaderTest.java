@@ -92,7 +92,8 @@ class TcpHeaderTest {
         byte[] packet = frame().payload(new byte[50]).octets();
         packet[IP + 12] = (byte) (words << 4);
         DecodedPacket decoded = Decoding.decode(LinkType.RAW, packet);
-        assertEquals(new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, IP, 20, 70, "tcp.hdr_len"), decoded.fault());
+        assertEquals(
+                new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, IP, 20, 4 * words, "tcp.hdr_len"), decoded.fault());
         assertTrue(decoded.hasIp());
         assertFalse(decoded.hasTcp());
     }

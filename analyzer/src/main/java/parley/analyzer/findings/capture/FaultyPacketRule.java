@@ -46,7 +46,8 @@ public final class FaultyPacketRule implements Rule {
             case TRUNCATED ->
                 fault.claimedBy() + " needs " + Words.count(fault.needed(), "byte") + ", there are " + fault.actual();
             case BAD_LENGTH ->
-                fault.claimedBy() + " says " + fault.needed() + " where " + fault.actual() + " would be right";
+                fault.claimedBy() + " is wrong: the header needs " + Words.count(fault.needed(), "byte")
+                        + ", there are " + fault.actual();
             case BAD_VERSION -> fault.claimedBy() + " is " + fault.actual();
         };
     }
