@@ -129,9 +129,9 @@ final class SegmentsCsv extends CsvSink {
         cells[1] = packet.hasTimestamp() ? Seconds.format(packet.timestampNanos(), EPOCH_DIGITS) : null;
         cells[2] = Integer.toString(packet.originalLength());
         cells[3] = v4 == null ? null : v4.source().toString();
-        cells[4] = v4 == null ? null : v4.destination().toString();
+        cells[4] = v4 == null ? null : v4.nextDestination().toString();
         cells[5] = v6 == null ? null : v6.source().toString();
-        cells[6] = v6 == null ? null : v6.destination().toString();
+        cells[6] = v6 == null ? null : v6.nextDestination().toString();
         cells[7] = Integer.toString(tcp.sourcePort());
         cells[8] = Integer.toString(tcp.destinationPort());
         System.arraycopy(rest, 0, cells, 9, rest.length);

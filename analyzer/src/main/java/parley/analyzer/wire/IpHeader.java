@@ -17,6 +17,8 @@ public final class IpHeader {
 
     private static final int V4_MINIMUM = 20;
     private static final int V6_FIXED = 40;
+    private static final int V6_DESTINATION = 24;
+    private static final int V6_ADDRESS = 16;
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
@@ -33,6 +35,7 @@ public final class IpHeader {
     private int fragmentOffset;
     private boolean moreFragments;
     private int fragmentIdentification;
+    private long finalDestination;
 
     /**
      * Points the view at a header.
@@ -49,6 +52,7 @@ public final class IpHeader {
         fragmentOffset = 0;
         moreFragments = false;
         fragmentIdentification = 0;
+        finalDestination = offset + V6_DESTINATION;
         if (captured < 1) {
             return truncated(start, V4_MINIMUM, captured, "ip");
         }
@@ -139,10 +143,28 @@ public final class IpHeader {
                 moreFragments = (fragment & 1) != 0;
                 fragmentIdentification = Octets.u32(memory, at + 4);
             }
+            if (protocol == ROUTING && memory.equals(data)) {
+                passRouting(at, length);
+            }
             protocol = Octets.u8(memory, at);
             headerLength += length;
         }
         return null;
+    }
+
+    /**
+     * As long as a routing header has segments left, where the packet goes in the end is said in it: behind all others
+     * (type 0, RFC 2460 section 4.4; type 2, RFC 6275 section 6.4) or before them (type 4, RFC 8754 section 2).
+     */
+    private void passRouting(long at, int length) {
+        int addresses = (length - 8) / V6_ADDRESS;
+        if (Octets.u8(data, at + 3) > 0 && addresses > 0) {
+            switch (Octets.u8(data, at + 2)) {
+                case 0, 2 -> finalDestination = at + 8 + (long) (addresses - 1) * V6_ADDRESS;
+                case 4 -> finalDestination = at + 8;
+                default -> {}
+            }
+        }
     }
 
     /**
@@ -283,18 +305,27 @@ public final class IpHeader {
     }
 
     public long destinationHigh() {
-        return version == 4 ? 0 : Octets.u64(data, offset + 24);
+        return version == 4 ? 0 : Octets.u64(data, finalDestination);
     }
 
     public long destinationLow() {
-        return version == 4 ? Octets.u32(data, offset + 16) & 0xffff_ffffL : Octets.u64(data, offset + 32);
+        return version == 4 ? Octets.u32(data, offset + 16) & 0xffff_ffffL : Octets.u64(data, finalDestination + 8);
     }
 
     public IpAddress source() {
         return new IpAddress(version, sourceHigh(), sourceLow());
     }
 
+    /** Where the packet goes in the end, which a routing header may say; so Wireshark lists it. */
     public IpAddress destination() {
         return new IpAddress(version, destinationHigh(), destinationLow());
+    }
+
+    /** What the header's own field says: Wireshark's {@code ip.dst} and {@code ipv6.dst}. */
+    public IpAddress nextDestination() {
+        return version == 4
+                ? destination()
+                : new IpAddress(
+                        6, Octets.u64(data, offset + V6_DESTINATION), Octets.u64(data, offset + V6_DESTINATION + 8));
     }
 }

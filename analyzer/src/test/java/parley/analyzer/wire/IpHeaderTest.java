@@ -182,6 +182,29 @@ class IpHeaderTest {
             assertEquals(40 + headers.length, packet.ip().headerLength());
         }
 
+        /** Each as tshark lists it. */
+        @ParameterizedTest
+        @CsvSource({
+            "0, 2, '2001:db8::a 2001:db8::b', 2001:db8::b",
+            "0, 1, '2001:db8::a 2001:db8::b', 2001:db8::b",
+            "0, 0, '2001:db8::a 2001:db8::b', 2001:db8::2",
+            "0, 9, '2001:db8::a', 2001:db8::a",
+            "0, 1, '', 2001:db8::2",
+            "2, 1, '2001:db8::a', 2001:db8::a",
+            "2, 0, '2001:db8::a', 2001:db8::2",
+            "4, 2, '2001:db8::a 2001:db8::b', 2001:db8::a",
+            "4, 1, '2001:db8::a 2001:db8::b', 2001:db8::a",
+            "4, 0, '2001:db8::a 2001:db8::b', 2001:db8::2",
+            "5, 1, '2001:db8::a', 2001:db8::2",
+        })
+        void aRoutingHeaderMaySayWhereAPacketGoesInTheEnd(int type, int left, String addresses, String destination) {
+            byte[] header = RoutingHeaders.of(type, left, addresses.isEmpty() ? new String[0] : addresses.split(" "));
+            DecodedPacket packet = decode(v6().extensions(43, header));
+            assertData(packet);
+            assertEquals(destination, packet.ip().destination().toString());
+            assertEquals("2001:db8::2", packet.ip().nextDestination().toString());
+        }
+
         @Test
         void aFragmentThatIsTheWholePacketIsNone() {
             DecodedPacket packet = decode(v6().extensions(44, fragment(6, 0, false)));

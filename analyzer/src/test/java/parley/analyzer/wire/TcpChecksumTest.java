@@ -86,6 +86,19 @@ class TcpChecksumTest {
         assertEquals(TcpChecksum.RIGHT, of(padded));
     }
 
+    /** RFC 8200 section 8.1. */
+    @Test
+    void theDestinationIsTheLastOfARoutingHeader() {
+        TcpFrame direct = TcpFrame.of(Endpoints.parse("[2001:db8::1]:40000"), Endpoints.parse("[2001:db8::b]:10000"))
+                .linkType(LinkType.RAW);
+        byte[] routed = direct.extensions(43, RoutingHeaders.of(0, 1, "2001:db8::a", "2001:db8::b"))
+                .octets();
+        routed[39] = 2;
+        assertEquals(TcpChecksum.RIGHT, of(routed));
+        routed[39] = 3;
+        assertEquals(TcpChecksum.RIGHT, of(routed));
+    }
+
     @Test
     void anIpv4HeaderHasItsOwn() {
         byte[] packet = segment("10.0.0.1:40000", "10.0.0.2:10000", "a");
