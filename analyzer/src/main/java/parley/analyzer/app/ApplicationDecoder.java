@@ -1,8 +1,8 @@
 package parley.analyzer.app;
 
 /**
- * A protocol over TCP. Found by {@link java.util.ServiceLoader}; each analysis loads its own instance, which may keep
- * what its connections have in common. Called by the thread that owns the analysis.
+ * A protocol over TCP. Found by {@link java.util.ServiceLoader}, among Parley's own classes and in what {@code
+ * --plugin-path} names; each analysis makes its own instance, which may keep what its connections have in common. Called by the thread that owns the analysis.
  */
 public interface ApplicationDecoder {
     /** The name by which {@code --decode-as PORT=NAME} asks for it, for instance {@code chat}. */

@@ -1,10 +1,8 @@
 package parley.analyzer.app;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
@@ -26,14 +24,6 @@ public final class ApplicationLayer implements StreamListener {
         this.decodeAs = decodeAs;
         this.listener = listener;
         this.log = new MessageLog(listener);
-    }
-
-    /** The decoders that {@link ServiceLoader} finds, each fresh. */
-    public static List<ApplicationDecoder> installedDecoders() {
-        List<ApplicationDecoder> found = new ArrayList<>();
-        ServiceLoader.load(ApplicationDecoder.class, ApplicationLayer.class.getClassLoader())
-                .forEach(found::add);
-        return found;
     }
 
     /** The capture's time has come this far: called before each packet. */

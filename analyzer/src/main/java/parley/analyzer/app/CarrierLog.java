@@ -23,6 +23,10 @@ final class CarrierLog {
         }
     }
 
+    boolean isEmpty() {
+        return spans.isEmpty();
+    }
+
     /** What carried octets, and the relative sequence number behind the last of them. */
     record Range(Carrier first, Carrier last, long nextSequence) {}
 

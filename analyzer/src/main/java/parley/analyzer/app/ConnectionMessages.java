@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
@@ -220,10 +221,13 @@ final class ConnectionMessages implements Conversation {
     @Override
     public long message(DecodedMessage message) {
         Side side = side(message.direction());
+        if (side.carriers.isEmpty()) {
+            throw new IllegalStateException("a message of the " + message.direction() + ", of whom nothing has come");
+        }
         CarrierLog.Range range = side.carriers.take(message.start(), message.end());
         long number = layer.log().nextNumber();
         latestMessageNanos = range.last().timestampNanos();
-        String protocol = decoder == null ? "" : decoder.protocol();
+        String protocol = decoder == null ? "" : Objects.requireNonNull(decoder.protocol(), "no protocol");
         Message whole = new Message(number, connection, protocol, message, range.first(), range.last(), 0, 0);
         tell(() -> settleOrWait(side, layer.log().add(whole), range));
         return number;
@@ -231,6 +235,7 @@ final class ConnectionMessages implements Conversation {
 
     @Override
     public void identify(String user) {
+        Objects.requireNonNull(user, "no user: empty where not known");
         tell(() -> layer.listener().identified(connection, user, latestMessageNanos));
     }
 

@@ -79,15 +79,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
     private boolean csvRaw;
 
     @Mixin
-    private DecodeAsOption decodeAs = new DecodeAsOption();
+    private DecoderOptions decoders = new DecoderOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        AnalysisOptions options = AnalysisOptions.DEFAULT
-                .withDecoders(decodeAs.parse(spec))
+        AnalysisOptions options = decoders.applyTo(AnalysisOptions.DEFAULT, spec)
                 .withStream(stream == null ? OptionalLong.empty() : OptionalLong.of(stream))
                 .withChecksums(checksums);
         Path directory = output;

@@ -55,14 +55,14 @@ public final class LiveCommand implements Callable<Integer> {
     private boolean verbose;
 
     @Mixin
-    private DecodeAsOption decodeAs = new DecodeAsOption();
+    private DecoderOptions decoders = new DecoderOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        AnalysisOptions options = AnalysisOptions.DEFAULT.withDecoders(decodeAs.parse(spec));
+        AnalysisOptions options = decoders.applyTo(AnalysisOptions.DEFAULT, spec);
         String name = interfaceName == null ? LoopbackInterface.name() : interfaceName;
         CountDownLatch finished = new CountDownLatch(1);
         try (PacketSource source = open(name)) {

@@ -61,7 +61,7 @@ public final class Analysis {
         all.addAll(sinks);
         all.addAll(others);
         listeners = new Listeners(all);
-        application = new ApplicationLayer(ApplicationLayer.installedDecoders(), options.decodeAs(), listeners);
+        application = new ApplicationLayer(options.decoders().create(), options.decodeAs(), listeners);
         Streams streams = new Streams();
         connections = new ConnectionTable(options.limits(), streams, streams);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.DecodedMessage;
 import parley.protocol.ClientLine;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
@@ -13,7 +14,7 @@ import parley.protocol.ServerLine;
  * greeted, a private chat lasts from {@code private with} to {@code ended}.
  */
 final class Standing {
-    static final String SERVER = "server";
+    static final String SERVER = DecodedMessage.SERVER;
 
     private static final int MAXIMUM_REQUESTS = 1000;
 

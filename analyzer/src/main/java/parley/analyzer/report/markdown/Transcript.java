@@ -3,6 +3,7 @@ package parley.analyzer.report.markdown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import parley.analyzer.app.DecodedMessage;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
@@ -27,9 +28,7 @@ final class Transcript implements Section {
 
     @Override
     public void decoded(Message message) {
-        boolean passedOn = message.direction() == Direction.SERVER
-                && (message.kind().equals("direct") || message.kind().equals("text"));
-        if (passedOn) {
+        if (isPassedOn(message)) {
             return;
         }
         count++;
@@ -42,6 +41,16 @@ final class Transcript implements Section {
                     MarkdownText.plain(MarkdownText.clip(message.text(), TEXT)),
                     frames(message)));
         }
+    }
+
+    /** What the server says in its own words about something that was sent is a line of its own. */
+    private static boolean isPassedOn(Message message) {
+        boolean inTheSendersWords =
+                message.decoded().forwards() != 0 && !message.sender().equals(DecodedMessage.SERVER);
+        return message.direction() == Direction.SERVER
+                && (inTheSendersWords
+                        || message.kind().equals("direct")
+                        || message.kind().equals("text"));
     }
 
     private static String name(String name) {
