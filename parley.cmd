@@ -21,7 +21,7 @@ if errorlevel 1 (
   exit /b 1
 )
 echo parley: building, which takes a minute or two the first time 1>&2
-call mvn -q -B -f "%root%pom.xml" -pl cli -am package -Dmaven.test.skip -Denforcer.skip -Djacoco.skip -Dspotless.check.skip 1>&2
+call mvn -q -B -f "%root%pom.xml" -pl cli,samples/irc-decoder -am package -Dmaven.test.skip -Denforcer.skip -Djacoco.skip -Dspotless.check.skip 1>&2
 if errorlevel 1 exit /b 1
 
 :run

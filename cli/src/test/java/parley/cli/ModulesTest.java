@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The order of the modules: protocol, then server, client and analyzer side by side, then cli. */
+/** The order of the modules: protocol, then server, client and analyzer side by side, then cli; no sample is one. */
 class ModulesTest {
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -18,10 +18,11 @@ class ModulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "protocol, server client analyzer cli",
-        "server, client analyzer cli",
-        "client, server analyzer cli",
-        "analyzer, server client cli"
+        "protocol, server client analyzer cli samples",
+        "server, client analyzer cli samples",
+        "client, server analyzer cli samples",
+        "analyzer, server client cli samples",
+        "cli, samples"
     })
     void aModuleDoesNotKnow(String module, String others) {
         noClasses()

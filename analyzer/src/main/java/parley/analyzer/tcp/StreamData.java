@@ -33,6 +33,16 @@ public final class StreamData {
         this.carrier = carrier;
     }
 
+    /** Octets as a segment might have brought them, for who tests a decoder. */
+    public static StreamData of(byte[] octets, long offset, Carrier carrier) {
+        StreamData data = new StreamData(octets.clone());
+        data.length = octets.length;
+        data.offset = offset;
+        data.sequence = carrier.sequence();
+        data.carrier = carrier;
+        return data;
+    }
+
     /** The same octets, to be kept. */
     public StreamData copy() {
         StreamData copy = new StreamData(Arrays.copyOf(bytes, length));

@@ -2,14 +2,18 @@ package parley.analyzer.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.tcp.Connection;
@@ -440,5 +444,50 @@ class ApplicationLayerTest {
             }
         });
         assertEquals(List.of("server gap 0 1", "server data 1 2", "server FIN", "over"), events);
+    }
+
+    /** What a decoder that is not compiled with our checks may do. */
+    private static Heard runFaulty(BiConsumer<Conversation, StreamData> onData) {
+        return run("handshake\nS data 'ab'\nC ACK", new Octets() {
+            @Override
+            public ConversationDecoder open(Conversation conversation) {
+                return new ConversationDecoder() {
+                    @Override
+                    public void data(Direction direction, StreamData data) {
+                        onData.accept(conversation, data);
+                    }
+
+                    @Override
+                    public void gap(Direction direction, long offset, long length) {}
+
+                    @Override
+                    public void end(Direction direction, StreamListener.End end) {}
+                };
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLIENT, 0, 1, of whom nothing has come",
+        "SERVER, 1, 1, from offset 1 to before 1",
+        "SERVER, -1, 1, from offset -1 to before 1"
+    })
+    void aMessageThatCannotBeIsItsDecodersFault(Direction direction, long start, long end, String told) {
+        Heard heard = runFaulty((conversation, data) ->
+                conversation.message(new DecodedMessage(direction, "kind", "", List.of(), "text", start, end, 0)));
+        assertEquals(List.of(), heard.decoded);
+        assertEquals(1, heard.failed.size());
+        assertTrue(heard.failed.getFirst().contains(told), heard.failed.getFirst());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // is what is tested
+    void whatIsMissingIsItsDecodersFault() {
+        Heard text = runFaulty((conversation, data) ->
+                conversation.message(new DecodedMessage(Direction.SERVER, "kind", "", List.of(), null, 0, 1, 0)));
+        assertTrue(text.failed.getFirst().contains("a message without a text"), text.failed.getFirst());
+        Heard user = runFaulty((conversation, data) -> conversation.identify(null));
+        assertTrue(user.failed.getFirst().contains("no user"), user.failed.getFirst());
     }
 }

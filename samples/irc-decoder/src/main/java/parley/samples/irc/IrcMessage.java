@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param params its parameters; the last may have spaces in it
  */
 record IrcMessage(String prefix, String command, List<String> params) {
-    private static final Pattern COMMAND = Pattern.compile("[A-Za-z]+|[0-9]{3}");
+    private static final Pattern REPLY = Pattern.compile("[0-9]{3}");
 
     /** "There can be no more than fifteen parameters": whatever the fifteenth is, it takes the rest. */
     private static final int MAXIMUM_PARAMS = 15;
@@ -38,8 +38,9 @@ record IrcMessage(String prefix, String command, List<String> params) {
             rest = after(rest);
         }
         String command = firstWord(rest).toUpperCase(Locale.ROOT);
-        boolean known = COMMAND.matcher(command).matches()
-                && (COMMANDS.contains(command) || Character.isDigit(command.charAt(0)));
+        // A numeric reply always says which server it comes from (RFC 2812, section 2.4).
+        boolean known = COMMANDS.contains(command)
+                || (!prefix.isEmpty() && REPLY.matcher(command).matches());
         return known ? Optional.of(new IrcMessage(prefix, command, params(after(rest)))) : Optional.empty();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.samples.irc;
+
+import org.jspecify.annotations.NullMarked;
