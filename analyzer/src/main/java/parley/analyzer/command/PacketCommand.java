@@ -42,7 +42,7 @@ public final class PacketCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
-            PacketDetails details = new PacketDetails(out, number, source::interfaces);
+            PacketDetails details = new PacketDetails(out, number, source);
             Analysis.Result result =
                     new Analysis(UNDECODED, List.of(), List.of(details)).run(new FirstPackets(source, number));
             CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());

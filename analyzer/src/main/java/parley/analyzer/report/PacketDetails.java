@@ -3,15 +3,16 @@ package parley.analyzer.report;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.packet.EthernetPacket;
 import org.pcap4j.packet.IllegalRawDataException;
 import org.pcap4j.packet.IpSelector;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.capture.CaptureInterface;
+import parley.analyzer.capture.FileDetails;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
+import parley.analyzer.capture.PacketSource;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
@@ -22,15 +23,19 @@ import parley.analyzer.wire.LinkHeader;
 public final class PacketDetails implements AnalysisListener {
     private final PrintWriter out;
     private final long number;
-    private final Supplier<List<CaptureInterface>> interfaces;
+    private final PacketSource source;
     private final CaptureTime time = new CaptureTime();
     private boolean shown;
 
-    /** @param number of the frame that is shown */
-    public PacketDetails(PrintWriter out, long number, Supplier<List<CaptureInterface>> interfaces) {
+    /**
+     * Shows a packet of a source.
+     *
+     * @param number of its frame
+     */
+    public PacketDetails(PrintWriter out, long number, PacketSource source) {
         this.out = out;
         this.number = number;
-        this.interfaces = interfaces;
+        this.source = source;
     }
 
     @Override
@@ -47,6 +52,7 @@ public final class PacketDetails implements AnalysisListener {
         frame(decoded.packet());
         byte[] octets = decoded.packet().bytes();
         layers(decoded, octets);
+        names(decoded);
         if (segment != null) {
             connection(segment);
         }
@@ -65,7 +71,7 @@ public final class PacketDetails implements AnalysisListener {
     }
 
     private void frame(Packet packet) {
-        CaptureInterface on = interfaces.get().get(packet.interfaceId());
+        CaptureInterface on = source.interfaces().get(packet.interfaceId());
         long nanos = packet.timestampNanos();
         out.printf("[Frame %d]%n", packet.number());
         out.printf(
@@ -130,6 +136,22 @@ public final class PacketDetails implements AnalysisListener {
 
     private void notShown(String what, Exception broken) {
         out.printf("[%s]%n  not shown: %s%n", what, MessageText.visible(String.valueOf(broken.getMessage())));
+    }
+
+    /** What the file calls the addresses. */
+    private void names(DecodedPacket decoded) {
+        if (!decoded.hasIp()) {
+            return;
+        }
+        List<String> beginnings =
+                List.of(decoded.ip().source() + " ", decoded.ip().destination() + " ");
+        List<String> names = source.details().map(FileDetails::names).orElse(List.of()).stream()
+                .filter(name -> beginnings.stream().anyMatch(name::startsWith))
+                .toList();
+        if (!names.isEmpty()) {
+            out.printf("[Names that the file has]%n");
+            names.forEach(name -> out.printf("  %s%n", MessageText.visible(name)));
+        }
     }
 
     private void connection(Segment segment) {

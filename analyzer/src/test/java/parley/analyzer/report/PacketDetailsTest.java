@@ -5,33 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.LinkType;
+import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.testing.Endpoints;
 import parley.analyzer.testing.Frame;
 import parley.analyzer.testing.FrameSource;
+import parley.analyzer.testing.PcapngBytes;
 import parley.analyzer.testing.TcpFrame;
 import parley.analyzer.testing.TcpScript;
 
 class PacketDetailsTest {
     private static final int ROUNDS = 300;
 
-    private static String shown(FrameSource source, long number) {
+    private static String shown(PacketSource source, long number) {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
         try {
-            new Analysis(
-                            AnalysisOptions.DEFAULT,
-                            List.of(),
-                            List.of(new PacketDetails(out, number, source::interfaces)))
+            new Analysis(AnalysisOptions.DEFAULT, List.of(), List.of(new PacketDetails(out, number, source)))
                     .run(source);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -41,6 +46,22 @@ class PacketDetailsTest {
 
     private static String shown(int linkType, byte[] octets) {
         return shown(new FrameSource(linkType, List.of(Frame.of(TcpScript.START_NANOS, octets))), 1);
+    }
+
+    /** Of a pcapng file with a name resolution block. */
+    @Test
+    void addressesHaveTheNamesThatTheFileHas(@TempDir Path folder) throws IOException {
+        byte[] packet = TcpFrame.of(Endpoints.parse("10.0.0.1:40000"), Endpoints.parse("10.0.0.2:10000"))
+                .octets();
+        PcapngBytes bytes = new PcapngBytes(ByteOrder.BIG_ENDIAN)
+                .networkInterface(LinkType.ETHERNET, 0)
+                .block(4, HexFormat.of().parseHex("0001 0009 0a000002 6368617400 000000".replace(" ", "")), new byte[4])
+                .packet(0, 0, Frame.of(0, packet));
+        Path file = Files.write(folder.resolve("named.pcapng"), bytes.octets());
+
+        try (PacketSource source = CaptureFile.open(file)) {
+            assertContains(shown(source, 1), "[Names that the file has]", "  10.0.0.2 chat");
+        }
     }
 
     private static void assertContains(String shown, String... parts) {
