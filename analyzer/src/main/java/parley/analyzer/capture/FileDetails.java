@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param application likewise
  * @param comments of sections
  * @param names that the file has for addresses, each {@code ADDRESS NAME}; at most {@value #MAXIMUM_NAMES}
- * @param passedOver blocks that are no packets and whose content is not used, by what they are
+ * @param passedOver blocks that are no packets and whose content is not used, by what they are; at most
+ *     {@value #MAXIMUM_BLOCK_TYPES} kinds, and what is beyond them together
  */
 public record FileDetails(
         String format,
@@ -34,4 +35,7 @@ public record FileDetails(
 
     /** Comments that are kept of one file. */
     static final int MAXIMUM_COMMENTS = 100;
+
+    /** Types of block that are told apart in one file; real files have a handful. */
+    static final int MAXIMUM_BLOCK_TYPES = 100;
 }

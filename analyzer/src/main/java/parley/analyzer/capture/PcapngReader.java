@@ -336,15 +336,16 @@ final class PcapngReader implements PacketSource {
     }
 
     private void readComments(int optionsAt, int end, Packet packet) {
-        String comment = null;
+        StringBuilder comments = null;
         PcapngOptions option = options(optionsAt, end);
         while (option.next()) {
             if (option.code() == PcapngFormat.OPTION_COMMENT) {
-                comment = comment == null ? option.text(0) : comment + "\n" + option.text(0);
+                comments = comments == null ? new StringBuilder() : comments.append('\n');
+                comments.append(option.text(0));
             }
         }
         checkOptions("a packet");
-        packet.setComment(comment);
+        packet.setComment(comments == null ? null : comments.toString());
     }
 
     /** A simple packet block: the section's first interface, no timestamp (section 4.4). */

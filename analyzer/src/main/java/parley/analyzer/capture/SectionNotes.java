@@ -17,6 +17,8 @@ final class SectionNotes {
     private static final int NAME_RECORD_IPV4 = 1;
     private static final int NAME_RECORD_IPV6 = 2;
 
+    private static final String OTHER_BLOCKS = "blocks of other types";
+
     private final List<String> comments = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
@@ -46,7 +48,9 @@ final class SectionNotes {
     }
 
     void passedOver(int type) {
-        passedOver.merge(name(type), 1L, Long::sum);
+        String name = name(type);
+        boolean isKept = passedOver.size() < FileDetails.MAXIMUM_BLOCK_TYPES || passedOver.containsKey(name);
+        passedOver.merge(isKept ? name : OTHER_BLOCKS, 1L, Long::sum);
     }
 
     private static String name(int type) {

@@ -1,5 +1,6 @@
 package parley.analyzer.capture;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,9 +26,15 @@ final class UnpackedInput implements ReadableByteChannel {
         } catch (IOException | LinkageError unreadable) {
             throw new IOException(
                     name + " is compressed with " + compression.displayName() + " and cannot be unpacked: "
-                            + unreadable.getMessage(),
+                            + reason(unreadable),
                     unreadable);
         }
+    }
+
+    /** What the library says is wrong; that the file ends too soon some say without words. */
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null ? message : failure instanceof EOFException ? "it ends too soon" : "it makes no sense";
     }
 
     Compression compression() {
@@ -57,7 +64,7 @@ final class UnpackedInput implements ReadableByteChannel {
             throw failed.failure;
         } catch (IOException | RuntimeException broken) {
             damage = "the " + compression.displayName() + " compression is damaged near byte " + packed.offset()
-                    + " of the file (" + broken.getMessage() + ")";
+                    + " of the file (" + reason(broken) + ")";
             int count = target.position() - before;
             return count > 0 ? count : -1;
         }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Puts fragmented datagrams together (RFC 791 section 3.2, RFC 8200 section 4.5). Where fragments overlap, the octets of
  * the one with the lower offset count, and of two with the same offset those of the first, as in Wireshark (reassemble.c).
  *
- * <p>At most {@value #MAXIMUM_OCTETS} octets are held and no datagram longer than {@link #MAXIMUM_AGE} of capture time;
- * past that the oldest are given up. Used by one thread.
+ * <p>At most {@value #MAXIMUM_OCTETS} octets are held, with {@value #FRAGMENT_COST} more for each fragment, and no datagram longer than {@link #MAXIMUM_AGE} of capture time;
+ * past that the oldest are given up, and so is a datagram in more pieces than there can be. Used by one thread.
  */
 final class Defragmenter {
     static final int MAXIMUM_OCTETS = 16 << 20;
@@ -23,7 +23,11 @@ final class Defragmenter {
     /** RFC 8200 section 4.5; most IPv4 hosts wait half of it. */
     static final Duration MAXIMUM_AGE = Duration.ofSeconds(60);
 
+    /** Octets that a fragment is counted for besides its own: many are small, and an empty one is not free. */
+    static final int FRAGMENT_COST = 200;
+
     private static final int LARGEST_DATAGRAM = 65_535;
+    private static final int MOST_FRAGMENTS = LARGEST_DATAGRAM / 8 + 1;
 
     private record Key(
             int version,
@@ -38,12 +42,17 @@ final class Defragmenter {
         int end() {
             return offset + octets.length;
         }
+
+        int cost() {
+            return octets.length + FRAGMENT_COST;
+        }
     }
 
     private static final class Datagram {
         private final long firstNanos;
         private final List<Fragment> fragments = new ArrayList<>();
         private int length = -1;
+        private boolean hasOtherEnd;
         private int held;
 
         Datagram(long firstNanos) {
@@ -56,27 +65,36 @@ final class Defragmenter {
                 at--;
             }
             fragments.add(at, fragment);
-            held += fragment.octets().length;
+            held += fragment.cost();
             if (last && length < 0) {
                 length = fragment.end();
             }
+            hasOtherEnd |= last && length != fragment.end();
         }
 
         boolean isWhole() {
+            if (length < 0) {
+                return false;
+            }
             int end = 0;
             for (Fragment fragment : fragments) {
-                if (fragment.offset() > end) {
-                    return false;
+                if (end >= length || fragment.offset() > end) {
+                    break;
                 }
                 end = Math.max(end, fragment.end());
             }
-            return length >= 0 && end >= length;
+            return end >= length;
+        }
+
+        /** Whether there are more fragments than a datagram can be cut into. */
+        boolean isFlood() {
+            return fragments.size() > MOST_FRAGMENTS;
         }
 
         Reassembled assemble() {
             byte[] octets = new byte[length];
             int end = 0;
-            boolean conflict = false;
+            boolean conflict = hasOtherEnd;
             for (Fragment fragment : fragments) {
                 for (int i = 0; i < fragment.octets().length && fragment.offset() + i < length; i++) {
                     int at = fragment.offset() + i;
@@ -130,14 +148,18 @@ final class Defragmenter {
         byte[] octets = payload.data().asSlice(payload.at(), length).toArray(ValueLayout.JAVA_BYTE);
         Datagram datagram = datagrams.computeIfAbsent(key, _ -> new Datagram(nanos));
         datagram.add(new Fragment(ip.fragmentOffset(), octets, frame), !ip.moreFragments());
-        held += length;
-        if (!datagram.isWhole()) {
-            giveUpOverLimit();
-            return null;
+        held += length + FRAGMENT_COST;
+        if (datagram.isWhole()) {
+            datagrams.remove(key);
+            held -= datagram.held;
+            return datagram.assemble();
         }
-        datagrams.remove(key);
-        held -= datagram.held;
-        return datagram.assemble();
+        if (datagram.isFlood()) {
+            datagrams.remove(key);
+            giveUp(datagram);
+        }
+        giveUpOverLimit();
+        return null;
     }
 
     /** Datagrams that were given up because they were too old or too many. */

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -246,5 +251,33 @@ class PcapngDamageTest {
         CaptureFault fault = read(file).fault();
         assertNotNull(fault);
         return fault.reason();
+    }
+
+    @Test
+    void manyCommentsOfOnePacketAreNotCopiedOverAndOver() {
+        Option[] comments = new Option[100_000];
+        Arrays.fill(comments, Option.text(COMMENT, "x"));
+        byte[] file = ethernet().packet(0, 0, FIRST, comments).octets();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Reading reading = Reading.of(file);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(List.of("x\n".repeat(99_999) + "x"), reading.comments());
+        assertTrue(allocated < 100L * file.length, () -> allocated + " bytes for a file of " + file.length);
+    }
+
+    @Test
+    void beyondALimitTypesOfBlocksAreNotToldApart() throws IOException {
+        PcapngBytes file = ethernet();
+        for (int type = 0; type < 3 * FileDetails.MAXIMUM_BLOCK_TYPES; type++) {
+            file.block(0x1000 + type);
+        }
+        CaptureInput input = new CaptureInput(Channels.newChannel(new ByteArrayInputStream(file.octets())), "capture");
+        try (PacketSource source = CaptureFile.open(input, "capture")) {
+            Reading.of(source);
+            SortedMap<String, Long> passedOver = source.details().orElseThrow().passedOver();
+            assertEquals(FileDetails.MAXIMUM_BLOCK_TYPES + 1, passedOver.size());
+            assertEquals(2L * FileDetails.MAXIMUM_BLOCK_TYPES, passedOver.get("blocks of other types"));
+        }
     }
 }

@@ -170,7 +170,7 @@ class DefragmenterTest {
     void overTheLimitTheOldestIsGivenUp() {
         byte[] large = v4("x".repeat(60_000));
         int perDatagram = 59_992;
-        int fit = Defragmenter.MAXIMUM_OCTETS / perDatagram;
+        int fit = Defragmenter.MAXIMUM_OCTETS / (perDatagram + Defragmenter.FRAGMENT_COST);
         for (int id = 0; id <= fit; id++) {
             assertPart(decode(Fragments.v4(large, id, 0, perDatagram)));
         }
@@ -178,6 +178,52 @@ class DefragmenterTest {
         assertPart(decode(Fragments.v4(large, 0, perDatagram, large.length - V4_HEADER)));
         assertTrue(decode(Fragments.v4(large, fit, perDatagram, large.length - V4_HEADER))
                 .hasTcp());
+    }
+
+    @Test
+    void emptyFragmentsCountToo() {
+        byte[] datagram = v4(TEXT);
+        for (int id = 0; id < 65_536; id++) {
+            assertPart(decode(Fragments.v4(datagram, id, 8, 8)));
+        }
+        assertEquals(0, decoder.datagramsGivenUp());
+        byte[] other = datagram("10.0.0.3:40000", "10.0.0.2:10000", TEXT);
+        for (int id = 0; id < 65_536; id++) {
+            assertPart(decode(Fragments.v4(other, id, 8, 8)));
+        }
+        assertEquals(2 * 65_536 - Defragmenter.MAXIMUM_OCTETS / Defragmenter.FRAGMENT_COST, decoder.datagramsGivenUp());
+    }
+
+    @Test
+    void aDatagramInMorePiecesThanThereCanBeIsGivenUp() {
+        byte[] datagram = v4(TEXT);
+        for (int count = 0; count <= 65_536 / 8; count++) {
+            assertPart(decode(Fragments.v4(datagram, 7, 8, 16)));
+        }
+        assertEquals(1, decoder.datagramsGivenUp());
+    }
+
+    @Test
+    void whatLiesBehindTheEndKeepsNothingBack() {
+        byte[] datagram = v4(TEXT);
+        byte[] longer = v4(TEXT + TEXT);
+        int length = datagram.length - V4_HEADER;
+        assertPart(decode(Fragments.v4(longer, 7, 136, longer.length - V4_HEADER - 8)));
+        assertPart(decode(Fragments.v4(datagram, 7, 48, length)));
+        DecodedPacket whole = decode(Fragments.v4(datagram, 7, 0, 48));
+        assertWhole(whole, TEXT, List.of(1L, 2L, 3L));
+        assertTrue(whole.hasConflictingFragments());
+    }
+
+    @Test
+    void twoEndsAreAConflict() {
+        byte[] datagram = v4(TEXT);
+        byte[] shorter = v4(TEXT.substring(0, 60));
+        assertPart(decode(Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER)));
+        assertPart(decode(Fragments.v4(shorter, 7, 48, shorter.length - V4_HEADER)));
+        DecodedPacket whole = decode(Fragments.v4(datagram, 7, 0, 48));
+        assertWhole(whole, TEXT, List.of(1L, 2L, 3L));
+        assertTrue(whole.hasConflictingFragments());
     }
 
     @Test
