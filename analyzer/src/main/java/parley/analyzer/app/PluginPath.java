@@ -76,9 +76,10 @@ public final class PluginPath {
             return own;
         } catch (ServiceConfigurationError | LinkageError broken) {
             loader.close();
-            String reason = String.valueOf(broken.getMessage()).replace(ApplicationDecoder.class.getName() + ": ", "");
+            String reason = broken instanceof LinkageError ? broken.toString() : String.valueOf(broken.getMessage());
             throw new IOException(
-                    "the plugin " + place + " cannot be loaded: " + reason
+                    "the plugin " + place + " cannot be loaded: "
+                            + reason.replace(ApplicationDecoder.class.getName() + ": ", "")
                             + "; mend it (docs/DECODERS.md), or leave it out of --plugin-path",
                     broken);
         }

@@ -1,6 +1,7 @@
 package parley.samples.irc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.nio.charset.Charset;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.app.Conversation;
 import parley.analyzer.app.ConversationDecoder;
@@ -78,6 +80,7 @@ class IrcConversationTest {
 
         @Override
         public long message(DecodedMessage message) {
+            assertTrue(message.end() <= offsets.getOrDefault(message.direction(), 0L), message.toString());
             String forwards = message.forwards() == 0 ? "" : " = " + message.forwards();
             told.add(message.kind() + " " + message.sender() + " > " + String.join(", ", message.recipients()) + ": "
                     + message.text() + forwards);
@@ -247,5 +250,43 @@ class IrcConversationTest {
         emily.isSent(":Ofir!o@h PRIVMSG #lab :hi\r\n");
 
         assertEquals("privmsg Ofir > #lab: hi = 103", told.getLast());
+    }
+
+    @Test
+    void noOctetsMakeItThrow() {
+        List<String> pieces = List.of(
+                ":",
+                "@",
+                " ",
+                ",",
+                "!",
+                "#",
+                "\r\n",
+                "\n",
+                "NICK",
+                "PRIVMSG",
+                "JOIN",
+                "001",
+                "433",
+                "\u0001ACTION ",
+                "*",
+                "Ofir");
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            Client client = new Client();
+            try {
+                for (int i = 0; i < 30; i++) {
+                    String octets = pieces.get(random.nextInt(pieces.size()));
+                    switch (random.nextInt(8)) {
+                        case 0 -> client.misses(random.nextBoolean() ? Direction.CLIENT : Direction.SERVER, 1);
+                        case 1, 2, 3 -> client.sends(octets);
+                        default -> client.isSent(octets);
+                    }
+                }
+                client.ends();
+            } catch (RuntimeException failure) {
+                throw new AssertionError("seed " + seed, failure);
+            }
+        }
     }
 }
