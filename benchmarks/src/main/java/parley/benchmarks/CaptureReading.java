@@ -67,7 +67,7 @@ public class CaptureReading {
 
     private Path file = Path.of("");
 
-    /** Writes the file, some 130 MB. */
+    /** Writes the file, 104 or 122 MB. */
     @Setup(Level.Trial)
     public void write() throws IOException {
         file = Files.createTempFile("parley-benchmark", ".capture");

@@ -1,6 +1,7 @@
 package parley.analyzer.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -128,6 +129,7 @@ class CompressedCaptureTest {
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.startsWith("packed"), message);
         assertTrue(message.contains(compression.displayName()), message);
+        assertFalse(message.contains("null"), message);
         assertTrue(message.lines().count() == 1, message);
     }
 
