@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * octets that are really there demand it, so a length field cannot make it. Used by one thread.
  */
 final class CaptureInput implements Closeable {
-    private static final int INITIAL = 1 << 20;
+    /** Small enough for the hundreds of files of a ring buffer, which are all open at once. */
+    static final int INITIAL = 1 << 17;
 
     private final ReadableByteChannel channel;
     private final String name;

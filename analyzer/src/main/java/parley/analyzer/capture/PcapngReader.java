@@ -17,6 +17,9 @@ final class PcapngReader implements PacketSource {
 
     private static final int LARGEST_INTERFACE_COUNT = 1 << 16;
 
+    /** Characters of names and filters that are kept of all interfaces together. */
+    static final int LARGEST_INTERFACE_TEXT = 1 << 22;
+
     private final CaptureInput input;
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final List<TimestampResolution> resolutions = new ArrayList<>();
@@ -27,6 +30,7 @@ final class PcapngReader implements PacketSource {
     private final SectionNotes notes = new SectionNotes();
     private FileOrder order = FileOrder.LITTLE_ENDIAN;
     private int sectionFirstInterface;
+    private int interfaceTextLeft = LARGEST_INTERFACE_TEXT;
     private long blockOffset;
     private long number;
     private @Nullable CaptureFault fault;
@@ -276,8 +280,16 @@ final class PcapngReader implements PacketSource {
         TimestampResolution timestamps = TimestampResolution.of(resolution, offset);
         resolutions.add(timestamps);
         drops.add(0L);
-        interfaces.add(
-                new CaptureInterface(name, u16(at), CaptureFile.snapLength(u32(at + 4)), timestamps.digits(), filter));
+        interfaces.add(new CaptureInterface(
+                kept(name), u16(at), CaptureFile.snapLength(u32(at + 4)), timestamps.digits(), kept(filter)));
+    }
+
+    private @Nullable String kept(@Nullable String text) {
+        if (text == null || text.length() > interfaceTextLeft) {
+            return null;
+        }
+        interfaceTextLeft -= text.length();
+        return text;
     }
 
     private static @Nullable String filter(PcapngOptions option) {

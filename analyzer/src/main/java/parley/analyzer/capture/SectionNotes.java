@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,19 @@ final class SectionNotes {
     private static final int NAME_RECORD_IPV4 = 1;
     private static final int NAME_RECORD_IPV6 = 2;
 
+    /** A name in the DNS has 253 octets at most (RFC 1035 section 2.3.4). */
+    private static final int LONGEST_NAME = 1024;
+
     private static final String OTHER_BLOCKS = "blocks of other types";
 
     private final List<String> comments = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
-    private final SortedMap<String, Long> passedOver = new TreeMap<>();
+    private final Map<Integer, Long> passedOver = new HashMap<>();
     private @Nullable String hardware;
     private @Nullable String os;
     private @Nullable String application;
     private int sections;
+    private long passedOverBeyond;
 
     void section() {
         sections++;
@@ -48,9 +54,11 @@ final class SectionNotes {
     }
 
     void passedOver(int type) {
-        String name = name(type);
-        boolean isKept = passedOver.size() < FileDetails.MAXIMUM_BLOCK_TYPES || passedOver.containsKey(name);
-        passedOver.merge(isKept ? name : OTHER_BLOCKS, 1L, Long::sum);
+        if (passedOver.size() < FileDetails.MAXIMUM_BLOCK_TYPES || passedOver.containsKey(type)) {
+            passedOver.merge(type, 1L, Long::sum);
+        } else {
+            passedOverBeyond++;
+        }
     }
 
     private static String name(int type) {
@@ -94,7 +102,7 @@ final class SectionNotes {
             String shown = InetAddress.getByAddress(address).getHostAddress();
             String rest = new String(record, addressLength, record.length - addressLength, StandardCharsets.UTF_8);
             for (String name : rest.split("\0")) {
-                if (!name.isEmpty() && names.size() < FileDetails.MAXIMUM_NAMES) {
+                if (!name.isEmpty() && name.length() <= LONGEST_NAME && names.size() < FileDetails.MAXIMUM_NAMES) {
                     names.add(shown + " " + name);
                 }
             }
@@ -114,6 +122,15 @@ final class SectionNotes {
                 application,
                 List.copyOf(comments),
                 List.copyOf(names),
-                new TreeMap<>(passedOver));
+                passedOver());
+    }
+
+    private SortedMap<String, Long> passedOver() {
+        SortedMap<String, Long> named = new TreeMap<>();
+        passedOver.forEach((type, count) -> named.put(name(type), count));
+        if (passedOverBeyond > 0) {
+            named.put(OTHER_BLOCKS, passedOverBeyond);
+        }
+        return named;
     }
 }

@@ -137,7 +137,7 @@ class CaptureFileTest {
                 assertEquals(numbered(i), new Frame(packet.timestampNanos(), packet.bytes(), packet.originalLength()));
             }
             assertFalse(source.next(packet));
-            assertEquals(1 << 20, input.buffer().byteSize());
+            assertEquals(CaptureInput.INITIAL, input.buffer().byteSize());
         }
     }
 

@@ -27,7 +27,6 @@ import parley.analyzer.testing.TcpScript;
 class PcapReaderTest {
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
-    private static final int BUFFER = 1 << 20;
 
     private static final List<Frame> FRAMES = TcpScript.parse(
                     "handshake; at +1us; C data 'Ofir'; C data 'abcdef' snap=2; close")
@@ -216,7 +215,7 @@ class PcapReaderTest {
                 new CaptureFault(
                         offset, "a packet claims " + length + " bytes, more than the 262144 that one may have"),
                 reading.fault());
-        assertEquals(BUFFER, reading.bufferSize());
+        assertEquals(CaptureInput.INITIAL, reading.bufferSize());
     }
 
     @Test
@@ -225,6 +224,6 @@ class PcapReaderTest {
         List<Frame> frames = List.of(largest, FRAMES.getFirst(), largest, largest, largest, largest);
         Reading reading = Reading.of(PcapBytes.of(LinkType.RAW, frames));
         assertEquals(frames, reading.frames());
-        assertTrue(reading.bufferSize() <= BUFFER);
+        assertTrue(reading.bufferSize() <= 1 << 20);
     }
 }

@@ -35,7 +35,6 @@ class PcapngDamageTest {
     private static final int RESOLUTION = 9;
     private static final int IF_DROP = 5;
     private static final int SECTION_HEADER_LENGTH = 28;
-    private static final int BUFFER = 1 << 20;
 
     private static final List<Frame> FRAMES = TcpScript.parse(
                     "handshake; C data 'Ofir'; C data 'abcdef' snap=2; C data 'x'; close")
@@ -135,7 +134,7 @@ class PcapngDamageTest {
                 new CaptureFault(
                         offset, "a block claims " + length + " bytes, more than the 1310720 that one may have"),
                 reading.fault());
-        assertEquals(BUFFER, reading.bufferSize());
+        assertEquals(CaptureInput.INITIAL, reading.bufferSize());
     }
 
     @Test
@@ -146,7 +145,7 @@ class PcapngDamageTest {
         assertEquals(
                 new CaptureFault(offset, "the file ends inside a block: 2097160 of its 4294967292 bytes are there"),
                 reading.fault());
-        assertEquals(BUFFER, reading.bufferSize());
+        assertEquals(CaptureInput.INITIAL, reading.bufferSize());
     }
 
     @ParameterizedTest
@@ -279,5 +278,19 @@ class PcapngDamageTest {
             assertEquals(FileDetails.MAXIMUM_BLOCK_TYPES + 1, passedOver.size());
             assertEquals(2L * FileDetails.MAXIMUM_BLOCK_TYPES, passedOver.get("blocks of other types"));
         }
+    }
+
+    @Test
+    void beyondALimitInterfacesHaveNoNames() {
+        String name = "x".repeat(65_532);
+        int fit = PcapngReader.LARGEST_INTERFACE_TEXT / name.length();
+        PcapngBytes file = little();
+        for (int i = 0; i <= fit; i++) {
+            file.networkInterface(LinkType.ETHERNET, 0, Option.text(NAME, name));
+        }
+        List<CaptureInterface> interfaces = read(file).interfaces();
+        assertEquals(fit + 1, interfaces.size());
+        assertEquals(name, interfaces.get(fit - 1).name());
+        assertNull(interfaces.get(fit).name());
     }
 }

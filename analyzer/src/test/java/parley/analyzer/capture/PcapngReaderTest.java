@@ -28,7 +28,6 @@ class PcapngReaderTest {
     private static final int OFFSET = 14;
     private static final int IF_DROP = 5;
     private static final int OS_DROP = 7;
-    private static final int BUFFER = 1 << 20;
 
     private static final List<Frame> FRAMES = TcpScript.parse(
                     "handshake; C data 'Ofir'; C data 'abcdef' snap=2; C data 'x'; close")
@@ -252,7 +251,7 @@ class PcapngReaderTest {
         void areSkippedHoweverLarge() {
             Reading reading = read(ethernet().block(0xBAD, new byte[3 << 20]).packet(0, 0, FIRST));
             assertEquals(1, reading.frames().size());
-            assertEquals(BUFFER, reading.bufferSize());
+            assertEquals(CaptureInput.INITIAL, reading.bufferSize());
         }
 
         @Test
