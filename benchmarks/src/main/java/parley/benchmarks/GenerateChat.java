@@ -1,11 +1,6 @@
 package parley.benchmarks;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,13 +16,6 @@ import picocli.CommandLine.Parameters;
         header = "Write the capture of a big chat that never was.",
         mixinStandardHelpOptions = true)
 public final class GenerateChat implements Callable<Integer> {
-    private static final int NANOSECOND_MAGIC = 0xa1b2_3c4d;
-    private static final int LINKTYPE_ETHERNET = 1;
-    private static final int SNAP_LENGTH = 262_144;
-    private static final int RECORD_HEADER = 16;
-    private static final long BEGIN_SECONDS = 1_700_000_000L;
-    private static final long SECOND = 1_000_000_000L;
-
     @Parameters(paramLabel = "FILE", description = "The pcap file to write.")
     private Path file = Path.of("chat.pcap");
 
@@ -69,27 +57,8 @@ public final class GenerateChat implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-            out.write(ByteBuffer.allocate(24)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(NANOSECOND_MAGIC)
-                    .putShort((short) 2)
-                    .putShort((short) 4)
-                    .putLong(0)
-                    .putInt(SNAP_LENGTH)
-                    .putInt(LINKTYPE_ETHERNET)
-                    .array());
-            ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER).order(ByteOrder.LITTLE_ENDIAN);
-            new ChatTraffic(connections, loss, seed, (nanos, frame) -> {
-                        header.clear()
-                                .putInt((int) (BEGIN_SECONDS + nanos / SECOND))
-                                .putInt((int) (nanos % SECOND))
-                                .putInt(frame.length)
-                                .putInt(frame.length);
-                        out.write(header.array());
-                        out.write(frame);
-                    })
-                    .run(packets, halfOpen);
+        try (CaptureWriter capture = new CaptureWriter(file, CaptureReading.Format.PCAP)) {
+            new ChatTraffic(connections, loss, seed, capture).run(packets, halfOpen);
         }
         return 0;
     }
