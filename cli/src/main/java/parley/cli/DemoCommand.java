@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
@@ -139,7 +140,10 @@ public final class DemoCommand implements Callable<Integer> {
         // Closing writes into the file what was lost, which the reports tell.
         live.close();
         out().println();
-        report(capture(), List.of(new TerminalSummary(out(), Terminal.width(), Terminal.colours())), List.of());
+        report(
+                capture(),
+                List.of(new TerminalSummary(out(), Terminal.width(), Terminal.colours(), AnalysisDepth.FINDINGS)),
+                List.of());
         out().println("Reports    " + directory);
         out().flush();
     }

@@ -15,11 +15,15 @@ public final class ApplicationLayer implements StreamListener {
     private final List<ApplicationDecoder> decoders;
     private final DecodeAs decodeAs;
     private final MessageListener listener;
+    private final AnalysisDepth depth;
     private final MessageLog log;
     private final Map<Connection, ConnectionMessages> connections = new HashMap<>();
     private final Wakeups wakeups = new Wakeups();
 
-    public ApplicationLayer(List<ApplicationDecoder> decoders, DecodeAs decodeAs, MessageListener listener) {
+    /** @param depth where it is {@link AnalysisDepth#USERS} a connection is decoded until its user is known */
+    public ApplicationLayer(
+            List<ApplicationDecoder> decoders, DecodeAs decodeAs, MessageListener listener, AnalysisDepth depth) {
+        this.depth = depth;
         this.decoders = List.copyOf(decoders);
         this.decodeAs = decodeAs;
         this.listener = listener;
@@ -94,6 +98,11 @@ public final class ApplicationLayer implements StreamListener {
     /** The capture is over and every connection closed: what still waits for its acknowledgement is given out. */
     public void finish() {
         log.finish();
+    }
+
+    /** Whether messages are of interest beyond the user that they tell of. */
+    boolean givesMessages() {
+        return depth.includes(AnalysisDepth.MESSAGES);
     }
 
     MessageLog log() {

@@ -229,7 +229,11 @@ final class ConnectionMessages implements Conversation {
         latestMessageNanos = range.last().timestampNanos();
         String protocol = decoder == null ? "" : Objects.requireNonNull(decoder.protocol(), "no protocol");
         Message whole = new Message(number, connection, protocol, message, range.first(), range.last(), 0, 0);
-        tell(() -> settleOrWait(side, layer.log().add(whole), range));
+        if (layer.givesMessages()) {
+            tell(() -> settleOrWait(side, layer.log().add(whole), range));
+        } else {
+            tell(() -> layer.listener().decoded(whole));
+        }
         return number;
     }
 
@@ -237,6 +241,13 @@ final class ConnectionMessages implements Conversation {
     public void identify(String user) {
         Objects.requireNonNull(user, "no user: empty where not known");
         tell(() -> layer.listener().identified(connection, user, latestMessageNanos));
+    }
+
+    @Override
+    public void identifiedForGood() {
+        if (!layer.givesMessages()) {
+            conversation = null;
+        }
     }
 
     private void tell(Runnable call) {

@@ -21,6 +21,12 @@ public interface Conversation {
     void identify(String user);
 
     /**
+     * Says that nothing that comes will change what {@link #identify} has said. Where only that is of interest decoding
+     * ends there.
+     */
+    default void identifiedForGood() {}
+
+    /**
      * Asks for one {@link ConversationDecoder#wake} once the capture's time, in nanoseconds since the epoch, reaches that;
      * replaces what was asked for before and has not come.
      */

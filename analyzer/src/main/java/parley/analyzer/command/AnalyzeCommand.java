@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
@@ -88,7 +90,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AnalysisOptions options = decoders.applyTo(AnalysisOptions.DEFAULT, spec)
                 .withStream(stream == null ? OptionalLong.empty() : OptionalLong.of(stream))
-                .withChecksums(checksums);
+                .withChecksums(checksums)
+                .withDepth(depth());
         Path directory = output;
         boolean toStandardOutput = directory != null && directory.toString().equals("-");
         if (toStandardOutput && (only == null || only.size() != 1)) {
@@ -116,6 +119,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private AnalysisDepth depth() {
+        return only == null
+                ? AnalysisDepth.FINDINGS
+                : only.stream()
+                        .map(CsvReport::depth)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+    }
+
     private CsvText text() {
         return csvRaw ? CsvText.RAW : CsvText.SAFE;
     }
@@ -131,7 +143,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<ReportSink> sinks = new ArrayList<>(reports);
-        sinks.add(new TerminalSummary(out, Terminal.width(), Terminal.colours()));
+        sinks.add(new TerminalSummary(out, Terminal.width(), Terminal.colours(), options.depth()));
         run(captures, options, sinks);
         out.flush();
     }

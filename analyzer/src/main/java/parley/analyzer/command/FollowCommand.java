@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.app.DecodeAs;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
@@ -73,7 +73,7 @@ public final class FollowCommand implements Callable<Integer> {
                 side == null || side.client,
                 side == null || side.server);
         AnalysisOptions options =
-                AnalysisOptions.DEFAULT.withDecoders(DecodeAs.NONE).withStream(OptionalLong.of(stream));
+                AnalysisOptions.DEFAULT.withDepth(AnalysisDepth.STREAMS).withStream(OptionalLong.of(stream));
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
             Analysis.Result result = new Analysis(options, List.of(), List.of(dump)).run(source);
             out.flush();

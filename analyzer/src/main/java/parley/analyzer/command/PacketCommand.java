@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import parley.analyzer.app.DecodeAs;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.FirstPackets;
 import parley.analyzer.capture.PacketSource;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code packet}: one packet, every layer and field, with its octets. */
 @Command(name = "packet", header = "Show one packet, every layer and field.", mixinStandardHelpOptions = true)
 public final class PacketCommand implements Callable<Integer> {
-    private static final AnalysisOptions UNDECODED = AnalysisOptions.DEFAULT.withDecoders(DecodeAs.NONE);
+    private static final AnalysisOptions UNDECODED = AnalysisOptions.DEFAULT.withDepth(AnalysisDepth.SEGMENTS);
 
     @Parameters(
             index = "0",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.ApplicationLayer;
@@ -39,6 +40,8 @@ public final class Analysis {
     private final ConnectionTable connections;
     private final PacketDecoder decoder = new PacketDecoder();
     private final Map<Integer, Long> undecodedLinkTypes = new TreeMap<>();
+    private final boolean decodes;
+    private final boolean settles;
     private long packets;
     private long faultyPackets;
     private long firstNanos;
@@ -55,13 +58,17 @@ public final class Analysis {
             AnalysisOptions options, List<? extends ReportSink> sinks, List<? extends AnalysisListener> others) {
         this.options = options;
         this.sinks = List.copyOf(sinks);
+        decodes = options.depth().includes(AnalysisDepth.USERS);
+        settles = options.depth().includes(AnalysisDepth.MESSAGES);
         findings = new Findings(options.stream(), options.checksums());
         List<AnalysisListener> all = new ArrayList<>();
-        all.add(findings);
+        if (options.depth().includes(AnalysisDepth.FINDINGS)) {
+            all.add(findings);
+        }
         all.addAll(sinks);
         all.addAll(others);
         listeners = new Listeners(all);
-        application = new ApplicationLayer(options.decoders().create(), options.decodeAs(), listeners);
+        application = new ApplicationLayer(options.decoders().create(), options.decodeAs(), listeners, options.depth());
         Streams streams = new Streams();
         connections = new ConnectionTable(options.limits(), streams, streams);
     }
@@ -85,7 +92,8 @@ public final class Analysis {
         failure.of(connections::finish);
         failure.of(application::finish);
         AnalysisSummary summary = summary(source);
-        List<Finding> stated = findings.conclude(summary);
+        List<Finding> stated =
+                options.depth().includes(AnalysisDepth.FINDINGS) ? findings.conclude(summary) : List.of();
         for (ReportSink sink : sinks) {
             failure.of(() -> sink.finish(summary, stated));
         }
@@ -135,7 +143,9 @@ public final class Analysis {
             listeners.started(firstNanos, timestampDigits);
         }
         lastNanos = Math.max(lastNanos, now);
-        application.advanceTo(now);
+        if (decodes) {
+            application.advanceTo(now);
+        }
         DecodedPacket decoded = decoder.decode(packet);
         if (decoded.fault() != null) {
             faultyPackets++;
@@ -153,7 +163,9 @@ public final class Analysis {
         }
         listeners.packet(decoded, segment);
         connections.reassemble(segment);
-        application.acknowledge(segment);
+        if (settles) {
+            application.acknowledge(segment);
+        }
     }
 
     private void takeWithoutSegment(DecodedPacket decoded) {
@@ -205,13 +217,17 @@ public final class Analysis {
         @Override
         public void data(Connection connection, Flow flow, StreamData data) {
             listeners.data(connection, flow, data);
-            application.data(connection, flow, data);
+            if (decodes) {
+                application.data(connection, flow, data);
+            }
         }
 
         @Override
         public void gap(Connection connection, Flow flow, long offset, long length) {
             listeners.gap(connection, flow, offset, length);
-            application.gap(connection, flow, offset, length);
+            if (decodes) {
+                application.gap(connection, flow, offset, length);
+            }
         }
 
         @Override

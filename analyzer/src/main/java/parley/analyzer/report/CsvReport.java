@@ -2,6 +2,7 @@ package parley.analyzer.report;
 
 import java.io.OutputStream;
 import java.util.Locale;
+import parley.analyzer.app.AnalysisDepth;
 
 /** The CSV files there are. */
 public enum CsvReport {
@@ -25,10 +26,21 @@ public enum CsvReport {
         return this + ".csv";
     }
 
-    CsvSink open(OutputStream out, ReportStyle style) {
+    /** How far an analysis has to go for it. */
+    public AnalysisDepth depth() {
+        return switch (this) {
+            case SEGMENTS, HANDSHAKES -> AnalysisDepth.SEGMENTS;
+            case STREAMS -> AnalysisDepth.STREAMS;
+            case CONVERSATIONS -> AnalysisDepth.USERS;
+            case PACKETS, MESSAGES, USERS -> AnalysisDepth.MESSAGES;
+            case FINDINGS -> AnalysisDepth.FINDINGS;
+        };
+    }
+
+    ReportSink open(OutputStream out, ReportStyle style) {
         return switch (this) {
             case PACKETS -> new PacketsCsv(out, style);
-            case SEGMENTS -> new SegmentsCsv(out, style);
+            case SEGMENTS -> new SegmentsCsv(out);
             case CONVERSATIONS -> new ConversationsCsv(out, style);
             case HANDSHAKES -> new HandshakesCsv(out, style);
             case MESSAGES -> new MessagesCsv(out, style);

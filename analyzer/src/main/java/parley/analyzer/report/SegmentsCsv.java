@@ -1,9 +1,12 @@
 package parley.analyzer.report;
 
+import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.capture.Packet;
+import parley.analyzer.findings.Finding;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.SegmentAnalysis;
@@ -13,10 +16,7 @@ import parley.analyzer.wire.IpHeader;
 import parley.analyzer.wire.TcpHeader;
 
 /** segments.csv: a frame with TCP a row, its columns Wireshark's fields in Wireshark's forms. */
-final class SegmentsCsv extends CsvSink {
-    private static final String SET = "1";
-    private static final int EPOCH_DIGITS = 9;
-
+final class SegmentsCsv implements ReportSink {
     static final String[] COLUMNS = {
         "frame.number",
         "frame.time_epoch",
@@ -55,8 +55,13 @@ final class SegmentsCsv extends CsvSink {
         "tcp.analysis.bytes_in_flight"
     };
 
-    SegmentsCsv(OutputStream out, ReportStyle style) {
-        super("segments.csv", out, style, COLUMNS);
+    /** Those of tcp.analysis, at the end. */
+    private static final int ANALYSIS_COLUMNS = 18;
+
+    private final PlainCsv csv;
+
+    SegmentsCsv(OutputStream out) {
+        csv = new PlainCsv("segments.csv", out, COLUMNS);
     }
 
     @Override
@@ -65,36 +70,35 @@ final class SegmentsCsv extends CsvSink {
             return;
         }
         TcpHeader tcp = segment.header();
+        begin(packet, tcp);
+        csv.cell(segment.connection().index())
+                .hexadecimal(tcp.flags())
+                .cell(segment.sequence())
+                .cell(segment.acknowledgment())
+                .cell(Integer.toUnsignedLong(tcp.sequenceNumber()))
+                .cell(Integer.toUnsignedLong(tcp.acknowledgmentNumber()))
+                .cell(segment.length())
+                .cell(segment.window());
         SegmentAnalysis analysis = segment.analysis();
-        row(
-                packet,
-                tcp,
-                Long.toString(segment.connection().index()),
-                flags(tcp),
-                Long.toString(segment.sequence()),
-                Long.toString(segment.acknowledgment()),
-                Integer.toUnsignedString(tcp.sequenceNumber()),
-                Integer.toUnsignedString(tcp.acknowledgmentNumber()),
-                Integer.toString(segment.length()),
-                Long.toString(segment.window()),
-                flag(analysis.isAnyRetransmission()),
-                flag(analysis.isFastRetransmission()),
-                flag(analysis.isSpuriousRetransmission()),
-                flag(analysis.isOutOfOrder()),
-                flag(analysis.isLostSegment()),
-                flag(analysis.isAckLostSegment()),
-                flag(analysis.isDuplicateAck()),
-                flag(analysis.isKeepAlive()),
-                flag(analysis.isKeepAliveAck()),
-                flag(analysis.isWindowUpdate()),
-                flag(analysis.isWindowFull()),
-                flag(analysis.isZeroWindow()),
-                flag(analysis.isZeroWindowProbe()),
-                flag(analysis.isZeroWindowProbeAck()),
-                flag(analysis.isReusedPorts()),
-                seconds(analysis.ackRttNanos()),
-                seconds(analysis.initialRttNanos()),
-                octets(analysis.bytesInFlight()));
+        csv.flag(analysis.isAnyRetransmission())
+                .flag(analysis.isFastRetransmission())
+                .flag(analysis.isSpuriousRetransmission())
+                .flag(analysis.isOutOfOrder())
+                .flag(analysis.isLostSegment())
+                .flag(analysis.isAckLostSegment())
+                .flag(analysis.isDuplicateAck())
+                .flag(analysis.isKeepAlive())
+                .flag(analysis.isKeepAliveAck())
+                .flag(analysis.isWindowUpdate())
+                .flag(analysis.isWindowFull())
+                .flag(analysis.isZeroWindow())
+                .flag(analysis.isZeroWindowProbe())
+                .flag(analysis.isZeroWindowProbeAck())
+                .flag(analysis.isReusedPorts());
+        seconds(analysis.ackRttNanos());
+        seconds(analysis.initialRttNanos());
+        number(analysis.bytesInFlight());
+        csv.endRow();
     }
 
     /** Of a quoted segment Wireshark gives the numbers as they are, and only of IPv6 also as raw ones. */
@@ -103,54 +107,73 @@ final class SegmentsCsv extends CsvSink {
         TcpHeader tcp = error.quotedTcp();
         boolean v6 = error.version() == 6;
         boolean sound = error.isQuoteSound();
-        String sequence =
-                (v6 ? sound : error.quotesSequenceNumber()) ? Integer.toUnsignedString(tcp.sequenceNumber()) : null;
-        String acknowledgment = sound ? Integer.toUnsignedString(tcp.acknowledgmentNumber()) : null;
-        row(
-                packet,
-                tcp,
-                connection == null ? null : Long.toString(connection.index()),
-                sound ? flags(tcp) : null,
-                sequence,
-                acknowledgment,
-                v6 ? sequence : null,
-                acknowledgment,
-                null,
-                sound ? Integer.toString(tcp.window()) : null);
+        long sequence = (v6 ? sound : error.quotesSequenceNumber())
+                ? Integer.toUnsignedLong(tcp.sequenceNumber())
+                : SegmentAnalysis.ABSENT;
+        long acknowledgment = sound ? Integer.toUnsignedLong(tcp.acknowledgmentNumber()) : SegmentAnalysis.ABSENT;
+        begin(packet, tcp);
+        number(connection == null ? SegmentAnalysis.ABSENT : connection.index());
+        if (sound) {
+            csv.hexadecimal(tcp.flags());
+        } else {
+            csv.empty();
+        }
+        number(sequence);
+        number(acknowledgment);
+        number(v6 ? sequence : SegmentAnalysis.ABSENT);
+        number(acknowledgment);
+        csv.empty();
+        number(sound ? tcp.window() : SegmentAnalysis.ABSENT);
+        csv.empty(ANALYSIS_COLUMNS);
+        csv.endRow();
     }
 
-    /** Writes a row; the cells that are not given at its end are empty. */
-    private void row(DecodedPacket decoded, TcpHeader tcp, @Nullable String... rest) {
+    /** The cells up to the ports. */
+    private void begin(DecodedPacket decoded, TcpHeader tcp) {
         Packet packet = decoded.packet();
-        IpHeader v4 = decoded.outermostV4();
-        IpHeader v6 = decoded.outermostV6();
-        @Nullable String[] cells = new @Nullable String[COLUMNS.length];
-        cells[0] = Long.toString(packet.number());
-        cells[1] = packet.hasTimestamp() ? Seconds.format(packet.timestampNanos(), EPOCH_DIGITS) : null;
-        cells[2] = Integer.toString(packet.originalLength());
-        cells[3] = v4 == null ? null : v4.source().toString();
-        cells[4] = v4 == null ? null : v4.nextDestination().toString();
-        cells[5] = v6 == null ? null : v6.source().toString();
-        cells[6] = v6 == null ? null : v6.nextDestination().toString();
-        cells[7] = Integer.toString(tcp.sourcePort());
-        cells[8] = Integer.toString(tcp.destinationPort());
-        System.arraycopy(rest, 0, cells, 9, rest.length);
-        row(cells);
+        csv.cell(packet.number());
+        if (packet.hasTimestamp()) {
+            csv.seconds(packet.timestampNanos());
+        } else {
+            csv.empty();
+        }
+        csv.cell(packet.originalLength());
+        addresses(decoded.outermostV4());
+        addresses(decoded.outermostV6());
+        csv.cell(tcp.sourcePort()).cell(tcp.destinationPort());
     }
 
-    private static String flags(TcpHeader tcp) {
-        return String.format(Locale.ROOT, "0x%04x", tcp.flags());
+    private void addresses(@Nullable IpHeader ip) {
+        if (ip == null) {
+            csv.empty(2);
+        } else {
+            csv.address(ip.source()).address(ip.nextDestination());
+        }
     }
 
-    private static @Nullable String flag(boolean set) {
-        return set ? SET : null;
+    private void seconds(long nanos) {
+        if (nanos == SegmentAnalysis.ABSENT) {
+            csv.empty();
+        } else {
+            csv.seconds(nanos);
+        }
     }
 
-    private static @Nullable String seconds(long nanos) {
-        return nanos == SegmentAnalysis.ABSENT ? null : Seconds.format(nanos, EPOCH_DIGITS);
+    private void number(long value) {
+        if (value == SegmentAnalysis.ABSENT) {
+            csv.empty();
+        } else {
+            csv.cell(value);
+        }
     }
 
-    private static @Nullable String octets(long value) {
-        return value == SegmentAnalysis.ABSENT ? null : Long.toString(value);
+    @Override
+    public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
+        csv.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
     }
 }

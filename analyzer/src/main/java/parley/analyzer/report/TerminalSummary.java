@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Finding.Severity;
@@ -28,6 +29,7 @@ public final class TerminalSummary implements ReportSink {
     private final Appendable out;
     private final int width;
     private final boolean colours;
+    private final boolean withFindings;
     private final List<String> users = new ArrayList<>();
     private long userCount;
 
@@ -36,8 +38,10 @@ public final class TerminalSummary implements ReportSink {
      *
      * @param width columns of the terminal
      * @param colours whether lines may be coloured by escape sequences
+     * @param depth of the analysis: without findings nothing is said of problems
      */
-    public TerminalSummary(Appendable out, int width, boolean colours) {
+    public TerminalSummary(Appendable out, int width, boolean colours, AnalysisDepth depth) {
+        this.withFindings = depth.includes(AnalysisDepth.FINDINGS);
         this.out = out;
         this.width = Math.max(width, 2 * LABEL);
         this.colours = colours;
@@ -67,7 +71,9 @@ public final class TerminalSummary implements ReportSink {
         about("Handshakes", first(findings, "handshakes-complete"), findings);
         about("Data", first(findings, "push-share"), findings);
         about("Network", first(findings, "addresses"), findings);
-        concerns(findings);
+        if (withFindings) {
+            concerns(findings);
+        }
     }
 
     private static String headline(AnalysisSummary summary) {

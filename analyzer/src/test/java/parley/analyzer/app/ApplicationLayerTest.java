@@ -138,7 +138,7 @@ class ApplicationLayerTest {
 
     private static <T extends MessageListener> T run(
             String script, T heard, DecodeAs decodeAs, ApplicationDecoder... decoders) {
-        ApplicationLayer layer = new ApplicationLayer(List.of(decoders), decodeAs, heard);
+        ApplicationLayer layer = new ApplicationLayer(List.of(decoders), decodeAs, heard, AnalysisDepth.FINDINGS);
         ConnectionTable table = new ConnectionTable(ReassemblyLimits.DEFAULT, new Closes(layer), layer);
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();

@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.analyzer.report.CsvReport;
 
 class AnalyzeCommandTest {
     private static final Path SEED_SESSION = Path.of("src/test/resources/captures/own/seed-session.pcapng");
+    private static final Path LOSSY = SEED_SESSION.resolveSibling("lossy-1.pcapng");
 
     @TempDir
     private Path directory;
@@ -72,6 +75,23 @@ class AnalyzeCommandTest {
                         .exit());
         assertEquals(List.of("streams.csv", "users.csv"), names(directory));
         assertEquals(5, Files.readAllLines(directory.resolve("users.csv")).size());
+    }
+
+    /** Computing no more than it needs changes nothing in a report. */
+    @ParameterizedTest
+    @EnumSource(CsvReport.class)
+    void aReportAloneIsAsAmongAll(CsvReport report) throws IOException {
+        for (Path capture : List.of(SEED_SESSION, LOSSY)) {
+            Path all = directory.resolve("all");
+            analyze(capture, "-o", all);
+
+            analyze(capture, "-o", directory.resolve("alone"), "--only", report.toString());
+
+            String file = report + ".csv";
+            assertEquals(
+                    Files.readString(all.resolve(file)),
+                    Files.readString(directory.resolve("alone").resolve(file)));
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
@@ -151,7 +152,7 @@ class AnalysisFuzzTest {
             sinks.add(ReportDirectory.single(report, OutputStream.nullOutputStream(), CsvText.SAFE));
         }
         StringBuilder summary = new StringBuilder();
-        sinks.add(new TerminalSummary(summary, 80, false));
+        sinks.add(new TerminalSummary(summary, 80, false, AnalysisDepth.FINDINGS));
         Account account = new Account();
         Analysis.Result result = new Analysis(AnalysisOptions.DEFAULT.withChecksums(true), sinks, List.of(account))
                 .run(new FrameSource(LinkType.ETHERNET, frames));

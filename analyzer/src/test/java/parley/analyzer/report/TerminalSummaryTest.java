@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
@@ -28,7 +29,7 @@ class TerminalSummaryTest {
         StringBuilder out = new StringBuilder();
         Path capture = Path.of("src/test/resources/captures/own/seed-session.pcapng");
         try (PacketSource source = CaptureFile.open(capture);
-                TerminalSummary summary = new TerminalSummary(out, 100, false)) {
+                TerminalSummary summary = new TerminalSummary(out, 100, false, AnalysisDepth.FINDINGS)) {
             new Analysis(AnalysisOptions.DEFAULT, List.of(summary), List.of()).run(source);
         }
         List<String> lines = out.toString().lines().toList();
@@ -79,7 +80,7 @@ class TerminalSummaryTest {
 
     private static String write(List<Finding> findings, int width, boolean colours) throws IOException {
         StringBuilder out = new StringBuilder();
-        new TerminalSummary(out, width, colours).finish(EMPTY, findings);
+        new TerminalSummary(out, width, colours, AnalysisDepth.FINDINGS).finish(EMPTY, findings);
         return out.toString();
     }
 }

@@ -194,6 +194,9 @@ final class ChatConversation implements ConversationDecoder {
         }
         emitServerLine(line, read, refusesName ? ChatKind.REFUSED : ChatKind.of(read));
         identify();
+        if (read instanceof ServerLine.Hello) {
+            conversation.identifiedForGood();
+        }
         if (awaitsAnswer && answers) {
             awaitsAnswer = false;
             readEarlyLines();
