@@ -24,6 +24,9 @@ public final class Connection {
     private boolean seenSyn;
     private boolean resetSeen;
     private int completeness;
+    private boolean accurateEcnOffered;
+    private boolean accurateEcnTaken;
+    private boolean accurateEcnSeen;
     private long lastSynNanos;
     private long initialRttNanos = SegmentAnalysis.ABSENT;
 
@@ -133,6 +136,7 @@ public final class Connection {
                 seenSyn = true;
             }
             learnWindowScale(tcp, flow);
+            learnAccurateEcn(tcp);
         }
         return reopening;
     }
@@ -160,6 +164,27 @@ public final class Connection {
         } else if (tcp.has(TcpHeader.ACK) && reverse(flow).windowScale() == Flow.SCALE_NONE) {
             flow.setWindowScale(Flow.SCALE_NONE);
         }
+    }
+
+    /** RFC 9768 section 3.1: the last SYN of each kind counts. */
+    private void learnAccurateEcn(TcpHeader tcp) {
+        boolean ece = tcp.has(TcpHeader.ECE);
+        boolean cwr = tcp.has(TcpHeader.CWR);
+        boolean ae = tcp.has(TcpHeader.AE);
+        if (tcp.has(TcpHeader.ACK)) {
+            accurateEcnTaken = ae ? !ece : cwr;
+        } else {
+            accurateEcnOffered = ece && cwr && ae;
+        }
+    }
+
+    void sawAccurateEcn() {
+        accurateEcnSeen = true;
+    }
+
+    /** Whether ECE, CWR and AE are a counter henceforth (RFC 9768), as far as was seen. */
+    boolean countsCongestion() {
+        return accurateEcnSeen || (accurateEcnOffered && accurateEcnTaken);
     }
 
     /** Takes in a segment whose view is set. */

@@ -16,6 +16,7 @@ public final class Segment {
     private long sequence;
     private long acknowledgment;
     private long window;
+    private boolean countsCongestion;
 
     Segment(DecodedPacket packet, Connection connection, SegmentAnalysis analysis) {
         this.analysis = analysis;
@@ -35,6 +36,7 @@ public final class Segment {
                 ? SequenceNumber.relative(
                         tcp.acknowledgmentNumber(), connection.reverse(flow).base())
                 : tcp.acknowledgmentNumber() & 0xffff_ffffL;
+        countsCongestion = !tcp.has(TcpHeader.SYN) && connection.countsCongestion();
         int scale = flow.windowScale();
         window = tcp.has(TcpHeader.SYN) || scale < 0 ? tcp.window() : (long) tcp.window() << scale;
     }
@@ -105,6 +107,11 @@ public final class Segment {
     /** {@code tcp.window_size}, scaled where the scale is known. */
     public long window() {
         return window;
+    }
+
+    /** Whether ECE, CWR and AE together are a number, the counter of RFC 9768. */
+    boolean countsCongestion() {
+        return countsCongestion;
     }
 
     public MemorySegment data() {

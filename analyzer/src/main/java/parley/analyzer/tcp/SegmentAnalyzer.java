@@ -20,14 +20,18 @@ final class SegmentAnalyzer {
     /** Wireshark counts three blocks, of the four that a header has room for. */
     private static final int MOST_SACK_OCTETS = 3 * SACK_BLOCK_LENGTH;
 
+    private static final int ACCURATE_ECN_COUNTER = 3;
+    private static final int MOST_ACCURATE_ECN_OCTETS = 3 * ACCURATE_ECN_COUNTER;
+
     private static final int CONTROL = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
     private static final int MINIMUM_HEADER = 20;
 
     private final SegmentAnalysis result = new SegmentAnalysis();
-    private final TcpHeader.OptionVisitor sackReader = this::readSack;
+    private final TcpHeader.OptionVisitor optionReader = this::readOption;
     private MemorySegment optionData = MemorySegment.NULL;
     private FlowAnalysis own = new FlowAnalysis();
     private FlowAnalysis other = own;
+    private boolean accurateEcn;
     private int otherScale;
     private int sequence;
     private int acknowledgment;
@@ -71,7 +75,7 @@ final class SegmentAnalyzer {
             result.setAckRtt(nanos - acknowledgedNanos);
         }
         measureFlight(segment.flow().base());
-        readOptions(segment.header());
+        readOptions(segment);
         segment.connection().noteRoundTrip(segment);
         if (result.isNoteworthy()) {
             result.setInitialRtt(segment.connection().initialRttNanos());
@@ -252,19 +256,36 @@ final class SegmentAnalyzer {
         }
     }
 
-    private void readOptions(TcpHeader tcp) {
+    private void readOptions(Segment segment) {
+        TcpHeader tcp = segment.header();
         own.selectivelyAcknowledged = 0;
         if (tcp.headerLength() > MINIMUM_HEADER) {
             optionData = tcp.data();
-            tcp.forEachOption(sackReader);
+            accurateEcn = false;
+            tcp.forEachOption(optionReader);
+            if (accurateEcn) {
+                segment.connection().sawAccurateEcn();
+            }
         }
     }
 
-    /** RFC 2018 section 3: pairs of left and right edges. */
-    private void readSack(int kind, long at, int octets) {
-        if (kind != TcpHeader.OPTION_SACK) {
-            return;
+    private void readOption(int kind, long at, int octets) {
+        if (kind == TcpHeader.OPTION_SACK) {
+            readSack(at, octets);
+        } else if (isAccurateEcn(kind, octets)) {
+            accurateEcn = true;
         }
+    }
+
+    /** RFC 9768 section 3.2.3: up to three counters. */
+    static boolean isAccurateEcn(int kind, int octets) {
+        return (kind == TcpHeader.OPTION_ACCURATE_ECN_0 || kind == TcpHeader.OPTION_ACCURATE_ECN_1)
+                && octets <= MOST_ACCURATE_ECN_OCTETS
+                && octets % ACCURATE_ECN_COUNTER == 0;
+    }
+
+    /** RFC 2018 section 3: pairs of left and right edges. */
+    private void readSack(long at, int octets) {
         for (long block = at;
                 block + SACK_BLOCK_LENGTH <= at + Math.min(octets, MOST_SACK_OCTETS);
                 block += SACK_BLOCK_LENGTH) {

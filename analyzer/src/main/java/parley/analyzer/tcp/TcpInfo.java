@@ -1,6 +1,7 @@
 package parley.analyzer.tcp;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.StringJoiner;
 import parley.analyzer.wire.Octets;
 import parley.analyzer.wire.TcpHeader;
@@ -23,7 +24,16 @@ public final class TcpInfo {
     private static final int OPTION_CC_ECHO = 13;
     private static final int OPTION_MD5 = 19;
     private static final int OPTION_USER_TIMEOUT = 28;
+    private static final int OPTION_AUTHENTICATION = 29;
     private static final int OPTION_FAST_OPEN = 34;
+    private static final int OPTION_EXPERIMENT_1 = 253;
+    private static final int OPTION_EXPERIMENT_2 = 254;
+    /** RFC 7413 before it had a kind of its own. */
+    private static final int EXPERIMENT_FAST_OPEN = 0xf989;
+
+    private static final String[] ECN_COUNTERS_0 = {"EE0B", "ECEB", "EE1B"};
+    private static final String[] ECN_COUNTERS_1 = {"EE1B", "ECEB", "EE0B"};
+    private static final int ECN_COUNTER_LENGTH = 3;
 
     private final StringBuilder text = new StringBuilder(160);
     private final TcpHeader.OptionVisitor optionWriter = this::option;
@@ -43,7 +53,8 @@ public final class TcpInfo {
         text.setLength(0);
         analysis(segment.analysis());
         text.append(tcp.sourcePort()).append(" → ").append(tcp.destinationPort());
-        text.append(" [").append(flags(tcp.flags())).append(']');
+        text.append(" [").append(segment.countsCongestion() ? countingFlags(tcp.flags()) : flags(tcp.flags()));
+        text.append(']');
         number("Seq", segment.sequence());
         if (segment.isAck()) {
             number("Ack", segment.acknowledgment());
@@ -65,6 +76,22 @@ public final class TcpInfo {
                 names.add(FLAG_NAMES[bit]);
                 bit = Math.max(bit, bit >= RESERVED_BIT ? FLAG_NAMES.length : bit);
             }
+        }
+        return names.toString();
+    }
+
+    /** Flags of which three are a counter: {@code ACK, ACE=5}; a comma even before the only one (tcp_flags_to_str). */
+    private static String countingFlags(int flags) {
+        StringJoiner names = new StringJoiner(", ");
+        int lower = flags & (TcpHeader.ECE - 1);
+        names.add(lower == 0 ? "" : flags(lower));
+        int counter = (flags & TcpHeader.ECE) == 0 ? 0 : 1;
+        counter += (flags & TcpHeader.CWR) == 0 ? 0 : 2;
+        counter += (flags & TcpHeader.AE) == 0 ? 0 : 4;
+        names.add("ACE=" + counter);
+        int reserved = flags & ~(2 * TcpHeader.AE - 1);
+        if (reserved != 0) {
+            names.add(flags(reserved));
         }
         return names.toString();
     }
@@ -143,8 +170,43 @@ public final class TcpInfo {
                     number("USER_TO", Octets.u16(data, at) & 0x7fff);
                 }
             }
-            case OPTION_FAST_OPEN -> text.append(length == 0 ? " TFO=R" : " TFO=C");
+            // Without a space before it, as Wireshark has it (packet-tcp.c, dissect_tcpopt_ao).
+            case OPTION_AUTHENTICATION -> text.append("TCP AO");
+            case OPTION_FAST_OPEN -> fastOpen(length);
+            case OPTION_EXPERIMENT_1, OPTION_EXPERIMENT_2 -> experiment(at, length);
+            case TcpHeader.OPTION_ACCURATE_ECN_0 -> accurateEcn(kind, ECN_COUNTERS_0, at, length);
+            case TcpHeader.OPTION_ACCURATE_ECN_1 -> accurateEcn(kind, ECN_COUNTERS_1, at, length);
             default -> {}
+        }
+    }
+
+    private void fastOpen(int cookieLength) {
+        text.append(cookieLength == 0 ? " TFO=R" : " TFO=C");
+    }
+
+    /** RFC 6994: two octets tell which experiment it is. */
+    private void experiment(long at, int length) {
+        if (length < 2) {
+            return;
+        }
+        int experiment = Octets.u16(data, at);
+        if (experiment == EXPERIMENT_FAST_OPEN) {
+            fastOpen(length - 2);
+        } else {
+            text.append(" ExID=").append(Integer.toHexString(experiment).toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private void accurateEcn(int kind, String[] names, long at, int length) {
+        if (!SegmentAnalyzer.isAccurateEcn(kind, length)) {
+            return;
+        }
+        if (length == 0) {
+            text.append(" AccECN");
+        }
+        for (int i = 0; i < length / ECN_COUNTER_LENGTH; i++) {
+            long counter = at + (long) i * ECN_COUNTER_LENGTH;
+            number(names[i], (long) Octets.u8(data, counter) << 16 | Octets.u16(data, counter + 1));
         }
     }
 

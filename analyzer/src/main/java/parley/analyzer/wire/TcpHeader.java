@@ -26,12 +26,17 @@ public final class TcpHeader {
     public static final int PSH = 0x08;
     public static final int ACK = 0x10;
     public static final int URG = 0x20;
+    public static final int ECE = 0x40;
+    public static final int CWR = 0x80;
+    public static final int AE = 0x100;
 
     public static final int OPTION_MSS = 2;
     public static final int OPTION_WINDOW_SCALE = 3;
     public static final int OPTION_SACK_PERMITTED = 4;
     public static final int OPTION_SACK = 5;
     public static final int OPTION_TIMESTAMPS = 8;
+    public static final int OPTION_ACCURATE_ECN_0 = 172;
+    public static final int OPTION_ACCURATE_ECN_1 = 174;
 
     private static final int MINIMUM = 20;
     private static final int END_OF_OPTIONS = 0;
