@@ -22,7 +22,8 @@ class WiresharkSegmentsTest {
         wiresharkCase.compare("frame.number", WiresharkSegmentsTest::cell);
     }
 
-    private static String cell(Segment segment, String column) {
+    /** What segments.csv would say, in the words of its expected files. */
+    static String cell(Segment segment, String column) {
         return column.startsWith("tcp.analysis.")
                 ? analysis(segment.analysis(), column)
                 : String.valueOf(

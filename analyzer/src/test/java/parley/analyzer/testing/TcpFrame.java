@@ -22,6 +22,7 @@ public final class TcpFrame {
     private long sequence;
     private long acknowledgment;
     private int window = 64_240;
+    private int urgentPointer;
     private byte[] tcpOptions = {};
     private byte[] ipOptions = {};
     private byte[] extensions = {};
@@ -75,6 +76,11 @@ public final class TcpFrame {
 
     public TcpFrame window(int field) {
         window = field;
+        return this;
+    }
+
+    public TcpFrame urgentPointer(int field) {
+        urgentPointer = field;
         return this;
     }
 
@@ -201,7 +207,8 @@ public final class TcpFrame {
         tcp.putShort((short) source.port()).putShort((short) destination.port());
         tcp.putInt((int) sequence).putInt((int) acknowledgment);
         tcp.putShort((short) (((header / 4) << 12) | flags)).putShort((short) window);
-        tcp.putShort((short) 0).putShort((short) 0).put(tcpOptions).put(payload);
+        tcp.putShort((short) 0).putShort((short) urgentPointer);
+        tcp.put(tcpOptions).put(payload);
         tcp.putShort(16, (short) checksum(pseudoHeader(tcp.capacity()), tcp.array()));
         return tcp.array();
     }
