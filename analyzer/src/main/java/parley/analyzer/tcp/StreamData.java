@@ -13,6 +13,7 @@ public final class StreamData {
     private long offset;
     private long sequence;
     private Carrier carrier = Carrier.NONE;
+    private boolean behindLoss;
 
     StreamData() {
         this(new byte[USUAL_LENGTH]);
@@ -22,7 +23,14 @@ public final class StreamData {
         this.bytes = bytes;
     }
 
-    void set(MemorySegment data, long at, int count, long streamOffset, long relativeSequence, Carrier carrier) {
+    void set(
+            MemorySegment data,
+            long at,
+            int count,
+            long streamOffset,
+            long relativeSequence,
+            Carrier carrier,
+            boolean behindLoss) {
         if (bytes.length < count) {
             bytes = new byte[Math.max(count, 2 * bytes.length)];
         }
@@ -31,6 +39,7 @@ public final class StreamData {
         offset = streamOffset;
         sequence = relativeSequence;
         this.carrier = carrier;
+        this.behindLoss = behindLoss;
     }
 
     /** Octets as a segment might have brought them, for who tests a decoder. */
@@ -50,6 +59,7 @@ public final class StreamData {
         copy.offset = offset;
         copy.sequence = sequence;
         copy.carrier = carrier;
+        copy.behindLoss = behindLoss;
         return copy;
     }
 
@@ -70,6 +80,14 @@ public final class StreamData {
     /** Relative sequence number of the first octet. */
     public long sequence() {
         return sequence;
+    }
+
+    /**
+     * Whether octets before them are missing of which nothing says that the other side received them. Unless it did, its
+     * application has never read these.
+     */
+    public boolean isBehindLoss() {
+        return behindLoss;
     }
 
     /** The segment that brought them. */

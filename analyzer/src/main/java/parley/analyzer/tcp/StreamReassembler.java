@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Of octets that come twice the first ones count, given out or held. A hole is a gap once the other side has
- * acknowledged past it (it received what the capture did not), or a limit is reached, or the connection ends. Octets
- * that a snapped packet lacks are a gap when they are due.
+ * acknowledged what is behind it (it received what the capture did not), or a limit is reached, or the connection ends.
+ * Octets that a snapped packet lacks are a gap when they are due.
  */
 final class StreamReassembler {
     /** Octets held, with the segment that brought them. */
@@ -38,6 +38,8 @@ final class StreamReassembler {
     private int nextSequence;
     private long next;
     private long sent;
+    private boolean lossPassed;
+    private boolean wasReset;
     private boolean finSeen;
     private long finPosition;
     private boolean ended;
@@ -61,7 +63,8 @@ final class StreamReassembler {
             // A refusal may be numbered 0 (RFC 9293 section 3.5.2): it says nothing about what will be sent.
             return;
         }
-        if (!started || (segment.isSyn() && sent == 0)) {
+        if (!started || (sent == 0 && (segment.isSyn() || nextSequence == flow.base()))) {
+            // Before any data, a keep-alive has the number of the SYN (RFC 9293 section 3.8.4).
             started = true;
             nextSequence = first;
             finSeen = false;
@@ -105,6 +108,10 @@ final class StreamReassembler {
         }
     }
 
+    private boolean holds() {
+        return pending != null && !pending.isEmpty();
+    }
+
     /** The position that the first octets held have; no position is as high where none are held. */
     private long firstHeld() {
         return pending == null || pending.isEmpty() ? Long.MAX_VALUE : pending.firstKey();
@@ -112,7 +119,7 @@ final class StreamReassembler {
 
     private void deliver(MemorySegment data, long at, int length, Carrier carrier) {
         StreamData view = reassembly.data();
-        view.set(data, at, length, next, SequenceNumber.relative(nextSequence, flow.base()), carrier);
+        view.set(data, at, length, next, SequenceNumber.relative(nextSequence, flow.base()), carrier, lossPassed);
         advance(length);
         reassembly.listener().data(connection, flow, view);
     }
@@ -180,27 +187,36 @@ final class StreamReassembler {
     }
 
     /**
-     * The other side acknowledges: a hole is not filled any more once it is past it. What was never seen to be sent is
-     * no hole yet: it may come later, and the last octet may be a FIN.
+     * The other side acknowledges: a hole is not filled any more once it has received what is behind it (packet-tcp.c,
+     * check_follow_fragments). What was never seen to be sent is no hole yet: it may come later, and the last octet may
+     * be a FIN.
      */
     void acknowledged(int acknowledgment) {
         if (!started || next == sent) {
             return;
         }
-        passTo(Math.min(sent, next + SequenceNumber.difference(acknowledgment, nextSequence)));
+        long received = next + SequenceNumber.difference(acknowledgment, nextSequence);
+        while (firstHeld() < received) {
+            passTo(firstHeld());
+        }
+        if (!holds()) {
+            passTo(Math.min(sent, received));
+        }
         endIfComplete();
     }
 
     private void endIfComplete() {
-        if (finSeen && next >= finPosition) {
+        if (wasReset && !holds()) {
+            end(StreamListener.End.RST);
+        } else if (finSeen && next >= finPosition) {
             end(StreamListener.End.FIN);
         }
     }
 
-    /** The connection was reset. What is missing behind the octets held may still come: captures reorder, too. */
+    /** The connection was reset. What is missing before the octets held may still come: captures reorder, too. */
     void reset() {
-        flush();
-        end(StreamListener.End.RST);
+        wasReset = true;
+        endIfComplete();
     }
 
     /** No further segment will come. */
@@ -215,6 +231,7 @@ final class StreamReassembler {
 
     private void flush() {
         while (pending != null && !pending.isEmpty()) {
+            lossPassed = true;
             passTo(pending.firstKey());
         }
         pending = null;

@@ -85,6 +85,12 @@ class StreamReassemblerTest {
         }
 
         @Test
+        void aKeepAliveBeforeAnyDataDoesNotStartADirectionWhoseSynWasNotSeen() {
+            assertEquals(
+                    List.of("'ab'", "UNFINISHED"), server("C SYN; C ACK ack=1; S ACK seq=0; C ACK; S data 'ab' seq=1"));
+        }
+
+        @Test
         void aSynThatComesAgainChangesNothingOnceDataWereSeen() {
             assertEquals(
                     List.of("'ab'", "'cd'", "FIN"),
@@ -187,10 +193,21 @@ class StreamReassemblerTest {
         }
 
         @Test
-        void anAcknowledgementWithinAHoleMakesAGapThatFar() {
+        void anAcknowledgementThatGoesNoFurtherThanTheHoleLeavesItOpen() {
             assertEquals(
-                    List.of("gap 0+1", "'b'", "'cd'", "FIN"),
+                    List.of("'ab'", "'cd'", "FIN"),
                     client("handshake; C data 'cd' seq=3; S ACK ack=2; C data 'ab' seq=1; S ACK; close"));
+            assertEquals(
+                    List.of("'ab'", "'cd'", "FIN"),
+                    client("handshake; C data 'cd' seq=3; S ACK ack=3; C data 'ab' seq=1; S ACK; close"));
+        }
+
+        @Test
+        void anAcknowledgementBetweenTwoHolesLeavesTheSecondOpen() {
+            assertEquals(
+                    List.of("gap 0+2", "'cd'", "'ef'", "'gh'", "FIN"),
+                    client("handshake; C data 'cd' seq=3; C data 'gh' seq=7; S ACK ack=6; C data 'ef' seq=5; S ACK;"
+                            + " close"));
         }
 
         @Test
@@ -300,6 +317,13 @@ class StreamReassemblerTest {
         void aResetGivesOutWhatIsHeld() {
             assertEquals(
                     List.of("gap 0+2", "'cd'", "RST"), client("handshake; C data 'ab'; unseen; C data 'cd'; S RST"));
+        }
+
+        @Test
+        void whatIsCapturedBehindAResetFillsTheHoleBeforeIt() {
+            assertEquals(
+                    List.of("'ab'", "'cd'", "RST"),
+                    client("handshake; C data 'ab'; lose; C data 'cd'; S RST; C data 'ab' seq=1"));
         }
 
         @Test
