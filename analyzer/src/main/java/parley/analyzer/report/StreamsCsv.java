@@ -10,11 +10,15 @@ import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.StreamData;
 
-/** streams.csv: a direction of a connection a row, its octets as a digest. */
+/**
+ * streams.csv: a direction of a connection a row, its octets as a digest. As in what Wireshark follows, octets behind a
+ * hole count once the other side has acknowledged them, and a gap is what is missing between octets that count.
+ */
 final class StreamsCsv extends CsvSink {
     private static final class Octets {
         private final MessageDigest digest = sha256();
         private long count;
+        private boolean missing;
         private boolean gap;
     }
 
@@ -38,14 +42,18 @@ final class StreamsCsv extends CsvSink {
 
     @Override
     public void data(Connection connection, Flow flow, StreamData data) {
+        if (data.isBehindLoss()) {
+            return;
+        }
         Octets octets = of(flow);
+        octets.gap |= octets.missing;
         octets.digest.update(data.bytes(), 0, data.length());
         octets.count += data.length();
     }
 
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        of(flow).gap = true;
+        of(flow).missing = true;
     }
 
     @Override

@@ -139,8 +139,8 @@ class ConnectionTablesTest {
                 C data 'abc'
                 S data 'lost'
                 unseen
-                C ACK
                 S data 'kept'
+                C ACK
                 """);
         assertEquals(
                 List.of(
@@ -171,6 +171,21 @@ class ConnectionTablesTest {
                                 "gap",
                                 "1")),
                 rows);
+    }
+
+    @Test
+    void whatIsBehindAHoleCountsOnceTheOtherSideHasItAndWhatIsMissingBehindItAllIsNoGap()
+            throws GeneralSecurityException {
+        Map<String, String> row = Reports.rows(CsvReport.STREAMS, """
+                        handshake
+                        C data 'abc'
+                        S ACK
+                        C data 'lost'
+                        lose
+                        C data 'never read'
+                        S ACK
+                        """).getFirst();
+        assertEquals(List.of("3", sha256("abc"), "0"), List.of(row.get("bytes"), row.get("sha256"), row.get("gap")));
     }
 
     @Test

@@ -28,7 +28,7 @@ import parley.analyzer.wire.PacketDecoder;
  * Captures with what Wireshark 4.0.17 says of them: {@code own/NAME} or {@code public/NAME}, and
  * {@code expected/NAME.KIND.csv} with a row a frame that has TCP.
  */
-final class WiresharkCaptures {
+public final class WiresharkCaptures {
     private static final int DIFFERENCES_SHOWN = 10;
 
     /** Where rows or cells differ, and why. */
@@ -44,7 +44,7 @@ final class WiresharkCaptures {
     }
 
     /** The captures that come with the sources. */
-    static WiresharkCaptures own() {
+    public static WiresharkCaptures own() {
         return new WiresharkCaptures(Path.of("src/test/resources/captures"));
     }
 
@@ -52,7 +52,7 @@ final class WiresharkCaptures {
      * A test for each file of the kind in the folder that {@code -Dparley.captures} names: third parties' captures may
      * not be copied into the sources. Where none is named, one that says so.
      */
-    static Stream<DynamicTest> namedTests(String kind, Consumer<WiresharkCase> test) throws IOException {
+    public static Stream<DynamicTest> namedTests(String kind, Consumer<WiresharkCase> test) throws IOException {
         String name = System.getProperty("parley.captures", "");
         if (name.isEmpty()) {
             return Stream.of(DynamicTest.dynamicTest("none", () -> {
@@ -64,7 +64,7 @@ final class WiresharkCaptures {
     }
 
     /** A test for each file of the kind. */
-    Stream<DynamicTest> tests(String kind, Consumer<WiresharkCase> test) throws IOException {
+    public Stream<DynamicTest> tests(String kind, Consumer<WiresharkCase> test) throws IOException {
         String suffix = "." + kind + ".csv";
         List<String> names;
         try (Stream<Path> files = Files.list(folder.resolve("expected"))) {
@@ -90,9 +90,9 @@ final class WiresharkCaptures {
     }
 
     /** A capture and the file with what is expected of it. */
-    record WiresharkCase(Path capture, Path expected) {
+    public record WiresharkCase(Path capture, Path expected) {
         /** Compares each row with the segment of that frame, over the columns of the expected file. */
-        void compare(String key, SegmentRow row) {
+        public void compare(String key, SegmentRow row) {
             List<Map<String, String>> rows = rows();
             List<String> differences = new ArrayList<>();
             int[] at = {0};
@@ -117,7 +117,7 @@ final class WiresharkCaptures {
                                     "\n", differences.subList(0, Math.min(differences.size(), DIFFERENCES_SHOWN))));
         }
 
-        List<Map<String, String>> rows() {
+        public List<Map<String, String>> rows() {
             List<Map<String, String>> rows = new ArrayList<>();
             try (Reader file = Files.newBufferedReader(expected);
                     CSVReaderHeaderAware csv = new CSVReaderHeaderAware(file)) {
@@ -143,7 +143,7 @@ final class WiresharkCaptures {
     }
 
     /** What we say of a segment in a column. */
-    interface SegmentRow {
+    public interface SegmentRow {
         String cell(Segment segment, String column);
     }
 
