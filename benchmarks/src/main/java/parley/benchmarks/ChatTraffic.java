@@ -82,15 +82,12 @@ final class ChatTraffic {
         }
         pass(100 * MILLISECOND);
         long closing = 6L * connections;
-        while (scheduled < packets - closing) {
+        while (said() < packets - closing) {
             talk();
-            while (scanned < halfOpen * scheduled / packets) {
+            while (scanned < halfOpen * said() / packets) {
                 scan();
             }
             pass(random.nextLong(MILLISECOND));
-        }
-        while (scanned < halfOpen) {
-            scan();
         }
         pass(2 * RETRANSMISSION_NANOS);
         for (Talk talk : talks) {
@@ -98,6 +95,11 @@ final class ChatTraffic {
             pass(MILLISECOND);
         }
         pass(Long.MAX_VALUE / 2);
+    }
+
+    /** Frames of the chat, those of strangers not among them. */
+    private long said() {
+        return scheduled - scanned;
     }
 
     private void pass(long nanos) throws IOException {

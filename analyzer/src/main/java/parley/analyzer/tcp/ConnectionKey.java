@@ -63,10 +63,18 @@ final class ConnectionKey {
                 && version == key.version;
     }
 
+    /** Ports and addresses that differ by a little, as those of a scan do, must not fall together (splitmix64). */
     @Override
     public int hashCode() {
-        long hash = (lowerLow * 31 + upperLow) * 31 + lowerHigh * 17 + upperHigh;
-        hash = (hash ^ ((long) lowerPort << 16 | upperPort)) * 0x9e37_79b9_7f4a_7c15L;
+        long hash = mixed(lowerHigh ^ Long.rotateLeft(upperHigh, 32));
+        hash = mixed(hash ^ lowerLow);
+        hash = mixed(hash ^ upperLow);
+        hash = mixed(hash ^ ((long) lowerPort << 16 | upperPort));
         return (int) (hash >>> 32);
+    }
+
+    private static long mixed(long bits) {
+        long mixed = (bits ^ bits >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+        return (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
     }
 }

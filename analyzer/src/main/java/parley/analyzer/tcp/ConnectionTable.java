@@ -93,6 +93,13 @@ public final class ConnectionTable {
             closed.add(connection);
             connection.trim();
         }
+        if (halfOpen.size() > limits.lingering()) {
+            evicted++;
+            leave(halfOpen.getFirst());
+        }
+        if (closed.size() > limits.lingering()) {
+            leave(closed.getFirst());
+        }
     }
 
     /** Wireshark: a SYN with another number than the direction began with starts a new stream (packet-tcp.c). */

@@ -173,7 +173,7 @@ class ConnectionTableTest {
     @Nested
     class Leaving {
         private static final String OPEN = "handshake; ";
-        private static final ReassemblyLimits THREE = new ReassemblyLimits(3, 1 << 20, 1 << 20);
+        private static final ReassemblyLimits THREE = new ReassemblyLimits(3, 3, 1 << 20, 1 << 20);
 
         private static String client(int port, String script) {
             return "client 10.0.0.1:" + (40_000 + port) + "; " + script + "; ";
@@ -226,6 +226,30 @@ class ConnectionTableTest {
                             + client(2, "close")
                             + client(4, OPEN)
                             + client(5, OPEN)));
+        }
+
+        /** However much room the table has: a scan or a flood opens more than is worth keeping. */
+        @Test
+        void ofHalfOpenAndClosedOnesOnlySoManyAreKept() {
+            ReassemblyLimits two = new ReassemblyLimits(100, 2, 1 << 20, 1 << 20);
+            StreamRecorder recorder = StreamRecorder.of(
+                    client(1, "C SYN")
+                            + client(2, "C SYN")
+                            + client(3, OPEN)
+                            + client(4, OPEN + "close")
+                            + client(5, "C SYN")
+                            + client(6, "C SYN")
+                            + client(7, OPEN + "C RST")
+                            + client(8, OPEN + "close")
+                            + client(9, OPEN),
+                    two);
+            assertEquals(
+                    List.of("closed 0", "closed 1", "closed 4", "closed 3"),
+                    recorder.connections.stream()
+                            .filter(line -> line.startsWith("closed"))
+                            .limit(4)
+                            .toList());
+            assertEquals(3, recorder.table.evicted(), "what was closed was not given up");
         }
 
         @Test

@@ -170,7 +170,7 @@ class ReassemblyPropertyTest {
             }
         }
         stream.fin();
-        StreamRecorder recorder = stream.run(new ReassemblyLimits(10, 1500, 10_000));
+        StreamRecorder recorder = stream.run(new ReassemblyLimits(10, 10, 1500, 10_000));
         StreamRecorder.Direction client = recorder.clientOctets(0);
         assertEquals(stream.octets.length, client.position);
         assertArrayEquals(only(stream.octets, client.given), client.octets.toByteArray());

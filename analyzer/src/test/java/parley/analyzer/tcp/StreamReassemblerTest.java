@@ -271,7 +271,7 @@ class StreamReassemblerTest {
 
         @Test
         void reachingTheLimitMakesAGap() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 1000, 10_000);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 1000, 10_000);
             StreamRecorder recorder = StreamRecorder.of(
                     "handshake; C data 2; lose; C data 600; C data 5; lose; C data 600; C data 1; C data 2 seq=1",
                     limits);
@@ -284,7 +284,7 @@ class StreamReassemblerTest {
 
         @Test
         void theLimitOverAllDirectionsHoldsToo() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10_000, 1500);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 10_000, 1500);
             StreamRecorder recorder = StreamRecorder.of(
                     "handshake; C data 1; lose; C data 700; client 10.0.0.1:40001; handshake; C data 1; lose; C data 700",
                     limits);
@@ -294,7 +294,7 @@ class StreamReassemblerTest {
 
         @Test
         void manySmallPiecesReachTheLimitAsFewLargeOnesDo() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 20_000, 1 << 20);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 20_000, 1 << 20);
             StringBuilder script = new StringBuilder("handshake");
             for (int i = 0; i < 400; i++) {
                 script.append("; C data 'x' seq=").append(3 + 2 * i);

@@ -54,7 +54,7 @@ public final class CaptureRule implements Rule {
         List<Finding> findings = new ArrayList<>();
         if (summary.evictedConnections() > 0) {
             String statement = Words.count(summary.evictedConnections(), "connection")
-                    + " had to be given up because too many were open at once: their later segments count as new "
+                    + " had to be given up because too many were open or half-open at once: their later segments count as new "
                     + "connections.";
             findings.add(Proof.NONE.warning(CAPTURE, "limit-connections", statement, summary.evictedConnections()));
         }
