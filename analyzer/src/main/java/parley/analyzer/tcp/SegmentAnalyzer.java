@@ -80,6 +80,10 @@ final class SegmentAnalyzer {
         if (result.isNoteworthy()) {
             result.setInitialRtt(segment.connection().initialRttNanos());
         }
+        if (segment.header().isCut()) {
+            // Wireshark gives a cut packet up at its options, before it says what it has found out.
+            result.clear();
+        }
     }
 
     private void pointAt(Segment segment) {

@@ -15,7 +15,6 @@ public final class TcpInfo {
         "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE", "Reserved", "Reserved", "Reserved"
     };
     private static final int RESERVED_BIT = 9;
-    private static final int URGENT_POINTER_OFFSET = 18;
 
     private static final int OPTION_ECHO = 6;
     private static final int OPTION_ECHO_REPLY = 7;
@@ -60,11 +59,16 @@ public final class TcpInfo {
             number("Ack", segment.acknowledgment());
         }
         number("Win", segment.window());
-        if (tcp.has(TcpHeader.URG)) {
-            number("Urg", Octets.u16(data, tcp.payloadOffset() - tcp.headerLength() + URGENT_POINTER_OFFSET));
+        if (!tcp.isCutBeforeOptions()) {
+            if (tcp.has(TcpHeader.URG)) {
+                number("Urg", tcp.urgentPointer());
+            }
+            number("Len", segment.length());
         }
-        number("Len", segment.length());
         tcp.forEachOption(optionWriter);
+        if (tcp.isCut()) {
+            text.append("[Packet size limited during capture]");
+        }
         return text.toString();
     }
 

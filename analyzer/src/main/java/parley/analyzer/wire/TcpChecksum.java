@@ -19,11 +19,11 @@ public enum TcpChecksum {
     /** Of a packet that has TCP. */
     public static TcpChecksum of(DecodedPacket packet) {
         TcpHeader tcp = packet.tcp();
-        if (tcp.capturedPayloadLength() < tcp.payloadLength()) {
+        if (tcp.isCut() || tcp.capturedPayloadLength() < tcp.payloadLength()) {
             return UNKNOWN;
         }
         int length = tcp.headerLength() + tcp.payloadLength();
-        long start = tcp.payloadOffset() - tcp.headerLength();
+        long start = tcp.headerOffset();
         long pseudoHeader = pseudoHeader(packet.ip(), length);
         if (fold(pseudoHeader + sum(tcp.data(), start, length)) == 0xffff) {
             return RIGHT;

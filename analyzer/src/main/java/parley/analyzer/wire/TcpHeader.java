@@ -39,6 +39,7 @@ public final class TcpHeader {
     public static final int OPTION_ACCURATE_ECN_1 = 174;
 
     private static final int MINIMUM = 20;
+    private static final int UP_TO_WINDOW = 16;
     private static final int END_OF_OPTIONS = 0;
     private static final int NO_OPERATION = 1;
 
@@ -60,6 +61,7 @@ public final class TcpHeader {
     private MemorySegment data = MemorySegment.NULL;
     private long offset;
     private int headerLength;
+    private int capturedHeaderLength;
     private int payloadLength;
     private int capturedPayloadLength;
 
@@ -69,7 +71,7 @@ public final class TcpHeader {
      * @param start offset of the header in the packet, for faults
      * @param captured octets that are there from the header on
      * @param total octets that IP carried: header and payload
-     * @return null where the header is whole
+     * @return null where the header is whole, or cut behind its window: so much Wireshark needs to count a segment
      */
     @Nullable
     Fault read(MemorySegment memory, long at, int start, int captured, int total) {
@@ -78,8 +80,8 @@ public final class TcpHeader {
         if (total < MINIMUM) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, total, "ip");
         }
-        if (captured < MINIMUM) {
-            return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, MINIMUM, captured, "tcp");
+        if (captured < UP_TO_WINDOW) {
+            return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, UP_TO_WINDOW, captured, "tcp");
         }
         headerLength = dataOffset() * OCTETS_A_WORD;
         if (headerLength < MINIMUM) {
@@ -88,11 +90,9 @@ public final class TcpHeader {
         if (headerLength > total) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, headerLength, total, "tcp.hdr_len");
         }
-        if (captured < headerLength) {
-            return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, headerLength, captured, "tcp.hdr_len");
-        }
+        capturedHeaderLength = Math.min(headerLength, captured);
         payloadLength = total - headerLength;
-        capturedPayloadLength = Math.min(payloadLength, captured - headerLength);
+        capturedPayloadLength = Math.min(payloadLength, captured - capturedHeaderLength);
         return null;
     }
 
@@ -101,6 +101,7 @@ public final class TcpHeader {
         data = memory;
         offset = at;
         headerLength = 0;
+        capturedHeaderLength = 0;
         payloadLength = 0;
         capturedPayloadLength = 0;
     }
@@ -148,9 +149,28 @@ public final class TcpHeader {
         return headerLength;
     }
 
-    /** Offset in {@link #data} of the payload. */
+    /** Whether the packet was cut, when it was captured, inside the header. */
+    public boolean isCut() {
+        return capturedHeaderLength < headerLength;
+    }
+
+    /** Whether it was cut so early that there is no {@link #urgentPointer}. */
+    public boolean isCutBeforeOptions() {
+        return capturedHeaderLength < MINIMUM;
+    }
+
+    public int urgentPointer() {
+        return Octets.u16(data, offset + 18);
+    }
+
+    /** Offset in {@link #data} of the header. */
+    public long headerOffset() {
+        return offset;
+    }
+
+    /** Offset in {@link #data} of the payload; where none of it was captured, the end of what was. */
     public long payloadOffset() {
-        return offset + headerLength;
+        return offset + capturedHeaderLength;
     }
 
     /** Octets of the payload on the wire: {@code tcp.len}. */
@@ -163,9 +183,9 @@ public final class TcpHeader {
         return capturedPayloadLength;
     }
 
-    /** Goes through the options; a malformed one ends them (RFC 9293 section 3.2 leaves what follows undefined). */
+    /** Goes through the options; a malformed or cut one ends them (RFC 9293 section 3.2 leaves what follows undefined). */
     public void forEachOption(OptionVisitor visitor) {
-        long end = offset + headerLength;
+        long end = offset + capturedHeaderLength;
         long at = offset + MINIMUM;
         while (at < end) {
             int kind = Octets.u8(data, at);

@@ -26,8 +26,8 @@ import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.TcpFrame;
 import parley.analyzer.wire.TcpHeader;
 
-/** segments.csv and packets.csv of TCP that ICMP errors quote or tunnels carry, beside tshark's of the same packets. */
-class QuotedSegmentsTest {
+/** segments.csv and packets.csv of TCP that was cut, that ICMP errors quote or tunnels carry, beside tshark's. */
+class PartialSegmentsTest {
     private static final int V4_HEADER = 20;
     private static final int V6_HEADER = 40;
     private static final String ERRORS = "icmp.type in {3, 4, 5, 11, 12} or icmpv6.type in {1, 2, 3, 4}";
@@ -54,6 +54,31 @@ class QuotedSegmentsTest {
             packets.add(v6Error(2, 0, Arrays.copyOf(line, quoted)));
         }
         compare(packets);
+    }
+
+    @Test
+    void aHeaderThatWasCutIsSaidAsFarAsItGoes() throws Exception {
+        List<Frame> frames = new ArrayList<>(whole(handshake("10.0.0.1", "10.0.0.2")));
+        byte[] line = segment("10.0.0.1", "10.0.0.2")
+                .flags(TcpHeader.PSH | TcpHeader.ACK)
+                .sequence(101)
+                .acknowledgment(501)
+                .tcpOptions(1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2)
+                .payload(new byte[] {'h', 'i'})
+                .octets();
+        for (int captured = V4_HEADER + 16; captured <= line.length; captured++) {
+            frames.add(Frame.of(frames.size() * 1_000_000_000L, line).snapped(captured));
+        }
+        byte[] syn = segment("10.0.0.1", "10.0.0.3")
+                .flags(TcpHeader.SYN)
+                .tcpOptions(2, 4, 5, 180, 1, 3, 3, 7, 4, 2)
+                .octets();
+        for (int captured = V4_HEADER + 16; captured <= syn.length; captured++) {
+            byte[] another = syn.clone();
+            another[V4_HEADER + 1] = (byte) captured;
+            frames.add(Frame.of(frames.size() * 1_000_000_000L, another).snapped(captured));
+        }
+        compare(frames, "tcp");
     }
 
     @Test
@@ -181,12 +206,20 @@ class QuotedSegmentsTest {
     }
 
     private void compare(List<byte[]> packets) throws IOException, InterruptedException {
-        List<Frame> frames = IntStream.range(0, packets.size())
+        compare(whole(packets), ERRORS);
+    }
+
+    private static List<Frame> whole(List<byte[]> packets) {
+        return IntStream.range(0, packets.size())
                 .mapToObj(i -> Frame.of(i * 1_000_000_000L, packets.get(i)))
                 .toList();
-        Path capture = Files.write(folder.resolve("quoted.pcap"), PcapBytes.of(LinkType.RAW, frames));
+    }
+
+    /** Every row of segments.csv, and Info of the packets that the filter selects. */
+    private void compare(List<Frame> frames, String filter) throws IOException, InterruptedException {
+        Path capture = Files.write(folder.resolve("partial.pcap"), PcapBytes.of(LinkType.RAW, frames));
         assertEquals(tshark(capture, "tcp", List.of(SegmentsCsv.COLUMNS)), rows(CsvReport.SEGMENTS, capture));
-        List<String> expected = tshark(capture, ERRORS, List.of("_ws.col.No.", "_ws.col.Info"));
+        List<String> expected = tshark(capture, filter, List.of("_ws.col.No.", "_ws.col.Info"));
         List<String> all = Reports.rows(text(CsvReport.PACKETS, capture)).stream()
                 .map(row -> row.get("No.") + "\t" + row.get("Info"))
                 .toList();
