@@ -3,12 +3,19 @@ package parley.analyzer.tcp;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Octets of one segment that have become next in their direction: a view, good during the call that hands it over. */
+/**
+ * Octets of one segment that have become next in their direction: a view, good during the call that hands it over. Octets
+ * and numbers of the segment are taken out of it when they are asked for, because most who listen do not.
+ */
 public final class StreamData {
     private static final int USUAL_LENGTH = 2048;
 
     private byte[] bytes;
+    private @Nullable MemorySegment source;
+    private long sourceOffset;
+    private @Nullable Segment segment;
     private int length;
     private long offset;
     private long sequence;
@@ -23,23 +30,23 @@ public final class StreamData {
         this.bytes = bytes;
     }
 
-    void set(
-            MemorySegment data,
-            long at,
-            int count,
-            long streamOffset,
-            long relativeSequence,
-            Carrier carrier,
-            boolean behindLoss) {
-        if (bytes.length < count) {
-            bytes = new byte[Math.max(count, 2 * bytes.length)];
-        }
-        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, at, bytes, 0, count);
+    /** To be followed by one of the two that say what carried the octets. */
+    void set(MemorySegment data, long at, int count, long streamOffset, long relativeSequence, boolean behindLoss) {
+        source = data;
+        sourceOffset = at;
         length = count;
         offset = streamOffset;
         sequence = relativeSequence;
-        this.carrier = carrier;
         this.behindLoss = behindLoss;
+    }
+
+    void carriedBy(Segment now) {
+        segment = now;
+    }
+
+    void carriedBy(Carrier before) {
+        segment = null;
+        carrier = before;
     }
 
     /** Octets as a segment might have brought them, for who tests a decoder. */
@@ -54,17 +61,25 @@ public final class StreamData {
 
     /** The same octets, to be kept. */
     public StreamData copy() {
-        StreamData copy = new StreamData(Arrays.copyOf(bytes, length));
+        StreamData copy = new StreamData(Arrays.copyOf(bytes(), length));
         copy.length = length;
         copy.offset = offset;
         copy.sequence = sequence;
-        copy.carrier = carrier;
+        copy.carrier = carrier();
         copy.behindLoss = behindLoss;
         return copy;
     }
 
     /** The array whose first {@link #length} octets they are; not to be kept or changed. */
     public byte[] bytes() {
+        MemorySegment from = source;
+        if (from != null) {
+            if (bytes.length < length) {
+                bytes = new byte[Math.max(length, 2 * bytes.length)];
+            }
+            MemorySegment.copy(from, ValueLayout.JAVA_BYTE, sourceOffset, bytes, 0, length);
+            source = null;
+        }
         return bytes;
     }
 
@@ -92,6 +107,10 @@ public final class StreamData {
 
     /** The segment that brought them. */
     public Carrier carrier() {
+        if (segment != null) {
+            carrier = Carrier.of(segment);
+            segment = null;
+        }
         return carrier;
     }
 }

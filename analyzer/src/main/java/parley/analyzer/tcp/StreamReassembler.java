@@ -100,10 +100,11 @@ final class StreamReassembler {
         if (end <= next) {
             return;
         }
-        Carrier carrier = Carrier.of(segment);
         while (next < end) {
             long at = segment.header().payloadOffset() + (next - position);
-            deliver(segment.data(), at, (int) (Math.min(end, firstHeld()) - next), carrier);
+            StreamData view = due(segment.data(), at, (int) (Math.min(end, firstHeld()) - next));
+            view.carriedBy(segment);
+            deliver(view);
             deliverHeld();
         }
     }
@@ -117,10 +118,14 @@ final class StreamReassembler {
         return pending == null || pending.isEmpty() ? Long.MAX_VALUE : pending.firstKey();
     }
 
-    private void deliver(MemorySegment data, long at, int length, Carrier carrier) {
+    private StreamData due(MemorySegment data, long at, int length) {
         StreamData view = reassembly.data();
-        view.set(data, at, length, next, SequenceNumber.relative(nextSequence, flow.base()), carrier, lossPassed);
-        advance(length);
+        view.set(data, at, length, next, SequenceNumber.relative(nextSequence, flow.base()), lossPassed);
+        return view;
+    }
+
+    private void deliver(StreamData view) {
+        advance(view.length());
         reassembly.listener().data(connection, flow, view);
     }
 
@@ -170,7 +175,9 @@ final class StreamReassembler {
             Pending part = pending.pollFirstEntry().getValue();
             pendingBytes -= Reassembly.costOf(part.bytes());
             reassembly.release(part.bytes());
-            deliver(MemorySegment.ofArray(part.bytes()), 0, part.bytes().length, part.carrier());
+            StreamData view = due(MemorySegment.ofArray(part.bytes()), 0, part.bytes().length);
+            view.carriedBy(part.carrier());
+            deliver(view);
         }
     }
 
