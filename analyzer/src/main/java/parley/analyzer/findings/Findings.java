@@ -25,6 +25,7 @@ import parley.analyzer.findings.capture.GapRule;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.network.AddressRule;
 import parley.analyzer.findings.network.FragmentationRule;
+import parley.analyzer.findings.network.IcmpErrorRule;
 import parley.analyzer.findings.network.ProtocolRule;
 import parley.analyzer.findings.network.TimeToLiveRule;
 import parley.analyzer.findings.transport.CloseRule;
@@ -48,7 +49,7 @@ public final class Findings extends ListenerGroup {
     public Findings(OptionalLong stream, boolean checksums) {
         EvidenceLog log = new EvidenceLog(stream);
         MessageFrames frames = new MessageFrames(log);
-        List<Rule> all = new ArrayList<>(rules(log, frames));
+        List<Rule> all = new ArrayList<>(rules(log, frames, stream));
         if (checksums) {
             all.add(new ChecksumRule());
         }
@@ -59,7 +60,7 @@ public final class Findings extends ListenerGroup {
         rules = List.copyOf(all);
     }
 
-    private static List<Rule> rules(EvidenceLog log, MessageFrames frames) {
+    private static List<Rule> rules(EvidenceLog log, MessageFrames frames, OptionalLong stream) {
         return List.of(
                 new WelcomeRule(log, frames),
                 new UserRule(frames),
@@ -81,6 +82,7 @@ public final class Findings extends ListenerGroup {
                 new AddressRule(log),
                 new TimeToLiveRule(log),
                 new FragmentationRule(log),
+                new IcmpErrorRule(stream),
                 new CaptureRule(log),
                 new EvidenceLimitRule(frames),
                 new FaultyPacketRule(),

@@ -36,7 +36,7 @@ final class PacketDescription {
         }
         IcmpError icmpError = packet.icmpError();
         if (icmpError != null) {
-            return IcmpErrorText.of(icmpError);
+            return icmpError.toString();
         }
         if (packet.hasIp()) {
             return ofIp(packet.ip());

@@ -96,6 +96,12 @@ public final class IcmpError {
         return quotesWindow() && tcp.dataOffset() >= MINIMUM_DATA_OFFSET;
     }
 
+    /** As Wireshark words it: {@code Destination unreachable (Port unreachable)}. */
+    @Override
+    public String toString() {
+        return IcmpErrorText.of(this);
+    }
+
     /** The quoted IP header. */
     public IpHeader quotedIp() {
         return ip;

@@ -31,9 +31,11 @@ import parley.analyzer.tcp.Segment;
 import parley.analyzer.testing.Endpoints;
 import parley.analyzer.testing.Fragments;
 import parley.analyzer.testing.Frame;
+import parley.analyzer.testing.IcmpFrames;
 import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.TcpFrame;
 import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.TcpHeader;
 
 class FindingsEvidenceTest {
     private static final Path OWN = Path.of("src/test/resources/captures/own");
@@ -281,6 +283,50 @@ class FindingsEvidenceTest {
     }
 
     /** Of the captures that {@code -Dparley.captures} names: the small ones with TCP. */
+    @Test
+    void anIcmpErrorIsSaidOfTheSegmentsThatItAnswers(@TempDir Path folder) throws IOException {
+        byte[] v4 = syn("10.0.0.1:40000", "10.0.0.2:10000");
+        byte[] other = syn("10.0.0.1:40001", "10.0.0.2:10000");
+        byte[] v6 = syn("[2001:db8::1]:40000", "[2001:db8::2]:10000");
+        List<byte[]> packets = List.of(
+                v4,
+                IcmpFrames.v4(3, 3, v4),
+                other,
+                IcmpFrames.v4(3, 3, Arrays.copyOf(v4, 28)),
+                IcmpFrames.v4(3, 1, other),
+                v6,
+                IcmpFrames.v6(1, 4, v6));
+        Path capture = Files.write(
+                folder.resolve("icmp.pcap"),
+                PcapBytes.of(
+                        LinkType.RAW,
+                        packets.stream().map(packet -> Frame.of(0, packet)).toList()));
+
+        Analyzed analyzed = Analyzed.of(capture);
+
+        analyzed.says(
+                "icmp-error",
+                "192.0.2.1 answers 2 segments from 10.0.0.1:40000 to 10.0.0.2:10000 with the ICMP error"
+                        + " “Destination unreachable (Port unreachable)”.",
+                "192.0.2.1 answers a segment from 10.0.0.1:40001 to 10.0.0.2:10000 with the ICMP error"
+                        + " “Destination unreachable (Host unreachable)”.",
+                "2001:db8:1::1 answers a segment from [2001:db8::1]:40000 to [2001:db8::2]:10000 with the ICMP error"
+                        + " “Destination Unreachable (Port unreachable)”.");
+        Tshark.assumeInstalled();
+        assertEquals(
+                List.of(List.of(2L, 4L), List.of(5L), List.of(7L)),
+                analyzed.of("icmp-error").stream()
+                        .map(finding -> Tshark.select(capture, finding.filter()))
+                        .toList());
+    }
+
+    private static byte[] syn(String from, String to) {
+        return TcpFrame.of(Endpoints.parse(from), Endpoints.parse(to))
+                .linkType(LinkType.RAW)
+                .flags(TcpHeader.SYN)
+                .octets();
+    }
+
     @TestFactory
     Stream<DynamicTest> tsharkSelectsTheEvidenceOfNamedCaptures() throws IOException {
         String folder = System.getProperty("parley.captures", "");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.testing.Endpoints;
 import parley.analyzer.testing.Frame;
+import parley.analyzer.testing.IcmpFrames;
 import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.TcpFrame;
 import parley.analyzer.wire.TcpHeader;
@@ -41,7 +41,7 @@ class PartialSegmentsTest {
         List<byte[]> packets = new ArrayList<>(handshake("10.0.0.1", "10.0.0.2"));
         byte[] line = line("10.0.0.1", "10.0.0.2");
         for (int quoted = 1; quoted <= line.length; quoted++) {
-            packets.add(v4Error(3, 4, Arrays.copyOf(line, quoted)));
+            packets.add(IcmpFrames.v4(3, 4, Arrays.copyOf(line, quoted)));
         }
         compare(packets);
     }
@@ -51,7 +51,7 @@ class PartialSegmentsTest {
         List<byte[]> packets = new ArrayList<>(handshake("2001:db8::1", "2001:db8::2"));
         byte[] line = line("2001:db8::1", "2001:db8::2");
         for (int quoted = V6_HEADER; quoted <= line.length; quoted++) {
-            packets.add(v6Error(2, 0, Arrays.copyOf(line, quoted)));
+            packets.add(IcmpFrames.v6(2, 0, Arrays.copyOf(line, quoted)));
         }
         compare(packets);
     }
@@ -86,8 +86,8 @@ class PartialSegmentsTest {
         byte[] v4 = line("10.0.0.1", "10.0.0.2");
         byte[] v6 = line("2001:db8::1", "2001:db8::2");
         List<byte[]> packets = new ArrayList<>();
-        IntStream.of(0, 3, 4, 5, 8, 11, 12, 13, 40).forEach(type -> packets.add(v4Error(type, 0, v4)));
-        IntStream.of(1, 2, 3, 4, 100, 128, 137).forEach(type -> packets.add(v6Error(type, 0, v6)));
+        IntStream.of(0, 3, 4, 5, 8, 11, 12, 13, 40).forEach(type -> packets.add(IcmpFrames.v4(type, 0, v4)));
+        IntStream.of(1, 2, 3, 4, 100, 128, 137).forEach(type -> packets.add(IcmpFrames.v6(type, 0, v6)));
         compare(packets);
     }
 
@@ -97,9 +97,9 @@ class PartialSegmentsTest {
         byte[] v6 = line("2001:db8::1", "2001:db8::2");
         List<byte[]> packets = new ArrayList<>();
         IntStream.of(3, 4, 5, 11, 12)
-                .forEach(type -> IntStream.range(0, 18).forEach(code -> packets.add(v4Error(type, code, v4))));
+                .forEach(type -> IntStream.range(0, 18).forEach(code -> packets.add(IcmpFrames.v4(type, code, v4))));
         IntStream.of(1, 2, 3, 4)
-                .forEach(type -> IntStream.range(0, 10).forEach(code -> packets.add(v6Error(type, code, v6))));
+                .forEach(type -> IntStream.range(0, 10).forEach(code -> packets.add(IcmpFrames.v6(type, code, v6))));
         compare(packets);
     }
 
@@ -113,27 +113,27 @@ class PartialSegmentsTest {
         byte[] shortHeader = later.clone();
         shortHeader[V4_HEADER + 12] = 0x30;
         compare(List.of(
-                v4Error(3, 1, syn),
-                v4Error(3, 1, Arrays.copyOf(syn, V4_HEADER + 8)),
+                IcmpFrames.v4(3, 1, syn),
+                IcmpFrames.v4(3, 1, Arrays.copyOf(syn, V4_HEADER + 8)),
                 syn,
-                v4Error(3, 1, shortHeader),
+                IcmpFrames.v4(3, 1, shortHeader),
                 later,
-                v4Error(3, 1, line("10.0.0.5", "10.0.0.2"))));
+                IcmpFrames.v4(3, 1, line("10.0.0.5", "10.0.0.2"))));
     }
 
     @Test
     void theFirstAddressesOfATunnelAreItsOwn() throws Exception {
         byte[] v4 = line("10.0.0.1", "10.0.0.2");
         byte[] v6 = line("2001:db8::1", "2001:db8::2");
-        byte[] quote = v4Error(3, 1, v4);
+        byte[] quote = IcmpFrames.v4(3, 1, v4);
         compare(List.of(
-                ip(4, 4, v4),
-                ip(4, 41, v6),
-                ip(6, 4, v4),
-                ip(6, 41, v6),
-                ip(4, 4, ip(4, 4, v4)),
-                ip(4, 41, ip(6, 4, v4)),
-                ip(4, 4, quote)));
+                IcmpFrames.ip(4, 4, v4),
+                IcmpFrames.ip(4, 41, v6),
+                IcmpFrames.ip(6, 4, v4),
+                IcmpFrames.ip(6, 41, v6),
+                IcmpFrames.ip(4, 4, IcmpFrames.ip(4, 4, v4)),
+                IcmpFrames.ip(4, 41, IcmpFrames.ip(6, 4, v4)),
+                IcmpFrames.ip(4, 4, quote)));
     }
 
     private static List<byte[]> handshake(String client, String server) {
@@ -171,38 +171,6 @@ class PartialSegmentsTest {
 
     private static String endpoint(String address, int port) {
         return address.contains(":") ? "[" + address + "]:" + port : address + ":" + port;
-    }
-
-    private static byte[] v4Error(int type, int code, byte[] quote) {
-        return ip(4, 1, icmp(type, code, quote));
-    }
-
-    private static byte[] v6Error(int type, int code, byte[] quote) {
-        return ip(6, 58, icmp(type, code, quote));
-    }
-
-    private static byte[] icmp(int type, int code, byte[] quote) {
-        return ByteBuffer.allocate(8 + quote.length)
-                .put((byte) type)
-                .put((byte) code)
-                .position(8)
-                .put(quote)
-                .array();
-    }
-
-    private static byte[] ip(int version, int protocol, byte[] payload) {
-        ByteBuffer packet = ByteBuffer.allocate((version == 4 ? V4_HEADER : V6_HEADER) + payload.length);
-        if (version == 4) {
-            packet.put((byte) 0x45).put((byte) 0).putShort((short) packet.capacity());
-            packet.putInt(0).put((byte) 64).put((byte) protocol).putShort((short) 0);
-            packet.putInt(0xc000_0201).putInt(0xc000_0202);
-        } else {
-            packet.putInt(0x6000_0000).putShort((short) payload.length);
-            packet.put((byte) protocol).put((byte) 64);
-            packet.putLong(0x2001_0db8_0001_0000L).putLong(1);
-            packet.putLong(0x2001_0db8_0001_0000L).putLong(2);
-        }
-        return packet.put(payload).array();
     }
 
     private void compare(List<byte[]> packets) throws IOException, InterruptedException {

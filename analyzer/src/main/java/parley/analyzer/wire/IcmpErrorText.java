@@ -1,8 +1,7 @@
-package parley.analyzer.report;
+package parley.analyzer.wire;
 
 import java.util.List;
 import java.util.Locale;
-import parley.analyzer.wire.IcmpError;
 
 /** ICMP's errors in Wireshark's words (packet-icmp.c, packet-icmpv6.c). */
 final class IcmpErrorText {
