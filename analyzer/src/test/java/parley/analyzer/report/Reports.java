@@ -8,9 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import parley.analyzer.app.DecodeAs;
+import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
@@ -51,6 +54,15 @@ final class Reports {
 
     static List<Map<String, String>> rows(CsvReport report, String script) {
         return rows(text(report, script));
+    }
+
+    /** Of a capture that is not decoded beyond TCP. */
+    static List<Map<String, String>> rows(CsvReport report, Path capture) {
+        try (PacketSource source = CaptureFile.open(capture)) {
+            return rows(text(report, source, AnalysisOptions.DEFAULT.withDecoders(DecodeAs.NONE), CsvText.SAFE));
+        } catch (IOException e) {
+            throw new AssertionError(capture.toString(), e);
+        }
     }
 
     /** One column from top to bottom. */

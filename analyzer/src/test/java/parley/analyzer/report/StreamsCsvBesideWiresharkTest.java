@@ -16,14 +16,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.LinkType;
-import parley.analyzer.capture.PacketSource;
-import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.tcp.WiresharkCaptures;
 import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.RandomSegments;
 import parley.analyzer.testing.TsharkRows;
+import parley.analyzer.testing.WiresharkCaptures;
 
 /** streams.csv has the octets of each direction that Wireshark follows. */
 class StreamsCsvBesideWiresharkTest {
@@ -46,7 +43,7 @@ class StreamsCsvBesideWiresharkTest {
 
     private static void compare(WiresharkCaptures.WiresharkCase capture) {
         Map<String, Map<String, String>> expected = byDirection(capture.rows());
-        Map<String, Map<String, String>> actual = byDirection(streams(capture.capture()));
+        Map<String, Map<String, String>> actual = byDirection(Reports.rows(CsvReport.STREAMS, capture.capture()));
         for (String row : DIFFERENT.getOrDefault(capture.capture().getFileName().toString(), Set.of())) {
             assertNotEquals(expected.remove(row), actual.remove(row), "the reason for row " + row + " is out of date");
         }
@@ -61,7 +58,7 @@ class StreamsCsvBesideWiresharkTest {
                 folder.resolve("random.pcap"),
                 PcapBytes.of(
                         LinkType.ETHERNET, RandomSegments.of(RandomSegments.Kind.ORDERLY, seed, 40, 20 + (int) seed)));
-        List<Map<String, String>> actual = streams(capture);
+        List<Map<String, String>> actual = Reports.rows(CsvReport.STREAMS, capture);
         assertEquals(byDirection(TsharkRows.followed(capture, actual.size() / 2)), byDirection(actual));
         assertEquals(Set.of("0", "1"), Set.copyOf(Reports.column(actual, "gap")), "with gaps and without");
     }
@@ -70,13 +67,5 @@ class StreamsCsvBesideWiresharkTest {
         Map<String, Map<String, String>> byDirection = new TreeMap<>();
         rows.forEach(row -> byDirection.put(row.get("tcp.stream") + " " + row.get("node"), new TreeMap<>(row)));
         return byDirection;
-    }
-
-    private static List<Map<String, String>> streams(Path capture) {
-        try (PacketSource source = CaptureFile.open(capture)) {
-            return Reports.rows(Reports.text(CsvReport.STREAMS, source, AnalysisOptions.DEFAULT, CsvText.SAFE));
-        } catch (IOException e) {
-            throw new AssertionError(capture.toString(), e);
-        }
     }
 }

@@ -25,7 +25,7 @@ final class SegmentScript {
     private long nanos = 1_000_000_000_000L;
 
     SegmentScript() {
-        WiresharkCaptures.Silence silence = new WiresharkCaptures.Silence();
+        Silence silence = new Silence();
         table = new ConnectionTable(ReassemblyLimits.DEFAULT, silence, silence);
     }
 

@@ -2,24 +2,10 @@ package parley.analyzer.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import parley.analyzer.wire.TcpHeader;
 
 class TcpInfoTest {
-    @TestFactory
-    Stream<DynamicTest> ownCapturesAreWordedAsByWireshark() throws IOException {
-        return WiresharkCaptures.own().tests("info", TcpInfoTest::compare);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> namedCapturesAreWordedAsByWireshark() throws IOException {
-        return WiresharkCaptures.namedTests("info", TcpInfoTest::compare);
-    }
-
     @Test
     void flagsOfCongestionAreACounterWhereBothSidesAgreedOnIt() {
         SegmentScript script = new SegmentScript();
@@ -39,14 +25,5 @@ class TcpInfoTest {
         assertEquals(
                 "40000 → 10000 [ACK, CWR] Seq=1 Ack=1 Win=1000 Len=0",
                 TcpInfo.of(script.client(TcpHeader.ACK | TcpHeader.CWR, 1, 1, 0)));
-    }
-
-    private static void compare(WiresharkCaptures.WiresharkCase wiresharkCase) {
-        wiresharkCase.compare("No.", (segment, column) -> switch (column) {
-            case "No." -> Long.toString(segment.frame());
-            case "Protocol" -> "TCP";
-            case "Info" -> TcpInfo.of(segment);
-            default -> throw new AssertionError("no such column: " + column);
-        });
     }
 }

@@ -1,4 +1,4 @@
-package parley.analyzer.tcp;
+package parley.analyzer.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import parley.analyzer.capture.LinkType;
 import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.RandomSegments;
 import parley.analyzer.testing.TsharkRows;
+import parley.analyzer.testing.WiresharkCaptures;
 
 /** Segments drawn by lot, rare ones and senseless ones, are judged, numbered and worded as tshark does it. */
 class RandomSegmentsBesideWiresharkTest {
@@ -63,14 +65,16 @@ class RandomSegmentsBesideWiresharkTest {
                 capture,
                 Stream.of(NUMBERS, FLAGS, List.of(INFO)).flatMap(List::stream).toList(),
                 expected);
+        List<Map<String, String>> rows = Reports.rows(CsvReport.SEGMENTS, capture);
+        List<String> infos = Reports.column(Reports.rows(CsvReport.PACKETS, capture), "Info");
+        rows.forEach(row -> row.put(INFO, infos.get(Integer.parseInt(row.get("frame.number")) - 1)));
+        new WiresharkCaptures.WiresharkCase(capture, expected).compare("frame.number", rows, Set.of());
         Set<String> met = new HashSet<>();
-        new WiresharkCaptures.WiresharkCase(capture, expected).compare("frame.number", (segment, column) -> {
-            String cell = column.equals(INFO) ? TcpInfo.of(segment) : WiresharkSegmentsTest.cell(segment, column);
+        rows.forEach(row -> row.forEach((column, cell) -> {
             if (!cell.isEmpty()) {
                 met.add(column);
             }
-            return cell;
-        });
+        }));
         met.retainAll(FLAGS);
         assertEquals(Set.copyOf(FLAGS), met, "rules that apply somewhere");
     }
