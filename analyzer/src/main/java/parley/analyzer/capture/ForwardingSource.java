@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** A source that takes its packets from another one. Closing it closes the other. */
-abstract class ForwardingSource implements PacketSource {
+public abstract class ForwardingSource implements PacketSource {
     private final PacketSource source;
 
-    ForwardingSource(PacketSource source) {
+    /** @param source whose packets this gives */
+    protected ForwardingSource(PacketSource source) {
         this.source = source;
     }
 
-    final PacketSource source() {
+    /** The other one. */
+    protected final PacketSource source() {
         return source;
     }
 
@@ -34,6 +36,11 @@ abstract class ForwardingSource implements PacketSource {
     @Override
     public final Optional<FileDetails> details() {
         return source.details();
+    }
+
+    @Override
+    public final long octetsRead() {
+        return source.octetsRead();
     }
 
     @Override

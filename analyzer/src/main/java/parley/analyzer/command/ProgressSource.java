@@ -7,11 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.LongSupplier;
-import parley.analyzer.capture.CaptureFault;
-import parley.analyzer.capture.CaptureInterface;
-import parley.analyzer.capture.FileDetails;
+import parley.analyzer.capture.ForwardingSource;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 
@@ -19,7 +16,7 @@ import parley.analyzer.capture.PacketSource;
  * A source that draws, on a terminal, how much of its files has been read: from a second after its beginning until it
  * ends, when the line is wiped.
  */
-final class ProgressSource implements PacketSource {
+final class ProgressSource extends ForwardingSource {
     private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_NANOS = Duration.ofMillis(100).toNanos();
     private static final double NANOS_A_SECOND = Duration.ofSeconds(1).toNanos();
@@ -27,7 +24,6 @@ final class ProgressSource implements PacketSource {
     private static final double MEGABYTE = 1e6;
     private static final String WIPE = "\r\u001b[K";
 
-    private final PacketSource source;
     private final PrintWriter terminal;
     private final int width;
     private final long size;
@@ -45,7 +41,7 @@ final class ProgressSource implements PacketSource {
      * @param nanoTime {@link System#nanoTime}
      */
     ProgressSource(PacketSource source, PrintWriter terminal, int width, long size, LongSupplier nanoTime) {
-        this.source = source;
+        super(source);
         this.terminal = terminal;
         this.width = width;
         this.size = size;
@@ -76,7 +72,7 @@ final class ProgressSource implements PacketSource {
         }
         boolean isThere = false;
         try {
-            isThere = source.next(packet);
+            isThere = source().next(packet);
         } finally {
             if (!isThere) {
                 wipe();
@@ -92,7 +88,7 @@ final class ProgressSource implements PacketSource {
         }
         next = now + BETWEEN_NANOS;
         drawn = true;
-        terminal.print(WIPE + line(source.octetsRead(), now - start));
+        terminal.print(WIPE + line(octetsRead(), now - start));
         terminal.flush();
     }
 
@@ -127,43 +123,8 @@ final class ProgressSource implements PacketSource {
     }
 
     @Override
-    public List<CaptureInterface> interfaces() {
-        return source.interfaces();
-    }
-
-    @Override
-    public Optional<CaptureFault> fault() {
-        return source.fault();
-    }
-
-    @Override
-    public Optional<FileDetails> details() {
-        return source.details();
-    }
-
-    @Override
-    public long octetsRead() {
-        return source.octetsRead();
-    }
-
-    @Override
-    public long dropped() {
-        return source.dropped();
-    }
-
-    @Override
-    public void onIdle(IdleAction action) {
-        source.onIdle(action);
-    }
-
-    @Override
-    public void stop() {
-        source.stop();
-    }
-
-    @Override
     public void close() throws IOException {
         wipe();
-        source.close();
+        super.close();
     }
 }
