@@ -1,10 +1,11 @@
 package parley.analyzer.report;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,35 +22,6 @@ import parley.analyzer.testing.WiresharkCaptures;
 
 /** Segments drawn by lot, rare ones and senseless ones, are judged, numbered and worded as tshark does it. */
 class RandomSegmentsBesideWiresharkTest {
-    private static final List<String> FLAGS = List.of(
-            "tcp.analysis.retransmission",
-            "tcp.analysis.fast_retransmission",
-            "tcp.analysis.spurious_retransmission",
-            "tcp.analysis.out_of_order",
-            "tcp.analysis.lost_segment",
-            "tcp.analysis.ack_lost_segment",
-            "tcp.analysis.duplicate_ack",
-            "tcp.analysis.keep_alive",
-            "tcp.analysis.keep_alive_ack",
-            "tcp.analysis.window_update",
-            "tcp.analysis.window_full",
-            "tcp.analysis.zero_window",
-            "tcp.analysis.zero_window_probe",
-            "tcp.analysis.zero_window_probe_ack",
-            "tcp.analysis.reused_ports",
-            "tcp.analysis.ack_rtt",
-            "tcp.analysis.initial_rtt",
-            "tcp.analysis.bytes_in_flight");
-    private static final List<String> NUMBERS = List.of(
-            "frame.number",
-            "tcp.stream",
-            "tcp.flags",
-            "tcp.seq",
-            "tcp.ack",
-            "tcp.seq_raw",
-            "tcp.ack_raw",
-            "tcp.len",
-            "tcp.window_size");
     private static final String INFO = "_ws.col.Info";
 
     @ParameterizedTest(name = "seed {0}: {1} conversations of up to {2} steps")
@@ -63,7 +35,8 @@ class RandomSegmentsBesideWiresharkTest {
         Path expected = folder.resolve("expected.csv");
         TsharkRows.write(
                 capture,
-                Stream.of(NUMBERS, FLAGS, List.of(INFO)).flatMap(List::stream).toList(),
+                Stream.concat(Arrays.stream(SegmentsCsv.COLUMNS), Stream.of(INFO))
+                        .toList(),
                 expected);
         List<Map<String, String>> rows = Reports.rows(CsvReport.SEGMENTS, capture);
         List<String> infos = Reports.column(Reports.rows(CsvReport.PACKETS, capture), "Info");
@@ -75,7 +48,6 @@ class RandomSegmentsBesideWiresharkTest {
                 met.add(column);
             }
         }));
-        met.retainAll(FLAGS);
-        assertEquals(Set.copyOf(FLAGS), met, "rules that apply somewhere");
+        assertTrue(met.containsAll(List.of(SegmentsCsv.COLUMNS)), () -> "columns that are filled somewhere: " + met);
     }
 }
