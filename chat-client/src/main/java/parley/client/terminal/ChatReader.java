@@ -37,6 +37,7 @@ final class ChatReader extends LineReaderImpl {
     private final Palette palette;
     private final WindowTitle title;
     private String shownTitle = "";
+    private volatile boolean titled;
     private boolean following;
 
     /** The prompt that stands on the screen. */
@@ -174,13 +175,21 @@ final class ChatReader extends LineReaderImpl {
         }
     }
 
-    /** Keeps the window's title of before. */
+    /** Keeps the window's title of before; until then none is shown, for it would be the one that is kept. */
     void begin() {
-        write(title.begin());
+        lock.lock();
+        try {
+            write(title.begin());
+            titled = true;
+            showTitle();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Leaves the terminal's modes and the window's title as they were. */
     void end() {
+        titled = false;
         write(BRACKETED_PASTE_OFF + title.end());
         terminal.puts(Capability.keypad_local);
         terminal.flush();
@@ -243,7 +252,7 @@ final class ChatReader extends LineReaderImpl {
 
     private void showTitle() {
         String now = source.get().title();
-        if (!now.equals(shownTitle)) {
+        if (titled && !now.equals(shownTitle)) {
             shownTitle = now;
             write(title.set(now));
         }
