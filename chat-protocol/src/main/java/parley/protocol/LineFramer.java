@@ -59,21 +59,30 @@ public final class LineFramer {
 
     /** Takes the next bytes of the direction. */
     public void accept(byte[] bytes, int from, int count, Sink sink) {
-        for (int i = from; i < from + count; i++) {
-            byte b = bytes[i];
-            offset++;
-            if (b == '\n') {
+        int to = from + count;
+        int next = from;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                keep(bytes, next, i - next);
+                offset++;
+                next = i + 1;
                 terminates = true;
                 end(End.LF, sink);
-            } else if (length + 1 < limit) {
-                if (length == open.length) {
-                    open = Arrays.copyOf(open, Math.min(limit, 2 * length));
-                }
-                open[length++] = b;
-            } else {
-                overflowed = true;
             }
         }
+        keep(bytes, next, to - next);
+    }
+
+    /** Adds to the open line what fits: its LF counts, too. */
+    private void keep(byte[] bytes, int from, int count) {
+        offset += count;
+        int fitting = Math.min(count, limit - 1 - length);
+        overflowed |= fitting < count;
+        if (length + fitting > open.length) {
+            open = Arrays.copyOf(open, Math.min(limit, Math.max(length + fitting, 2 * open.length)));
+        }
+        System.arraycopy(bytes, from, open, length, fitting);
+        length += fitting;
     }
 
     /** The sender has paused for {@link ChatLimits#UNTERMINATED_PAUSE}. */

@@ -8,10 +8,18 @@ import java.util.Optional;
 
 /** A line's bytes as text: strict UTF-8 (RFC 3629), no control characters but tab. */
 public final class LineText {
+    private static final char REPLACEMENT = '\uFFFD';
+
     private LineText() {}
 
     /** The text, or empty where the bytes are not well-formed UTF-8. */
     public static Optional<String> decode(byte[] line) {
+        String text = decodeLeniently(line);
+        // Most lines hold no U+FFFD: only where one was put in or sent is a second look needed.
+        return text.indexOf(REPLACEMENT) < 0 ? Optional.of(text) : decodeStrictly(line);
+    }
+
+    private static Optional<String> decodeStrictly(byte[] line) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
@@ -31,7 +39,13 @@ public final class LineText {
 
     /** Whether the text would reach a terminal as anything but text: C0 other than tab, DEL, C1. */
     public static boolean hasControlCharacters(String text) {
-        return text.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\t' && Character.isISOControl(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The line as it is sent: UTF-8 with its LF. */

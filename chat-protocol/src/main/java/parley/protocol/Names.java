@@ -57,6 +57,21 @@ public final class Names {
 
     /** What two spellings of one name have in common: compatibility forms and case folded away. */
     public static String key(String name) {
+        return isFolded(name) ? name : fold(name);
+    }
+
+    /** Whether it is in ASCII without capitals, which folding leaves as it is. */
+    private static boolean isFolded(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String fold(String name) {
         String folded =
                 Normalizer.normalize(name, Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Form.NFC);

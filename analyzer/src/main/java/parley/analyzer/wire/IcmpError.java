@@ -43,7 +43,7 @@ public final class IcmpError {
                 && !ip.isFragment()) {
             // Wireshark takes RFC 792's 64 bits as the end of what a redirect quotes.
             quoted = isRedirect() ? Math.min(ip.capturedPayloadLength(), SEQUENCE) : ip.capturedPayloadLength();
-            tcp.quote(icmp.data(), icmp.at() + ip.headerLength());
+            tcp.quote(icmp.data(), icmp.at() + ip.headerLength(), quoted);
         }
         return true;
     }

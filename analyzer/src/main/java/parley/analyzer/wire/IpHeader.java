@@ -36,6 +36,10 @@ public final class IpHeader {
     private boolean moreFragments;
     private int fragmentIdentification;
     private long finalDestination;
+    private long sourceHigh;
+    private long sourceLow;
+    private long destinationHigh;
+    private long destinationLow;
 
     /**
      * Points the view at a header.
@@ -68,14 +72,15 @@ public final class IpHeader {
         if (captured < V4_MINIMUM) {
             return truncated(start, V4_MINIMUM, captured, "ip");
         }
-        headerLength = (Octets.u8(data, offset) & 15) * 4;
+        int first = Octets.u32(data, offset);
+        headerLength = (first >>> 24 & 15) * 4;
         if (headerLength < V4_MINIMUM) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, V4_MINIMUM, headerLength, "ip.hdr_len");
         }
         if (captured < headerLength) {
             return truncated(start, headerLength, captured, "ip.hdr_len");
         }
-        int totalLength = Octets.u16(data, offset + 2);
+        int totalLength = first & 0xffff;
         // Segmentation offload leaves the field 0: then the frame's length is all there is to go by.
         int total = totalLength == 0 ? original : totalLength;
         if (total < headerLength) {
@@ -85,6 +90,11 @@ public final class IpHeader {
         int fragment = Octets.u16(data, offset + 6);
         moreFragments = (fragment & 0x2000) != 0;
         fragmentOffset = (fragment & 0x1fff) * 8;
+        long addresses = Octets.u64(data, offset + 12);
+        sourceHigh = 0;
+        sourceLow = addresses >>> 32;
+        destinationHigh = 0;
+        destinationLow = addresses & 0xffff_ffffL;
         if (protocol == AUTHENTICATION && !isFragment()) {
             Fault fault = passExtensions(data, offset, start, captured);
             if (fault != null) {
@@ -120,6 +130,10 @@ public final class IpHeader {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.NETWORK, start, headerLength, total, "ipv6.plen");
         }
         measurePayload(total, captured, original);
+        sourceHigh = Octets.u64(data, offset + 8);
+        sourceLow = Octets.u64(data, offset + 16);
+        destinationHigh = Octets.u64(data, finalDestination);
+        destinationLow = Octets.u64(data, finalDestination + 8);
         return null;
     }
 
@@ -297,19 +311,19 @@ public final class IpHeader {
     }
 
     public long sourceHigh() {
-        return version == 4 ? 0 : Octets.u64(data, offset + 8);
+        return sourceHigh;
     }
 
     public long sourceLow() {
-        return version == 4 ? Octets.u32(data, offset + 12) & 0xffff_ffffL : Octets.u64(data, offset + 16);
+        return sourceLow;
     }
 
     public long destinationHigh() {
-        return version == 4 ? 0 : Octets.u64(data, finalDestination);
+        return destinationHigh;
     }
 
     public long destinationLow() {
-        return version == 4 ? Octets.u32(data, offset + 16) & 0xffff_ffffL : Octets.u64(data, finalDestination + 8);
+        return destinationLow;
     }
 
     public IpAddress source() {

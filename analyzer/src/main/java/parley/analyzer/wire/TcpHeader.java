@@ -60,6 +60,11 @@ public final class TcpHeader {
 
     private MemorySegment data = MemorySegment.NULL;
     private long offset;
+    // Taken out once: these are asked for many times, and memory is asked slowly until its accesses are compiled.
+    private int ports;
+    private int sequenceNumber;
+    private int acknowledgmentNumber;
+    private int dataOffsetFlagsAndWindow;
     private int headerLength;
     private int capturedHeaderLength;
     private int payloadLength;
@@ -83,6 +88,7 @@ public final class TcpHeader {
         if (captured < UP_TO_WINDOW) {
             return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, UP_TO_WINDOW, captured, "tcp");
         }
+        readNumbers(UP_TO_WINDOW);
         headerLength = dataOffset() * OCTETS_A_WORD;
         if (headerLength < MINIMUM) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, headerLength, "tcp.hdr_len");
@@ -96,14 +102,22 @@ public final class TcpHeader {
         return null;
     }
 
-    /** Points the view at what is quoted of a header; what is not there must not be asked. */
-    void quote(MemorySegment memory, long at) {
+    /** Points the view at the first octets of a header, which are quoted; what is not there is 0. */
+    void quote(MemorySegment memory, long at, int quoted) {
         data = memory;
         offset = at;
+        readNumbers(quoted);
         headerLength = 0;
         capturedHeaderLength = 0;
         payloadLength = 0;
         capturedPayloadLength = 0;
+    }
+
+    private void readNumbers(int available) {
+        ports = available >= 4 ? Octets.u32(data, offset) : 0;
+        sequenceNumber = available >= 8 ? Octets.u32(data, offset + 4) : 0;
+        acknowledgmentNumber = available >= 12 ? Octets.u32(data, offset + 8) : 0;
+        dataOffsetFlagsAndWindow = available >= UP_TO_WINDOW ? Octets.u32(data, offset + 12) : 0;
     }
 
     public MemorySegment data() {
@@ -111,29 +125,29 @@ public final class TcpHeader {
     }
 
     public int sourcePort() {
-        return Octets.u16(data, offset);
+        return ports >>> 16;
     }
 
     public int destinationPort() {
-        return Octets.u16(data, offset + 2);
+        return ports & 0xffff;
     }
 
     public int sequenceNumber() {
-        return Octets.u32(data, offset + 4);
+        return sequenceNumber;
     }
 
     public int acknowledgmentNumber() {
-        return Octets.u32(data, offset + 8);
+        return acknowledgmentNumber;
     }
 
     /** The header's length in words of 32 bits: 0 to 15. */
     int dataOffset() {
-        return Octets.u8(data, offset + 12) >>> 4;
+        return dataOffsetFlagsAndWindow >>> 28;
     }
 
     /** All twelve bits as {@code tcp.flags} has them: reserved and AE in the top four, then CWR down to FIN. */
     public int flags() {
-        return Octets.u16(data, offset + 12) & 0xfff;
+        return dataOffsetFlagsAndWindow >>> 16 & 0xfff;
     }
 
     public boolean has(int flag) {
@@ -142,7 +156,7 @@ public final class TcpHeader {
 
     /** The window field, not scaled. */
     public int window() {
-        return Octets.u16(data, offset + 14);
+        return dataOffsetFlagsAndWindow & 0xffff;
     }
 
     public int headerLength() {

@@ -3,6 +3,7 @@ package parley.analyzer.app.chat;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import parley.analyzer.app.Conversation;
 import parley.analyzer.app.ConversationDecoder;
 import parley.analyzer.app.DecodedMessage;
@@ -77,9 +78,10 @@ final class ChatConversation implements ConversationDecoder {
 
         @Override
         public void line(byte[] bytes, long start, long end, LineFramer.End ended) {
-            String text = LineText.decodeLeniently(bytes);
+            Optional<String> decoded = LineText.decode(bytes);
+            String text = decoded.isPresent() ? decoded.get() : LineText.decodeLeniently(bytes);
             boolean whole = ended != LineFramer.End.GAP && !behindGap;
-            boolean readable = LineText.decode(bytes).isPresent() && !LineText.hasControlCharacters(text);
+            boolean readable = decoded.isPresent() && !LineText.hasControlCharacters(text);
             behindGap = false;
             line(new Line(text, whole && readable, start, end));
         }
@@ -205,7 +207,7 @@ final class ChatConversation implements ConversationDecoder {
 
     private void emitServerLine(Line line, ServerLine read, String kind) {
         String user = standing.user();
-        long forwards = deliveries.delivered(user, read);
+        long forwards = deliveries.deliver(user, read);
         switch (read) {
             case ServerLine.Direct direct ->
                 emit(Direction.SERVER, kind, direct.sender(), direct.recipients(), line, direct.text(), forwards);
@@ -240,11 +242,11 @@ final class ChatConversation implements ConversationDecoder {
 
     /** The first answer to a name tells the dialect, whatever an earlier connection to this server has shown. */
     private void learnDialect(String text) {
-        ServerLine line = ServerLine.parse(text);
-        welcomed |= line instanceof ServerLine.Welcome;
         if (dialectShown) {
             return;
         }
+        ServerLine line = ServerLine.parse(text);
+        welcomed |= line instanceof ServerLine.Welcome;
         Dialect told = welcomed && !answerMayBeMissing ? Dialect.toldByAnswer(line) : Dialect.toldBy(text);
         if (!welcomed && !(line instanceof ServerLine.Prompt)) {
             standing.skipOpening();

@@ -17,16 +17,36 @@ import parley.protocol.ServerLine;
 final class Deliveries {
     static final int MAXIMUM = 100_000;
 
-    private record Line(String recipient, String text) {}
+    /** What a user receives; a user's name is its key. */
+    private record Line(String recipient, ServerLine words) {}
 
-    /** Message {@code number} should reach its recipient as that line. */
-    record Waiting(Line line, long number) {
+    /** A message that should reach a recipient as a certain line. */
+    static final class Waiting {
+        private final Line line;
+        private final long number;
+
+        private Waiting(Line line, long number) {
+            this.line = line;
+            this.number = number;
+        }
+
         boolean isFor(String recipient) {
             return line.recipient().equals(Names.key(recipient));
         }
 
         boolean is(ServerLine expected) {
-            return line.text().equals(expected.format());
+            return line.words().equals(expected);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(number);
+        }
+
+        @Override
+        @SuppressWarnings("EqualsHashCode") // each is its own; the hash is only quicker to have than identity's
+        public boolean equals(@Nullable Object other) {
+            return this == other;
         }
     }
 
@@ -34,26 +54,41 @@ final class Deliveries {
     private final SequencedSet<Waiting> oldestFirst = new LinkedHashSet<>();
 
     /** Message {@code number} should reach the recipient as that line. */
-    Waiting expect(String recipient, ServerLine line, long number) {
-        Waiting waiting = new Waiting(line(recipient, line), number);
-        if (oldestFirst.add(waiting)) {
-            byLine.computeIfAbsent(waiting.line(), l -> new ArrayDeque<>()).add(waiting);
-        }
+    Waiting expect(String recipient, ServerLine words, long number) {
+        Waiting waiting = new Waiting(new Line(Names.key(recipient), words), number);
+        oldestFirst.add(waiting);
+        byLine.computeIfAbsent(waiting.line, l -> new ArrayDeque<>(1)).add(waiting);
         if (oldestFirst.size() > MAXIMUM) {
             forget(oldestFirst.getFirst());
         }
         return waiting;
     }
 
-    /** The number of the message that this line to the recipient passes on, 0 where none is known. */
-    long delivered(String recipient, ServerLine line) {
-        Deque<Waiting> same = byLine.get(line(recipient, line));
+    /** The recipient receives a line: gives the number of the message that it passes on, 0 where none is known. */
+    long deliver(String recipient, ServerLine words) {
+        if (!passesOn(words)) {
+            return 0;
+        }
+        Deque<Waiting> same = byLine.get(new Line(Names.key(recipient), words));
         @Nullable Waiting oldest = same == null ? null : same.peekFirst();
         if (oldest == null) {
             return 0;
         }
         forget(oldest);
-        return oldest.number();
+        return oldest.number;
+    }
+
+    /** Whether it is among the lines that {@link SentLines} expects. */
+    private static boolean passesOn(ServerLine words) {
+        return switch (words) {
+            case ServerLine.Direct ignored -> true;
+            case ServerLine.Request ignored -> true;
+            case ServerLine.Private ignored -> true;
+            case ServerLine.Rejected ignored -> true;
+            case ServerLine.Text ignored -> true;
+            case ServerLine.Ended ignored -> true;
+            default -> false;
+        };
     }
 
     /** Whether it still waits. */
@@ -63,16 +98,12 @@ final class Deliveries {
 
     /** It will not be delivered. */
     void forget(Waiting waiting) {
-        Deque<Waiting> same = byLine.get(waiting.line());
+        Deque<Waiting> same = byLine.get(waiting.line);
         if (oldestFirst.remove(waiting) && same != null) {
             same.remove(waiting);
             if (same.isEmpty()) {
-                byLine.remove(waiting.line());
+                byLine.remove(waiting.line);
             }
         }
-    }
-
-    private static Line line(String recipient, ServerLine line) {
-        return new Line(Names.key(recipient), line.format());
     }
 }

@@ -1,10 +1,13 @@
 package parley.analyzer.app.chat;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import parley.protocol.ClientLine;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
@@ -53,12 +56,21 @@ final class SentLines {
 
     /** A recipient who is named twice, in whatever spelling, gets a line once. */
     private void expect(List<String> recipients, ServerLine line, long number) {
-        recipients.stream().map(Names::key).distinct().forEach(recipient -> {
+        while (!sent.isEmpty() && !deliveries.isWaiting(sent.getFirst())) {
+            sent.removeFirst();
+        }
+        for (String recipient : distinct(recipients)) {
             sent.add(deliveries.expect(recipient, line, number));
             if (sent.size() > MAXIMUM) {
                 sent.removeFirst();
             }
-        });
+        }
+    }
+
+    private static Collection<String> distinct(List<String> recipients) {
+        return recipients.size() == 1
+                ? recipients
+                : recipients.stream().map(Names::key).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The server has refused something: what was meant for the users it names will not be delivered. */

@@ -109,7 +109,7 @@ class DeliveryTest {
         for (int number = 1; number <= Deliveries.MAXIMUM + 1; number++) {
             deliveries.expect("Emily", HI, number);
         }
-        assertEquals(2, deliveries.delivered("Emily", HI));
+        assertEquals(2, deliveries.deliver("Emily", HI));
     }
 
     @Test
@@ -118,8 +118,8 @@ class DeliveryTest {
         deliveries.expect("Emily", HI, 1);
         for (int number = 2; number <= Deliveries.MAXIMUM + 2; number++) {
             deliveries.expect("Roony", HI, number);
-            assertEquals(number, deliveries.delivered("Roony", HI));
+            assertEquals(number, deliveries.deliver("Roony", HI));
         }
-        assertEquals(1, deliveries.delivered("Emily", HI));
+        assertEquals(1, deliveries.deliver("Emily", HI));
     }
 }
