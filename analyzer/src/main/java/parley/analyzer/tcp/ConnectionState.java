@@ -4,7 +4,8 @@ import parley.analyzer.wire.TcpHeader;
 
 /**
  * How a connection was opened and closed, in the words of Zeek's {@code conn.log} (fields {@code conn_state} and
- * {@code history}; base/protocols/conn/main.zeek), and by whom it ended.
+ * {@code history}; base/protocols/conn/main.zeek), and by whom it ended. Where that leaves a case open, the states of
+ * the ends follow Zeek's TCPSessionAdapter.
  */
 public final class ConnectionState {
     private enum End {
@@ -22,17 +23,32 @@ public final class ConnectionState {
         }
     }
 
-    /** What is known of one end, by its node. */
+    /** What is known of one end, by its node. Numbers are as on the wire. */
     private static final class Side {
         private End end = End.INACTIVE;
+        private End before = End.INACTIVE;
         private int once;
-        private long payload;
-        private long lastSyn = -1;
-        private long lastFin = -1;
-        private long lastRst = -1;
-        private long gaps;
-        private long retransmissions;
-        private long zeroWindows;
+        private int lastSyn;
+        private int lastFin;
+        private int lastRst;
+        private int gaps;
+        private int retransmissions;
+        private int zeroWindows;
+        private boolean payload;
+
+        void become(End next) {
+            if (end != next) {
+                before = end;
+                end = next;
+            }
+        }
+
+        boolean isFirst(char letter) {
+            int bit = 1 << (letter - 'A');
+            boolean first = (once & bit) == 0;
+            once |= bit;
+            return first;
+        }
     }
 
     /** Letters kept; a connection that resets for ever says no more after so many. */
@@ -50,9 +66,10 @@ public final class ConnectionState {
         clientNode = segment.connection().client().node();
         int node = segment.flow().node();
         Side side = sides[node];
-        side.payload += segment.length();
-        writeHistory(segment, side, node);
-        advance(segment, side, sides[1 - node]);
+        Side peer = sides[1 - node];
+        side.payload |= segment.length() > 0;
+        writeHistory(segment, node, side, peer);
+        advance(segment, side, peer);
         noteEnd(segment, node);
     }
 
@@ -61,7 +78,8 @@ public final class ConnectionState {
         writeScaled(++sides[node].gaps, node, 'G');
     }
 
-    private void writeHistory(Segment segment, Side side, int node) {
+    private void writeHistory(Segment segment, int node, Side side, Side peer) {
+        int number = segment.header().sequenceNumber();
         switch (segment.header().flags() & FLAGS) {
             case 0 -> {
                 if (segment.length() > 0) {
@@ -71,45 +89,44 @@ public final class ConnectionState {
                 }
             }
             case TcpHeader.SYN -> {
-                if (side.lastSyn != segment.sequence()) {
-                    side.lastSyn = segment.sequence();
+                if (side.isFirst('S') || side.lastSyn != number) {
                     write(node, segment.isAck() ? 'H' : 'S');
                 }
+                side.lastSyn = number;
             }
             case TcpHeader.FIN -> {
-                long end = segment.sequence() + segment.length();
-                if (side.lastFin != end) {
-                    side.lastFin = end;
+                int end = number + segment.length();
+                if (side.isFirst('F') || side.lastFin != end) {
                     write(node, 'F');
                 }
+                side.lastFin = end;
             }
             case TcpHeader.RST -> {
-                if (side.lastRst != segment.sequence()) {
-                    side.lastRst = segment.sequence();
+                if (side.isFirst('R') || side.lastRst != number) {
                     write(node, 'R');
                 }
+                side.lastRst = number;
             }
-            case TcpHeader.FIN | TcpHeader.RST -> writeOnce(side, node, 'I');
+            case TcpHeader.FIN | TcpHeader.RST, FLAGS -> writeOnce(side, node, 'I');
             default -> writeOnce(side, node, 'Q');
+        }
+        // Nothing is to be said of the window of an end whose peer sends no more, nor of a reset's.
+        if (segment.header().window() == 0 && !segment.isRst() && peer.end != End.CLOSED && side.end != End.RESET) {
+            writeScaled(++side.zeroWindows, node, 'W');
         }
         if (segment.length() > 0 && segment.analysis().isAnyRetransmission()) {
             writeScaled(++side.retransmissions, node, 'T');
         }
-        if (segment.analysis().isZeroWindow()) {
-            writeScaled(++side.zeroWindows, node, 'W');
-        }
     }
 
     private void writeOnce(Side side, int node, char letter) {
-        int bit = 1 << (letter - 'A');
-        if ((side.once & bit) == 0) {
-            side.once |= bit;
+        if (side.isFirst(letter)) {
             write(node, letter);
         }
     }
 
     /** The first time, the tenth, the hundredth and so on. */
-    private void writeScaled(long count, int node, char letter) {
+    private void writeScaled(int count, int node, char letter) {
         long power = 1;
         while (power < count) {
             power *= 10;
@@ -127,36 +144,71 @@ public final class ConnectionState {
     }
 
     private static void advance(Segment segment, Side from, Side to) {
-        if (from.end == End.RESET) {
-            return;
+        switch (from.end) {
+            case INACTIVE -> begin(segment, from, to);
+            case SYN_SENT, SYN_ACK_SENT -> {
+                if (segment.isRst()) {
+                    from.become(End.RESET);
+                } else if (segment.isFin()) {
+                    from.become(End.CLOSED);
+                }
+            }
+            case PARTIAL, ESTABLISHED -> goOn(segment, from, to);
+            case CLOSED -> {
+                // A reset behind both FINs takes nothing back.
+                if (segment.isRst() && to.end != End.CLOSED) {
+                    from.become(End.RESET);
+                }
+            }
+            case RESET -> {}
+        }
+    }
+
+    private static void begin(Segment segment, Side from, Side to) {
+        if (segment.isSyn()) {
+            beginBySyn(segment, from, to);
         }
         if (segment.isRst()) {
-            from.end = End.RESET;
-        } else if (segment.isSyn()) {
-            advanceBySyn(segment, from, to);
-        } else {
-            advanceInside(segment, from, to);
-        }
-    }
-
-    private static void advanceBySyn(Segment segment, Side from, Side to) {
-        if (!segment.isAck()) {
-            from.end = from.end.isInactive() ? End.SYN_SENT : from.end;
-        } else if (to.end == End.SYN_SENT || to.end == End.ESTABLISHED) {
-            to.end = End.ESTABLISHED;
-            from.end = End.ESTABLISHED;
-        } else if (from.end.isInactive()) {
-            from.end = End.SYN_ACK_SENT;
-        }
-    }
-
-    private static void advanceInside(Segment segment, Side from, Side to) {
-        if (segment.isFin()) {
-            from.end = End.CLOSED;
+            from.become(End.RESET);
+        } else if (segment.isFin()) {
+            from.become(End.CLOSED);
         } else if (from.end == End.INACTIVE) {
-            from.end = End.PARTIAL;
-        } else if (segment.isAck() && (from.end == End.SYN_ACK_SENT || from.end == End.SYN_SENT)) {
-            from.end = to.end == End.INACTIVE ? from.end : End.ESTABLISHED;
+            // Some acknowledge a SYN before they answer it: that alone makes no half of a connection.
+            boolean acknowledgesSyn = !segment.isFromClient() && segment.length() == 0 && to.end == End.SYN_SENT;
+            if (segment.isAck() && to.end == End.ESTABLISHED) {
+                from.become(End.ESTABLISHED);
+            } else if (!acknowledgesSyn) {
+                from.become(End.PARTIAL);
+            }
+        }
+    }
+
+    private static void beginBySyn(Segment segment, Side from, Side to) {
+        if (!segment.isFromClient()) {
+            if (to.end == End.SYN_SENT) {
+                to.become(End.ESTABLISHED);
+            }
+            from.become(End.ESTABLISHED);
+        } else if (segment.isAck()) {
+            from.become(End.SYN_ACK_SENT);
+        } else {
+            // The SYN-ACK may be captured first.
+            from.become(to.end == End.ESTABLISHED ? End.ESTABLISHED : End.SYN_SENT);
+        }
+    }
+
+    private static void goOn(Segment segment, Side from, Side to) {
+        boolean startsAnew = segment.isSyn() && !segment.isAck();
+        if (segment.isRst()) {
+            from.become(End.RESET);
+        } else if (segment.isFin()) {
+            from.become(End.CLOSED);
+            if (to.end == End.RESET && to.before == End.CLOSED) {
+                // It had sent FIN: this is a close, and the reset came of impatience.
+                to.become(End.CLOSED);
+            }
+        } else if (startsAnew && from.end == End.PARTIAL && to.end == End.INACTIVE) {
+            from.become(End.SYN_SENT);
         }
     }
 
@@ -194,7 +246,7 @@ public final class ConnectionState {
         End originator = client.end;
         End responder = server.end;
         if (responder == End.RESET) {
-            boolean nothingSaid = originator == End.RESET && client.payload == 0 && server.payload == 0;
+            boolean nothingSaid = originator == End.RESET && !client.payload && !server.payload;
             if (originator == End.SYN_SENT || originator == End.SYN_ACK_SENT || nothingSaid) {
                 return "REJ";
             }
@@ -241,7 +293,8 @@ public final class ConnectionState {
      * Zeek's {@code history}, the client's letters in upper case: {@code s} SYN, {@code h} SYN-ACK, {@code a} pure ACK,
      * {@code d} payload, {@code f} FIN, {@code r} RST, {@code i} FIN with RST, {@code q} SYN with FIN or RST; and at
      * the first, tenth, hundredth time {@code t} retransmitted payload, {@code w} zero window, {@code g} octets missing.
-     * It begins with {@code ^} where the server's packet was captured first.
+     * {@code a}, {@code d}, {@code i} and {@code q} come once for each end; {@code s}, {@code h}, {@code f} and
+     * {@code r} again where the number is another than the last. It begins with {@code ^} where the server's packet was captured first.
      */
     public String history() {
         if (clientNode == 0) {
