@@ -220,13 +220,20 @@ public final class Connection {
         flows[1].analysis().unacknowledged.trim();
     }
 
-    /** As Wireshark 4.0 counts: of a stream's first packet only SYN, of later ones all but SYN; FIN only with ACK. */
+    /**
+     * As Wireshark 4.0 counts: a stream's first packet only if it is a SYN, with its data where the ports are new and its
+     * RST where they are not; of later ones all but SYN; FIN only with ACK.
+     */
     private static int completenessOf(Segment segment, boolean first) {
-        boolean opens = segment.isSyn() && !segment.isAck();
+        int reset = segment.isRst() ? COMPLETENESS_RST : 0;
         if (first) {
-            return opens ? COMPLETENESS_SYN | (segment.length() > 0 ? COMPLETENESS_DATA : 0) : 0;
+            if (!segment.isSyn() || segment.isAck()) {
+                return 0;
+            }
+            int data = segment.length() > 0 ? COMPLETENESS_DATA : 0;
+            return COMPLETENESS_SYN | (segment.analysis().isReusedPorts() ? reset : data);
         }
-        int bits = segment.isRst() ? COMPLETENESS_RST : 0;
+        int bits = reset;
         if (segment.isAck()) {
             if (segment.isSyn()) {
                 bits |= COMPLETENESS_SYN_ACK;

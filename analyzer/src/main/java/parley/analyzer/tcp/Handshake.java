@@ -40,33 +40,70 @@ public final class Handshake {
     private long synFrame;
     private long synAckFrame;
     private long ackFrame;
+    private boolean dataOnSyn;
+    private boolean dataTaken;
+    private int synAckNode;
+    private int synAckSequence;
     private long synNanos;
     private long ackNanos;
     private @Nullable Offer client;
     private @Nullable Offer server;
 
     void see(Segment segment) {
+        if (segment.isSyn()) {
+            learnOffer(segment);
+        }
         if (segment.isSyn() && !segment.isAck() && synFrame == 0) {
             synFrame = segment.frame();
             synNanos = segment.timestampNanos();
-            client = Offer.of(segment.header());
-        } else if (segment.isSyn() && segment.isAck() && synAckFrame == 0) {
-            synAckFrame = segment.frame();
-            server = Offer.of(segment.header());
+            dataOnSyn = segment.length() > 0;
         } else if (isLastStep(segment)) {
             ackFrame = segment.frame();
             ackNanos = segment.timestampNanos();
+        } else if (segment.isSyn() && segment.isAck() && answers(segment)) {
+            synAckFrame = segment.frame();
+            synAckNode = segment.flow().node();
+            synAckSequence = segment.header().sequenceNumber();
+            dataTaken = dataOnSyn && segment.acknowledgment() > 1;
         }
     }
 
+    /** What an end says in its last SYN of another number counts, as long as nothing has answered it for good. */
+    private void learnOffer(Segment segment) {
+        Offer known = segment.isFromClient() ? client : server;
+        boolean renumbers =
+                known != null && ackFrame == 0 && (int) known.isn() != segment.header().sequenceNumber();
+        if (known == null || renumbers) {
+            Offer offer = Offer.of(segment.header());
+            if (segment.isFromClient()) {
+                client = offer;
+            } else {
+                server = offer;
+            }
+        }
+    }
+
+    /** The first SYN-ACK; a later one where the end that sent it has taken another number before an ACK came. */
+    private boolean answers(Segment segment) {
+        return synAckFrame == 0
+                || (ackFrame == 0
+                        && segment.flow().node() == synAckNode
+                        && segment.header().sequenceNumber() != synAckSequence);
+    }
+
+    /**
+     * Whoever was sent the SYN-ACK acknowledges it: the client, or the server where that opened with a SYN as well; in a
+     * simultaneous open by a SYN-ACK of its own. Of a server that took data on the SYN there may be data to acknowledge, too
+     * (RFC 7413 section 3).
+     */
     private boolean isLastStep(Segment segment) {
+        boolean wasAnswered = synAckFrame > 0;
         return ackFrame == 0
-                && (synFrame > 0 || synAckFrame > 0)
-                && segment.isFromClient()
+                && (synFrame > 0 || wasAnswered)
+                && (wasAnswered ? segment.flow().node() != synAckNode : segment.isFromClient() && !segment.isSyn())
                 && segment.isAck()
-                && !segment.isSyn()
                 && !segment.isRst()
-                && segment.acknowledgment() == 1;
+                && (segment.acknowledgment() == 1 || (dataTaken && segment.acknowledgment() > 1));
     }
 
     /** Whether all three steps were seen. */
@@ -91,12 +128,12 @@ public final class Handshake {
         return isComplete() ? ackNanos - synNanos : -1;
     }
 
-    /** What the client offered, null where its SYN was not seen. */
+    /** What the client offered, null where no SYN of it was seen. */
     public @Nullable Offer client() {
         return client;
     }
 
-    /** What the server offered, null where its SYN-ACK was not seen. */
+    /** What the server offered, null where no SYN of it was seen. */
     public @Nullable Offer server() {
         return server;
     }

@@ -76,6 +76,27 @@ class PacketsCsvTest {
                 rows.get(3).get("Info"));
     }
 
+    private static List<String> infos(String script) {
+        return Reports.column(rows(script, DecodeAs.NONE, OptionalLong.empty()), "Info");
+    }
+
+    @Test
+    void flagsOfCongestionAreACounterWhereBothSidesAgreedOnIt() {
+        assertEquals(
+                List.of(
+                        "40000 → 10000 [SYN, ECE, CWR, AE] Seq=0 Win=64240 Len=0",
+                        "10000 → 40000 [SYN, ACK, CWR] Seq=0 Ack=1 Win=64240 Len=0",
+                        "40000 → 10000 [ACK, ACE=5] Seq=1 Ack=1 Win=64240 Len=0"),
+                infos("C SYN-ECE-CWR-AE; S SYN-ACK-CWR; C ACK-ECE-AE"));
+    }
+
+    @Test
+    void flagsOfCongestionAreFlagsWhereTheServerDidNotTakeTheCounter() {
+        assertEquals(
+                "40000 → 10000 [ACK, CWR] Seq=1 Ack=1 Win=64240 Len=0",
+                infos("C SYN-ECE-CWR-AE; S SYN-ACK-ECE; C ACK-CWR").getLast());
+    }
+
     @Test
     void ofOneStreamTheMessagesAreInTheirOwnPackets() {
         String script = "client 10.0.0.7:40007\nhandshake\n" + "client 10.0.0.1:40000\n" + OPENING;

@@ -1,5 +1,6 @@
 package parley.analyzer.report;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,10 @@ class RandomSegmentsBesideWiresharkTest {
         List<String> infos = Reports.column(Reports.rows(CsvReport.PACKETS, capture), "Info");
         rows.forEach(row -> row.put(INFO, infos.get(Integer.parseInt(row.get("frame.number")) - 1)));
         new WiresharkCaptures.WiresharkCase(capture, expected).compare("frame.number", rows, Set.of());
+        assertEquals(
+                TsharkRows.completeness(capture),
+                Reports.rows(CsvReport.CONVERSATIONS, capture).stream()
+                        .collect(Collectors.toMap(row -> row.get("tcp.stream"), row -> row.get("tcp.completeness"))));
         Set<String> met = new HashSet<>();
         rows.forEach(row -> row.forEach((column, cell) -> {
             if (!cell.isEmpty()) {

@@ -20,7 +20,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.testing.TcpScript;
 
 /** Reports of captures, as they are written and read back. */
-final class Reports {
+public final class Reports {
     private Reports() {}
 
     /** The file's text. */
@@ -39,7 +39,7 @@ final class Reports {
     }
 
     /** The rows, each by its header's names. */
-    static List<Map<String, String>> rows(String file) {
+    public static List<Map<String, String>> rows(String file) {
         try (CSVReader reader = new CSVReaderBuilder(new StringReader(file))
                 .withKeepCarriageReturn(true)
                 .withCSVParser(new RFC4180ParserBuilder().build())
@@ -57,7 +57,7 @@ final class Reports {
     }
 
     /** Of a capture that is not decoded beyond TCP. */
-    static List<Map<String, String>> rows(CsvReport report, Path capture) {
+    public static List<Map<String, String>> rows(CsvReport report, Path capture) {
         try (PacketSource source = CaptureFile.open(capture)) {
             return rows(text(report, source, AnalysisOptions.DEFAULT.withDecoders(DecodeAs.NONE), CsvText.SAFE));
         } catch (IOException e) {
@@ -66,7 +66,7 @@ final class Reports {
     }
 
     /** One column from top to bottom. */
-    static List<String> column(List<Map<String, String>> rows, String name) {
+    public static List<String> column(List<Map<String, String>> rows, String name) {
         return rows.stream().map(row -> row.get(name)).toList();
     }
 

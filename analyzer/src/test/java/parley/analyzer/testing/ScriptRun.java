@@ -45,6 +45,7 @@ final class ScriptRun {
             Map.entry("client", (run, words) -> run.client(Endpoints.parse(words.next("HOST:PORT")))),
             Map.entry("server", (run, words) -> run.server(Endpoints.parse(words.next("HOST:PORT")))),
             Map.entry("isn", (run, words) -> run.isn(words.next("C or S"), words.number("a sequence number"))),
+            Map.entry("vlan", (run, words) -> run.vlan = (int) words.number("a VLAN")),
             Map.entry("link", (run, words) -> run.link(words.next("a link type"))));
 
     private static final Map<String, Integer> LINK_TYPES = Map.of(
@@ -58,6 +59,7 @@ final class ScriptRun {
     private final Map<List<Endpoint>, Ends> connections = new HashMap<>();
     private final List<Frame> frames = new ArrayList<>();
     private int linkType = LinkType.ETHERNET;
+    private int vlan;
     private long clock = TcpScript.START_NANOS;
     private Ends ends;
     private Runnable undoArrival = () -> {};
@@ -96,11 +98,11 @@ final class ScriptRun {
             }
             segment = last.again(sender.acknowledgment());
         } else {
-            segment = ScriptSegment.read(words, sender);
+            segment = ScriptSegment.read(words, sender, receiver);
         }
         sender.sent(segment);
         undoArrival = receiver.arrive(segment);
-        capture(segment.frame(takeTime(), linkType, sender, receiver));
+        capture(segment.frame(takeTime(), linkType, vlan, sender, receiver));
     }
 
     private void capture(Frame frame) {

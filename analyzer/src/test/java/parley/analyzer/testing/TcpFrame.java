@@ -17,6 +17,7 @@ public final class TcpFrame {
     private final Endpoint source;
     private final Endpoint destination;
     private int linkType = LinkType.ETHERNET;
+    private int vlan;
     private ByteOrder familyOrder = ByteOrder.LITTLE_ENDIAN;
     private int flags = TcpHeader.ACK;
     private long sequence;
@@ -47,6 +48,12 @@ public final class TcpFrame {
     /** One of {@link LinkType}'s numbers. */
     public TcpFrame linkType(int number) {
         linkType = number;
+        return this;
+    }
+
+    /** The VLAN of an 802.1Q tag on Ethernet; 0, as it is if not set, for no tag. */
+    public TcpFrame vlan(int number) {
+        vlan = number;
         return this;
     }
 
@@ -144,12 +151,14 @@ public final class TcpFrame {
         short etherType = (short) (v4 ? 0x0800 : 0x86dd);
         byte[] mac = {2, 0, 0, 0, 0, 1};
         return switch (linkType) {
-            case LinkType.ETHERNET ->
-                ByteBuffer.allocate(14)
-                        .put(new byte[] {2, 0, 0, 0, 0, 2})
-                        .put(mac)
-                        .putShort(etherType)
-                        .array();
+            case LinkType.ETHERNET -> {
+                ByteBuffer header = ByteBuffer.allocate(vlan == 0 ? 14 : 18);
+                header.put(new byte[] {2, 0, 0, 0, 0, 2}).put(mac);
+                if (vlan != 0) {
+                    header.putShort((short) 0x8100).putShort((short) vlan);
+                }
+                yield header.putShort(etherType).array();
+            }
             case LinkType.NULL, LinkType.LOOP ->
                 ByteBuffer.allocate(4).order(familyOrder).putInt(v4 ? 2 : 30).array();
             case LinkType.LINUX_SLL ->

@@ -37,7 +37,10 @@ import parley.analyzer.capture.PacketSource;
  *   <caption>Settings</caption>
  *   <tr><td>{@code seq=N ack=N}</td><td>numbers of this segment</td></tr>
  *   <tr><td>{@code win=N}</td><td>the window field, not scaled</td></tr>
+ *   <tr><td>{@code urg=N}</td><td>the urgent pointer, which counts with {@code URG}</td></tr>
  *   <tr><td>{@code mss=N wscale=N sack ts=VALUE/ECHO}</td><td>TCP options</td></tr>
+ *   <tr><td>{@code sack=LEFT-RIGHT,...}</td><td>blocks that have arrived, from the first octet to behind the last</td></tr>
+ *   <tr><td>{@code tfo}, {@code tfo=HEX}</td><td>TCP Fast Open: asks for a cookie, or brings one</td></tr>
  *   <tr><td>{@code snap=N}</td><td>the capture has only the first N octets of the data</td></tr>
  * </table>
  *
@@ -68,6 +71,7 @@ import parley.analyzer.capture.PacketSource;
  *   <tr><td>{@code server HOST:PORT}</td><td>10.0.0.2:10000 if not said; likewise</td></tr>
  *   <tr><td>{@code isn SIDE N}</td><td>the side starts anew from this initial sequence number; 1000 for the client and
  *     5000 for the server if not said</td></tr>
+ *   <tr><td>{@code vlan N}</td><td>packets have this 802.1Q tag henceforth, on Ethernet; 0 for none</td></tr>
  *   <tr><td>{@code link NAME}</td><td>ethernet, null, loop, raw, sll or sll2, before the first segment</td></tr>
  * </table>
  *

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,45 @@ class TcpScriptTest {
         assertEquals("a\n\0'; # שלום", new String(data, StandardCharsets.UTF_8));
     }
 
+    private static String octets(Frame frame, int from, int to) {
+        return HexFormat.of().formatHex(frame.octets(), from, to);
+    }
+
+    @Test
+    void selectiveAcknowledgementsCountFromTheOtherSidesIsn() {
+        Frame frame = TcpScript.parse("S ACK sack=5-9,13-17").frames().getFirst();
+        assertEquals("0101" + "0512" + "000003ed" + "000003f1" + "000003f5" + "000003f9", octets(frame, 54, 74));
+    }
+
+    @Test
+    void fastOpenAsksForACookieOrBringsOne() {
+        List<Frame> frames =
+                TcpScript.parse("C SYN tfo; S SYN-ACK tfo=cafe0123").frames();
+        assertEquals("22020000", octets(frames.getFirst(), 54, 58));
+        assertEquals("2206cafe01230000", octets(frames.getLast(), 54, 62));
+    }
+
+    @Test
+    void anUrgentPointerIsTheField() {
+        TcpPacket.TcpHeader tcp =
+                tcp(TcpScript.parse("C URG-PSH-ACK data 'ab' urg=1").frames().getFirst());
+        assertTrue(tcp.getUrg());
+        assertEquals(1, tcp.getUrgentPointerAsInt());
+    }
+
+    @Test
+    void aVlanIsATagFromThenOn() {
+        List<Frame> frames = TcpScript.parse("C SYN; vlan 7; S SYN-ACK; C ACK; vlan 0; C data 'a'")
+                .frames();
+        assertEquals(
+                List.of("0800", "81000007", "81000007", "0800"),
+                List.of(
+                        octets(frames.get(0), 12, 14),
+                        octets(frames.get(1), 12, 16),
+                        octets(frames.get(2), 12, 16),
+                        octets(frames.get(3), 12, 14)));
+    }
+
     @Test
     void aSnappedPacketKeepsItsLength() {
         Frame frame = TcpScript.parse("C data 'abcdef' snap=2").frames().getFirst();
@@ -169,6 +209,9 @@ class TcpScriptTest {
                 "C data 'a",
                 "C data 'a' seq=b",
                 "C ACK colour=red",
+                "C ACK sack=5",
+                "C SYN tfo=xyz",
+                "vlan green",
                 "lose",
                 "C SYN; reorder",
                 "at noon",

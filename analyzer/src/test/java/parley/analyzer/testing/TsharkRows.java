@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
 
@@ -58,6 +59,19 @@ public final class TsharkRows {
                 List.of("-T", "fields", "-E", "header=y", "-E", "separator=,", "-E", "quote=d", "-E", "occurrence=f"));
         fields.forEach(field -> command.addAll(List.of("-e", field)));
         run(command, Redirect.to(csv.toFile()));
+    }
+
+    /** {@code tcp.completeness} of each stream once all of it was seen, by its number: what the first row of a second pass has. */
+    public static Map<String, String> completeness(Path capture) {
+        List<String> command = new ArrayList<>(List.of("tshark", "-2", "-r", capture.toString(), "-Y", "tcp"));
+        command.addAll(SETTINGS);
+        command.addAll(List.of("-T", "fields", "-e", "tcp.stream", "-e", "tcp.completeness"));
+        Map<String, String> streams = new TreeMap<>();
+        run(command, Redirect.PIPE).lines().forEach(line -> {
+            String[] cells = line.split("\t", -1);
+            streams.putIfAbsent(cells[0], cells[1]);
+        });
+        return streams;
     }
 
     /**

@@ -85,7 +85,12 @@ public final class WiresharkCaptures {
          * @param different columns that are left out
          */
         public void compare(String key, List<Map<String, String>> actual, Set<String> different) {
-            List<Map<String, String>> wanted = rows();
+            compareRows(key, rows(), actual, different);
+        }
+
+        /** Likewise, with rows that were read before. */
+        public static void compareRows(
+                String key, List<Map<String, String>> wanted, List<Map<String, String>> actual, Set<String> different) {
             assertEquals(
                     wanted.stream().map(row -> row.get(key)).toList(),
                     actual.stream().map(row -> row.get(key)).toList(),
