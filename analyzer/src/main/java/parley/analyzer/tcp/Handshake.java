@@ -71,8 +71,9 @@ public final class Handshake {
     /** What an end says in its last SYN of another number counts, as long as nothing has answered it for good. */
     private void learnOffer(Segment segment) {
         Offer known = segment.isFromClient() ? client : server;
-        boolean renumbers =
-                known != null && ackFrame == 0 && (int) known.isn() != segment.header().sequenceNumber();
+        boolean renumbers = known != null
+                && ackFrame == 0
+                && (int) known.isn() != segment.header().sequenceNumber();
         if (known == null || renumbers) {
             Offer offer = Offer.of(segment.header());
             if (segment.isFromClient()) {

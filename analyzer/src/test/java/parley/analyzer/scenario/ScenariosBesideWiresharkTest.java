@@ -36,7 +36,8 @@ class ScenariosBesideWiresharkTest {
     private static final String COMPLETENESS = "tcp.completeness";
 
     /** Scenarios whose text of a stream differs with a reason: docs/REPORTS.md has it, and so has the script. */
-    private static final Set<String> OTHER_TEXT = Set.of("conflict-while-held", "reset-with-data", "snapped-then-whole");
+    private static final Set<String> OTHER_TEXT =
+            Set.of("conflict-while-held", "reset-with-data", "snapped-then-whole");
 
     /** A scenario's part of the capture: how many frames and streams come before it, and how many it has. */
     private record Part(Scenario scenario, int framesBefore, int frames, int streamsBefore, int streams) {
@@ -82,9 +83,9 @@ class ScenariosBesideWiresharkTest {
                             "segments.csv, beside tshark's view");
                     WiresharkCase.compareRows(FRAME, rows, part.frames(segments), Set.of());
                     for (Map<String, String> conversation : part.streams(conversations)) {
-                String stream = conversation.getOrDefault(STREAM, "");
-                assertEquals(completeness.get(stream), conversation.get(COMPLETENESS), COMPLETENESS);
-            }
+                        String stream = conversation.getOrDefault(STREAM, "");
+                        assertEquals(completeness.get(stream), conversation.get(COMPLETENESS), COMPLETENESS);
+                    }
                     Map<String, Map<String, String>> text = byDirection(part.streams(followed));
                     if (OTHER_TEXT.contains(part.scenario().name())) {
                         assertNotEquals(text, byDirection(part.streams(streams)), "the reason is out of date");

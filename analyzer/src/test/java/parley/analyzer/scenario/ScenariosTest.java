@@ -42,7 +42,9 @@ class ScenariosTest {
                 differences.add(file + "\n" + difference(expected, actual));
             }
         });
-        assertTrue(differences.isEmpty(), () -> "what comes out differs in " + String.join("\n", differences));
+        assertTrue(
+                differences.isEmpty(),
+                () -> "what comes out of " + scenario.name() + " differs in " + String.join("\n", differences));
     }
 
     private static void write(Scenario scenario) throws IOException {
