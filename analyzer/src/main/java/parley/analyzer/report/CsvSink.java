@@ -3,6 +3,7 @@ package parley.analyzer.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
@@ -22,9 +23,14 @@ abstract class CsvSink implements ReportSink {
         style.time().start(firstNanos, timestampDigits);
     }
 
-    /** Writes a row, a null cell as an empty one. */
+    /** Has a row written, a null cell as an empty one. */
     final void row(@Nullable String... cells) {
-        file.row(cells);
+        style.thread().later(() -> file.row(cells));
+    }
+
+    /** Has a row made and written, of what never changes again. */
+    final void row(Supplier<@Nullable String[]> cells) {
+        style.thread().later(() -> file.row(cells.get()));
     }
 
     /** How times are said. */
@@ -53,11 +59,13 @@ abstract class CsvSink implements ReportSink {
     @Override
     public final void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
         lastRows(summary, findings);
+        style.thread().await();
         file.finish();
     }
 
     @Override
     public final void close() throws IOException {
+        style.thread().await();
         file.close();
     }
 }

@@ -1,6 +1,7 @@
 package parley.analyzer.report;
 
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Message;
 
 /** messages.csv: a line on one connection a row, in the order in which lines became whole. */
@@ -30,22 +31,27 @@ final class MessagesCsv extends CsvSink {
 
     @Override
     public void settled(Message message) {
-        row(
-                Long.toString(message.number()),
-                time().at(message.timestampNanos()),
-                Long.toString(message.connection().index()),
-                message.direction().toString(),
-                message.kind(),
-                wire(message.sender()),
-                wire(message.recipients()),
-                wire(message.text()),
-                number(message.decoded().forwards()),
-                Long.toString(message.first().frame()),
-                Long.toString(message.last().frame()),
-                Long.toString(message.first().sequence()),
-                Long.toString(message.last().sequence()),
-                Long.toString(message.bytes()),
-                number(message.ackFrame()),
-                time().lasting(message.ackDelayNanos()));
+        row(() -> cells(message));
+    }
+
+    private @Nullable String[] cells(Message message) {
+        return new @Nullable String[] {
+            Long.toString(message.number()),
+            time().at(message.timestampNanos()),
+            Long.toString(message.connection().index()),
+            message.direction().toString(),
+            message.kind(),
+            wire(message.sender()),
+            wire(message.recipients()),
+            wire(message.text()),
+            number(message.decoded().forwards()),
+            Long.toString(message.first().frame()),
+            Long.toString(message.last().frame()),
+            Long.toString(message.first().sequence()),
+            Long.toString(message.last().sequence()),
+            Long.toString(message.bytes()),
+            number(message.ackFrame()),
+            time().lasting(message.ackDelayNanos())
+        };
     }
 }

@@ -27,7 +27,7 @@ public final class ReportDirectory implements Closeable {
             throws IOException {
         make(directory);
         ReportDirectory made = new ReportDirectory();
-        ReportStyle style = new ReportStyle(text, new CaptureTime());
+        ReportStyle style = new ReportStyle(text);
         try {
             for (CsvReport report : reports) {
                 made.sinks.add(report.open(create(directory.resolve(report.fileName())), style));
@@ -73,7 +73,7 @@ public final class ReportDirectory implements Closeable {
 
     /** One report, to a stream that is closed with it. */
     public static ReportSink single(CsvReport report, OutputStream out, CsvText text) {
-        return report.open(out, new ReportStyle(text, new CaptureTime()));
+        return report.open(out, new ReportStyle(text));
     }
 
     /** The reports, to be given to the analysis. */

@@ -56,9 +56,7 @@ final class SentLines {
 
     /** A recipient who is named twice, in whatever spelling, gets a line once. */
     private void expect(List<String> recipients, ServerLine line, long number) {
-        while (!sent.isEmpty() && !deliveries.isWaiting(sent.getFirst())) {
-            sent.removeFirst();
-        }
+        sent.removeIf(waiting -> !deliveries.isWaiting(waiting));
         for (String recipient : distinct(recipients)) {
             sent.add(deliveries.expect(recipient, line, number));
             if (sent.size() > MAXIMUM) {
