@@ -3,6 +3,7 @@ package parley.analyzer.report;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Message;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
@@ -47,7 +48,31 @@ final class ConversationsCsv extends CsvSink {
                 "tcp.completeness",
                 "conn_state",
                 "history",
-                "ended");
+                "ended",
+                "pure_acks.client",
+                "pure_acks.server",
+                "unique_payload.client",
+                "unique_payload.server",
+                "resent.client",
+                "resent.server",
+                "late.client",
+                "late.server",
+                "max_segment.client",
+                "max_segment.server",
+                "max_window.client",
+                "max_window.server",
+                "max_idle.client",
+                "max_idle.server",
+                "throughput.client",
+                "throughput.server",
+                "rtt_samples.client",
+                "rtt_samples.server",
+                "rtt_min.client",
+                "rtt_min.server",
+                "rtt_mean.client",
+                "rtt_mean.server",
+                "rtt_max.client",
+                "rtt_max.server");
     }
 
     @Override
@@ -97,6 +122,36 @@ final class ConversationsCsv extends CsvSink {
                 Integer.toString(connection.completeness()),
                 connection.state().code(),
                 connection.state().history(),
-                connection.state().ended());
+                connection.state().ended(),
+                Long.toString(client.pureAcks()),
+                Long.toString(server.pureAcks()),
+                Long.toString(client.uniquePayloadBytes()),
+                Long.toString(server.uniquePayloadBytes()),
+                Long.toString(client.resentSegments()),
+                Long.toString(server.resentSegments()),
+                Long.toString(client.lateSegments()),
+                Long.toString(server.lateSegments()),
+                Integer.toString(client.longestSegment()),
+                Integer.toString(server.longestSegment()),
+                Long.toString(client.widestWindow()),
+                Long.toString(server.widestWindow()),
+                time().lasting(client.longestIdleNanos()),
+                time().lasting(server.longestIdleNanos()),
+                throughput(connection, client),
+                throughput(connection, server),
+                Long.toString(client.roundTrips()),
+                Long.toString(server.roundTrips()),
+                time().lasting(client.leastRoundTripNanos()),
+                time().lasting(server.leastRoundTripNanos()),
+                time().lasting(client.meanRoundTripNanos()),
+                time().lasting(server.meanRoundTripNanos()),
+                time().lasting(client.mostRoundTripNanos()),
+                time().lasting(server.mostRoundTripNanos()));
+    }
+
+    /** Bytes a second, empty where the connection took no time. */
+    private static @Nullable String throughput(Connection connection, Flow flow) {
+        long nanos = connection.endNanos() - connection.startNanos();
+        return nanos <= 0 ? null : Long.toString(Math.round(flow.uniquePayloadBytes() / (nanos / 1e9)));
     }
 }

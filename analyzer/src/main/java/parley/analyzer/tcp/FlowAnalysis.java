@@ -1,5 +1,7 @@
 package parley.analyzer.tcp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is remembered of one direction to judge the segments that follow: fields of {@link SegmentAnalyzer}, which alone
  * reads and writes them. As in Wireshark, a sequence number of 0 stands for "none yet".
@@ -38,6 +40,12 @@ final class FlowAnalysis {
     int selectivelyAcknowledged;
 
     final UnacknowledgedSegments unacknowledged = new UnacknowledgedSegments();
+
+    final SentOctets sent = new SentOctets();
+
+    /** From this direction's segments to their acknowledgements; null before the first. */
+    @Nullable
+    RoundTripSums roundTrips;
 
     /** {@link #duplicateAcks} that the next duplicate ACK starts anew. */
     static final int STALLED = -1;

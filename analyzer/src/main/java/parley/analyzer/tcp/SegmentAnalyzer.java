@@ -73,6 +73,9 @@ final class SegmentAnalyzer {
         long acknowledgedNanos = other.unacknowledged.acknowledge(acknowledgment);
         if (acknowledgedNanos != Long.MIN_VALUE) {
             result.setAckRtt(nanos - acknowledgedNanos);
+            if (has(TcpHeader.ACK) && other.unacknowledged.measures()) {
+                addRoundTrip(nanos - acknowledgedNanos);
+            }
         }
         measureFlight(segment.flow().base());
         readOptions(segment);
@@ -222,9 +225,18 @@ final class SegmentAnalyzer {
 
     private void remember() {
         int end = sequence + length;
-        if (occupiesSequence() && !own.unacknowledged.isFull()) {
+        if (occupiesSequence()) {
+            SentOctets.Place place = own.sent.see(sequence, has(TcpHeader.SYN), length, has(TcpHeader.FIN));
             end += has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0;
-            own.unacknowledged.add(sequence, end, nanos);
+            if (place != SentOctets.Place.AHEAD) {
+                own.unacknowledged.disturb(sequence, end, nanos);
+            }
+            if (!own.unacknowledged.isFull()) {
+                own.unacknowledged.add(sequence, end, nanos);
+                if (place == SentOctets.Place.AGAIN) {
+                    own.unacknowledged.disturbLast();
+                }
+            }
         }
         if (!result.has(SegmentAnalysis.ZERO_WINDOW_PROBE)) {
             if (own.nextSequence == 0 || isBefore(own.nextSequence, end)) {
@@ -244,6 +256,15 @@ final class SegmentAnalyzer {
         own.lastAcknowledgment = acknowledgment;
         own.lastAcknowledgmentNanos = nanos;
         own.lastFlags = result.flags();
+    }
+
+    private void addRoundTrip(long taken) {
+        RoundTripSums sums = other.roundTrips;
+        if (sums == null) {
+            sums = new RoundTripSums();
+            other.roundTrips = sums;
+        }
+        sums.add(taken);
     }
 
     private void measureFlight(int base) {

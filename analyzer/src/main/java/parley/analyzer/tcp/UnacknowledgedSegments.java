@@ -1,6 +1,7 @@
 package parley.analyzer.tcp;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Segments of one direction that the other has not acknowledged yet, oldest first. Grows as needed up to
@@ -10,12 +11,18 @@ final class UnacknowledgedSegments {
     /** Wireshark's TCP_MAX_UNACKED_SEGMENTS: what comes beyond is not remembered. */
     static final int LIMIT = 10_000;
 
+    private static final int LOOK_BACK = 1_024;
+
     private static final int[] NO_INTS = {};
     private static final long[] NO_LONGS = {};
 
     private int[] starts = NO_INTS;
     private int[] ends = NO_INTS;
     private long[] nanos = NO_LONGS;
+    /** Segments whose acknowledgement measures no round trip; null while there was none. */
+    private boolean @Nullable [] ambiguous;
+
+    private boolean measures;
     private int count;
     private int lastAcknowledgment;
     private int judged;
@@ -38,6 +45,10 @@ final class UnacknowledgedSegments {
             starts = Arrays.copyOf(starts, capacity);
             ends = Arrays.copyOf(ends, capacity);
             nanos = Arrays.copyOf(nanos, capacity);
+            ambiguous = ambiguous == null ? null : Arrays.copyOf(ambiguous, capacity);
+        }
+        if (ambiguous != null) {
+            ambiguous[count] = false;
         }
         starts[count] = start;
         ends[count] = end;
@@ -60,13 +71,19 @@ final class UnacknowledgedSegments {
         for (int i = kept; i < count; i++) {
             int end = ends[i];
             if (acknowledgment == end) {
-                exact = exact == Long.MIN_VALUE ? nanos[i] : exact;
+                if (exact == Long.MIN_VALUE) {
+                    exact = nanos[i];
+                    measures = ambiguous == null || !ambiguous[i];
+                }
             } else if (SequenceNumber.isBefore(acknowledgment, end)) {
                 boolean partly = SequenceNumber.isBefore(starts[i], acknowledgment);
                 boundsKnown &= !partly;
                 starts[kept] = partly ? acknowledgment : starts[i];
                 ends[kept] = end;
                 nanos[kept] = nanos[i];
+                if (partly || ambiguous != null) {
+                    ambiguous()[kept] = partly || ambiguous()[i];
+                }
                 kept++;
             }
         }
@@ -75,6 +92,41 @@ final class UnacknowledgedSegments {
         judged = kept;
         lastAcknowledgment = acknowledgment;
         return exact;
+    }
+
+    /**
+     * Whether the acknowledgement that {@link #acknowledge} found to end right behind a segment measures a round trip, by
+     * Karn's algorithm (RFC 6298 section 3): neither the segment nor anything before it was sent again since.
+     */
+    boolean measures() {
+        return measures;
+    }
+
+    /**
+     * A segment is sent again, or late: those that were sent before it and end behind its start measure nothing. Looks
+     * back at the last {@value #LOOK_BACK}.
+     */
+    void disturb(int start, int end, long timestampNanos) {
+        for (int i = Math.max(0, count - LOOK_BACK); i < count; i++) {
+            boolean overlaps = SequenceNumber.isBefore(starts[i], end);
+            if (SequenceNumber.isBefore(start, ends[i]) && (overlaps || nanos[i] < timestampNanos)) {
+                ambiguous()[i] = true;
+            }
+        }
+    }
+
+    /** The last segment measures nothing: its end was sent before. */
+    void disturbLast() {
+        ambiguous()[count - 1] = true;
+    }
+
+    private boolean[] ambiguous() {
+        boolean[] known = ambiguous;
+        if (known == null) {
+            known = new boolean[starts.length];
+            ambiguous = known;
+        }
+        return known;
     }
 
     /** From the lowest octet to the highest, in octets relative to {@code base}; there is at least one segment. */
@@ -105,5 +157,6 @@ final class UnacknowledgedSegments {
         starts = Arrays.copyOf(starts, count);
         ends = Arrays.copyOf(ends, count);
         nanos = Arrays.copyOf(nanos, count);
+        ambiguous = ambiguous == null || count == 0 ? null : Arrays.copyOf(ambiguous, count);
     }
 }

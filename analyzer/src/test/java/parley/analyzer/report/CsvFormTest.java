@@ -40,7 +40,13 @@ class CsvFormTest {
                     + "bytes.server,payload.client,payload.server,retransmissions.client,retransmissions.server,"
                     + "out_of_order.client,out_of_order.server,lost.client,lost.server,duplicate_acks.client,"
                     + "duplicate_acks.server,zero_windows.client,zero_windows.server,initial_rtt,ack_rtt.median,"
-                    + "ack_rtt.p99,ack_rtt.max,tcp.completeness,conn_state,history,ended",
+                    + "ack_rtt.p99,ack_rtt.max,tcp.completeness,conn_state,history,ended"
+                    + ",pure_acks.client,pure_acks.server,unique_payload.client,unique_payload.server,"
+                    + "resent.client,resent.server,late.client,late.server,max_segment.client,"
+                    + "max_segment.server,max_window.client,max_window.server,max_idle.client,max_idle.server,"
+                    + "throughput.client,throughput.server,rtt_samples.client,rtt_samples.server,"
+                    + "rtt_min.client,rtt_min.server,rtt_mean.client,rtt_mean.server,rtt_max.client,"
+                    + "rtt_max.server",
             CsvReport.HANDSHAKES,
             "tcp.stream,client,server,complete,frame.syn,frame.syn_ack,frame.ack,isn.client,isn.server,mss.client,"
                     + "mss.server,wscale.client,wscale.server,sack.client,sack.server,timestamps.client,"
