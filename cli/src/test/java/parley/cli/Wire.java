@@ -28,6 +28,7 @@ import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.ConnectionListener;
 import parley.analyzer.tcp.ConnectionTable;
 import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.Overlap;
 import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -55,6 +56,7 @@ final class Wire {
         this.listener = listener;
         connections = new ConnectionTable(
                 ReassemblyLimits.DEFAULT,
+                Overlap.FIRST,
                 new ConnectionListener() {
                     @Override
                     public void opened(Connection connection) {

@@ -3,6 +3,7 @@ package parley.analyzer.app;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.OverlapConflict;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -43,6 +44,9 @@ public interface AnalysisListener {
 
     /** Octets of a direction that the capture does not have. */
     default void gap(Connection connection, Flow flow, long offset, long length) {}
+
+    /** A segment brought other octets than an earlier one for the same place: after its packet, before its own octets. */
+    default void conflict(Connection connection, Flow flow, OverlapConflict conflict) {}
 
     /** A direction is over. */
     default void end(Connection connection, Flow flow, StreamListener.End end) {}

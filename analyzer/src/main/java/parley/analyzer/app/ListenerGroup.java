@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.OverlapConflict;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -60,6 +61,11 @@ public class ListenerGroup implements AnalysisListener {
     @Override
     public final void gap(Connection connection, Flow flow, long offset, long length) {
         tell(member -> member.gap(connection, flow, offset, length));
+    }
+
+    @Override
+    public final void conflict(Connection connection, Flow flow, OverlapConflict conflict) {
+        tell(member -> member.conflict(connection, flow, conflict));
     }
 
     @Override

@@ -83,12 +83,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private DecoderOptions decoders = new DecoderOptions();
 
+    @Mixin
+    private ReassemblyOptions reassembly = new ReassemblyOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        AnalysisOptions options = decoders.applyTo(AnalysisOptions.DEFAULT, spec)
+        AnalysisOptions options = decoders.applyTo(reassembly.applyTo(AnalysisOptions.DEFAULT), spec)
                 .withStream(stream == null ? OptionalLong.empty() : OptionalLong.of(stream))
                 .withChecksums(checksums)
                 .withDepth(depth());

@@ -15,6 +15,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.StreamDump;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +61,9 @@ public final class FollowCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable Form form;
 
+    @Mixin
+    private ReassemblyOptions reassembly = new ReassemblyOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -72,8 +76,10 @@ public final class FollowCommand implements Callable<Integer> {
                 form == null || form.text ? StreamDump.Form.TEXT : form.hex ? StreamDump.Form.HEX : StreamDump.Form.RAW,
                 side == null || side.client,
                 side == null || side.server);
-        AnalysisOptions options =
-                AnalysisOptions.DEFAULT.withDepth(AnalysisDepth.STREAMS).withStream(OptionalLong.of(stream));
+        AnalysisOptions options = reassembly
+                .applyTo(AnalysisOptions.DEFAULT)
+                .withDepth(AnalysisDepth.STREAMS)
+                .withStream(OptionalLong.of(stream));
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
             Analysis.Result result = new Analysis(options, List.of(), List.of(dump)).run(source);
             out.flush();

@@ -57,12 +57,15 @@ public final class LiveCommand implements Callable<Integer> {
     @Mixin
     private DecoderOptions decoders = new DecoderOptions();
 
+    @Mixin
+    private ReassemblyOptions reassembly = new ReassemblyOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        AnalysisOptions options = decoders.applyTo(AnalysisOptions.DEFAULT, spec);
+        AnalysisOptions options = decoders.applyTo(reassembly.applyTo(AnalysisOptions.DEFAULT), spec);
         String name = interfaceName == null ? LoopbackInterface.name() : interfaceName;
         CountDownLatch finished = new CountDownLatch(1);
         try (PacketSource source = open(name)) {

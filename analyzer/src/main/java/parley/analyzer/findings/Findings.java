@@ -30,6 +30,7 @@ import parley.analyzer.findings.network.ProtocolRule;
 import parley.analyzer.findings.network.TimeToLiveRule;
 import parley.analyzer.findings.transport.CloseRule;
 import parley.analyzer.findings.transport.HandshakeRule;
+import parley.analyzer.findings.transport.OverlapRule;
 import parley.analyzer.findings.transport.PortRule;
 import parley.analyzer.findings.transport.PushRule;
 import parley.analyzer.findings.transport.RecoveryRule;
@@ -76,6 +77,7 @@ public final class Findings extends ListenerGroup {
                 new SequenceRule(log),
                 new PortRule(log),
                 new RecoveryRule(log),
+                new OverlapRule(log),
                 new SegmentSizeRule(log),
                 new CloseRule(log),
                 new ProtocolRule(log),

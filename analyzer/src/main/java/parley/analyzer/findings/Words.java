@@ -2,12 +2,15 @@ package parley.analyzer.findings;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
 /** Numbers and lists as English sentences have them. */
 public final class Words {
     private static final int QUOTED = 60;
+    private static final int REPLACEMENT = 0xfffd;
     private static final int ITEMS = 32;
 
     private Words() {}
@@ -63,6 +66,23 @@ public final class Words {
     /** Text from the wire in quotation marks, its first {@value #QUOTED} characters. */
     public static String quote(String text) {
         return "“" + clip(text) + "”";
+    }
+
+    /** Octets from the wire in quotation marks: text where they are text, numbers as {@code \\x1b} where not. */
+    public static String octets(byte[] octets) {
+        String text = new String(octets, StandardCharsets.UTF_8);
+        if (text.codePoints().noneMatch(c -> c == REPLACEMENT || Character.isISOControl(c))) {
+            return quote(text);
+        }
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < octets.length && escaped.length() <= QUOTED; i++) {
+            if (octets[i] >= ' ' && octets[i] <= '~' && octets[i] != '\\') {
+                escaped.append((char) octets[i]);
+            } else {
+                escaped.append("\\x").append(HexFormat.of().toHexDigits(octets[i]));
+            }
+        }
+        return quote(escaped.toString());
     }
 
     /** The first {@value #QUOTED} characters of text from the wire, and a sign that there were more. */

@@ -19,6 +19,8 @@ import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.ConnectionListener;
 import parley.analyzer.tcp.ConnectionTable;
 import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.OverlapConflict;
+import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -70,7 +72,10 @@ public final class Analysis {
         listeners = new Listeners(all);
         application = new ApplicationLayer(options.decoders().create(), options.decodeAs(), listeners, options.depth());
         Streams streams = new Streams();
-        connections = new ConnectionTable(options.limits(), streams, streams);
+        boolean conflictsHeard = options.depth().includes(AnalysisDepth.FINDINGS) || !others.isEmpty();
+        ReassemblyLimits limits =
+                conflictsHeard ? options.limits() : options.limits().withoutRecentOctets();
+        connections = new ConnectionTable(limits, options.overlap(), streams, streams);
     }
 
     /** What the capture turned out to be. */
@@ -228,6 +233,11 @@ public final class Analysis {
             if (decodes) {
                 application.gap(connection, flow, offset, length);
             }
+        }
+
+        @Override
+        public void conflict(Connection connection, Flow flow, OverlapConflict conflict) {
+            listeners.conflict(connection, flow, conflict);
         }
 
         @Override

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
+import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Handshake;
+import parley.analyzer.tcp.OverlapConflict;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
@@ -134,6 +136,14 @@ public final class LiveText implements AnalysisListener {
     public void gap(Connection connection, Flow flow, long offset, long length) {
         print(coloured(Colour.TROUBLE, pad("missing", KIND_WIDTH)) + " " + length + " bytes of "
                 + ends(flow, connection) + ": the capture does not have them");
+    }
+
+    @Override
+    public void conflict(Connection connection, Flow flow, OverlapConflict conflict) {
+        print(coloured(Colour.TROUBLE, pad("differing", KIND_WIDTH)) + " " + ends(flow, connection) + " Seq="
+                + conflict.sequence() + ": " + MessageText.visible(Words.octets(conflict.earlier())) + " in frame "
+                + conflict.earlierFrame()
+                + ", " + MessageText.visible(Words.octets(conflict.later())) + " in frame " + conflict.laterFrame());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.OverlapConflict;
 import parley.analyzer.tcp.StreamData;
 
 /** The octets of streams in order, as text, as hexadecimal numbers, or as they are. */
@@ -71,6 +72,22 @@ public final class StreamDump implements AnalysisListener {
             return;
         }
         String told = length + " bytes at " + offset + " of " + flow.endpoint() + " are missing in the capture";
+        if (form == Form.RAW) {
+            err.println("parley: " + told);
+            err.flush();
+        } else {
+            text("-- " + told + "\n");
+        }
+    }
+
+    @Override
+    public void conflict(Connection connection, Flow flow, OverlapConflict conflict) {
+        if (!isShown(connection, flow)) {
+            return;
+        }
+        String told = conflict.earlier().length + " bytes at " + conflict.offset() + " of " + flow.endpoint()
+                + " differ between frames " + conflict.earlierFrame() + " and " + conflict.laterFrame() + "; those of "
+                + (conflict.laterCounts() ? conflict.laterFrame() : conflict.earlierFrame()) + " count";
         if (form == Form.RAW) {
             err.println("parley: " + told);
             err.flush();

@@ -35,10 +35,12 @@ public final class ConnectionTable {
     private long count;
     private long evicted;
 
-    public ConnectionTable(ReassemblyLimits limits, ConnectionListener listener, StreamListener streams) {
+    /** A table without connections. */
+    public ConnectionTable(
+            ReassemblyLimits limits, Overlap overlap, ConnectionListener listener, StreamListener streams) {
         this.limits = limits;
         this.listener = listener;
-        this.reassembly = new Reassembly(streams, limits);
+        this.reassembly = new Reassembly(streams, limits, overlap);
     }
 
     /** Finds the segment's connection and place in it. The packet has TCP; the view is good until the next call. */

@@ -7,17 +7,30 @@ final class Reassembly {
 
     private final StreamListener listener;
     private final ReassemblyLimits limits;
+    private final Overlap overlap;
+    private final RecentOctets recent;
     private final StreamData data = new StreamData();
     private long pendingBytes;
     private long limitsReached;
 
-    Reassembly(StreamListener listener, ReassemblyLimits limits) {
+    Reassembly(StreamListener listener, ReassemblyLimits limits, Overlap overlap) {
         this.listener = listener;
         this.limits = limits;
+        this.overlap = overlap;
+        this.recent = new RecentOctets(limits.recentOctets());
     }
 
     StreamListener listener() {
         return listener;
+    }
+
+    Overlap overlap() {
+        return overlap;
+    }
+
+    /** What all directions gave out last. */
+    RecentOctets recent() {
+        return recent;
     }
 
     StreamData data() {

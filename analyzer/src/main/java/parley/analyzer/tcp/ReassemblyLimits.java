@@ -9,7 +9,15 @@ package parley.analyzer.tcp;
  * @param pendingBytes octets that one direction holds out of order, with about 200 more for each piece; beyond it what
  *     is missing counts as lost
  * @param pendingBytesInAll the same for all directions together
+ * @param recentOctets octets given out that are remembered, of all directions together, to compare with what is sent again
  */
-public record ReassemblyLimits(int connections, int lingering, int pendingBytes, long pendingBytesInAll) {
-    public static final ReassemblyLimits DEFAULT = new ReassemblyLimits(1_000_000, 100_000, 16 << 20, 512L << 20);
+public record ReassemblyLimits(
+        int connections, int lingering, int pendingBytes, long pendingBytesInAll, int recentOctets) {
+    public static final ReassemblyLimits DEFAULT =
+            new ReassemblyLimits(1_000_000, 100_000, 16 << 20, 512L << 20, 8 << 20);
+
+    /** The same with nothing remembered of what was given out: where nobody asks whether octets sent again differ. */
+    public ReassemblyLimits withoutRecentOctets() {
+        return new ReassemblyLimits(connections, lingering, pendingBytes, pendingBytesInAll, 0);
+    }
 }

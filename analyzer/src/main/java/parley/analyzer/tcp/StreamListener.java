@@ -21,6 +21,9 @@ public interface StreamListener {
      */
     void gap(Connection connection, Flow flow, long offset, long length);
 
+    /** A segment brought other octets than those that an earlier one brought for the same place. Before its own octets. */
+    default void conflict(Connection connection, Flow flow, OverlapConflict conflict) {}
+
     /** Nothing more is expected. Octets sent after a close still come as {@link #data}. */
     void end(Connection connection, Flow flow, End end);
 }

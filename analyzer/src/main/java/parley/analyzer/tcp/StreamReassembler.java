@@ -2,10 +2,6 @@ package parley.analyzer.tcp;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +16,17 @@ import org.jspecify.annotations.Nullable;
  *   position          &gt;  next   held; next .. position is a hole
  * </pre>
  *
- * <p>Of octets that come twice the first ones count, given out or held. A hole is a gap once the other side has
+ * <p>Of octets that come twice those given out count; of those held the first or the last, by the {@link Overlap}. Where
+ * the two differ, that is told ({@link OverlapComparison}). A hole is a gap once the other side has
  * acknowledged what is behind it (it received what the capture did not), or a limit is reached, or the connection ends.
  * Octets that a snapped packet lacks are a gap when they are due.
  */
 final class StreamReassembler {
-    /** Octets held, with the segment that brought them. */
-    @SuppressWarnings("ArrayRecordComponent") // is never compared
-    private record Pending(byte[] bytes, Carrier carrier) {}
-
     private final Connection connection;
     private final Flow flow;
     private final Reassembly reassembly;
-    private @Nullable TreeMap<Long, Pending> pending;
-    private int pendingBytes;
+    private @Nullable HeldOctets held;
+    private long latestGiven = RecentOctets.NONE;
     private boolean started;
     private int nextSequence;
     private long next;
@@ -72,7 +65,7 @@ final class StreamReassembler {
         long position = next + SequenceNumber.difference(first, nextSequence);
         // What a reset carries explains it (RFC 9293 section 3.5.3) and is no part of the stream.
         int length = segment.isRst() ? 0 : segment.length();
-        if (length > 0) {
+        if (length > 0 && !isKeepAlive(segment, position, length)) {
             accept(segment, position, length);
         }
         if (segment.isFin() && !finSeen) {
@@ -83,9 +76,21 @@ final class StreamReassembler {
         endIfComplete();
     }
 
+    /**
+     * Whether it is a keep-alive, whose one octet may be garbage: it has the number before the next one (RFC 9293 section
+     * 3.8.4), where a FIN takes a number too.
+     */
+    private boolean isKeepAlive(Segment segment, long position, int length) {
+        long end = finSeen ? Math.max(sent, finPosition + 1) : sent;
+        return length == 1 && position == end - 1 && !segment.isFin() && !segment.isSyn();
+    }
+
     private void accept(Segment segment, long position, int length) {
         int captured = segment.header().capturedPayloadLength();
         sent = Math.max(sent, position + length);
+        if (captured > 0 && (position < next || holds())) {
+            compare(segment, position, captured);
+        }
         if (position <= next) {
             deliverDue(segment, position, captured);
             passTo(position + length);
@@ -94,15 +99,33 @@ final class StreamReassembler {
         }
     }
 
-    /** Gives out what is due of a segment, and what is held where that came first. */
+    private void compare(Segment segment, long position, int length) {
+        OverlapComparison comparison = new OverlapComparison(
+                segment, position, length, SequenceNumber.relative(nextSequence, flow.base()) - next);
+        if (position < next) {
+            comparison.withGiven(reassembly.recent(), latestGiven);
+        }
+        if (held != null) {
+            comparison.withHeld(held, reassembly.overlap());
+        }
+        for (OverlapConflict conflict : comparison.conflicts()) {
+            reassembly.listener().conflict(connection, flow, conflict);
+        }
+    }
+
+    /** Gives out what is due of a segment, and what is held where that counts. */
     private void deliverDue(Segment segment, long position, int length) {
         long end = position + length;
         if (end <= next) {
             return;
         }
+        if (held != null && reassembly.overlap() == Overlap.LAST) {
+            held.drop(next, end);
+        }
         while (next < end) {
             long at = segment.header().payloadOffset() + (next - position);
-            StreamData view = due(segment.data(), at, (int) (Math.min(end, firstHeld()) - next));
+            int count = (int) (Math.min(end, firstHeld()) - next);
+            StreamData view = due(segment.data(), at, count, segment.frame());
             view.carriedBy(segment);
             deliver(view);
             deliverHeld();
@@ -110,15 +133,15 @@ final class StreamReassembler {
     }
 
     private boolean holds() {
-        return pending != null && !pending.isEmpty();
+        return held != null && !held.isEmpty();
     }
 
-    /** The position that the first octets held have; no position is as high where none are held. */
     private long firstHeld() {
-        return pending == null || pending.isEmpty() ? Long.MAX_VALUE : pending.firstKey();
+        return held == null ? Long.MAX_VALUE : held.first();
     }
 
-    private StreamData due(MemorySegment data, long at, int length) {
+    private StreamData due(MemorySegment data, long at, int length, long frame) {
+        latestGiven = reassembly.recent().add(latestGiven, next, frame, data, at, length);
         StreamData view = reassembly.data();
         view.set(data, at, length, next, SequenceNumber.relative(nextSequence, flow.base()), lossPassed);
         return view;
@@ -135,48 +158,34 @@ final class StreamReassembler {
     }
 
     private void hold(Segment segment, long position, int length) {
-        if (pending == null) {
-            pending = new TreeMap<>();
+        if (held == null) {
+            held = new HeldOctets(reassembly);
         }
         byte[] bytes = new byte[length];
         MemorySegment.copy(
                 segment.data(), ValueLayout.JAVA_BYTE, segment.header().payloadOffset(), bytes, 0, length);
-        holdNew(pending, position, bytes, Carrier.of(segment));
-        if (reassembly.isFull(pendingBytes)) {
+        if (reassembly.overlap() == Overlap.LAST) {
+            held.drop(position, position + length);
+        }
+        held.add(position, bytes, Carrier.of(segment));
+        if (reassembly.isFull(held.cost())) {
             reassembly.limitReached();
         }
-        while (reassembly.isFull(pendingBytes) && !pending.isEmpty()) {
-            passTo(pending.firstKey());
-        }
-    }
-
-    /** Holds the parts that nothing held covers: of octets that come twice the first ones count. */
-    private void holdNew(NavigableMap<Long, Pending> held, long position, byte[] bytes, Carrier carrier) {
-        long at = position;
-        long end = position + bytes.length;
-        while (at < end) {
-            Map.Entry<Long, Pending> before = held.floorEntry(at);
-            if (before != null && before.getKey() + before.getValue().bytes().length > at) {
-                at = before.getKey() + before.getValue().bytes().length;
-                continue;
-            }
-            Long after = held.higherKey(at);
-            long until = after == null ? end : Math.min(end, after);
-            byte[] part = Arrays.copyOfRange(bytes, (int) (at - position), (int) (until - position));
-            held.put(at, new Pending(part, carrier));
-            pendingBytes += Reassembly.costOf(part);
-            reassembly.hold(part);
-            at = until;
+        while (reassembly.isFull(held.cost()) && !held.isEmpty()) {
+            passTo(held.first());
         }
     }
 
     private void deliverHeld() {
-        while (pending != null && firstHeld() == next) {
-            Pending part = pending.pollFirstEntry().getValue();
-            pendingBytes -= Reassembly.costOf(part.bytes());
-            reassembly.release(part.bytes());
-            StreamData view = due(MemorySegment.ofArray(part.bytes()), 0, part.bytes().length);
-            view.carriedBy(part.carrier());
+        while (held != null && held.first() == next) {
+            HeldOctets.Piece piece = held.poll();
+            byte[] bytes = piece.bytes();
+            StreamData view = due(
+                    MemorySegment.ofArray(bytes),
+                    0,
+                    bytes.length,
+                    piece.carrier().frame());
+            view.carriedBy(piece.carrier());
             deliver(view);
         }
     }
@@ -237,11 +246,11 @@ final class StreamReassembler {
     }
 
     private void flush() {
-        while (pending != null && !pending.isEmpty()) {
+        while (holds()) {
             lossPassed = true;
-            passTo(pending.firstKey());
+            passTo(firstHeld());
         }
-        pending = null;
+        held = null;
     }
 
     private void end(StreamListener.End how) {

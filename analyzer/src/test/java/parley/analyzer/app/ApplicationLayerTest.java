@@ -19,6 +19,7 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.ConnectionListener;
 import parley.analyzer.tcp.ConnectionTable;
+import parley.analyzer.tcp.Overlap;
 import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
@@ -139,7 +140,7 @@ class ApplicationLayerTest {
     private static <T extends MessageListener> T run(
             String script, T heard, DecodeAs decodeAs, ApplicationDecoder... decoders) {
         ApplicationLayer layer = new ApplicationLayer(List.of(decoders), decodeAs, heard, AnalysisDepth.FINDINGS);
-        ConnectionTable table = new ConnectionTable(ReassemblyLimits.DEFAULT, new Closes(layer), layer);
+        ConnectionTable table = new ConnectionTable(ReassemblyLimits.DEFAULT, Overlap.FIRST, new Closes(layer), layer);
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();
         try (PacketSource source = TcpScript.parse(script).source()) {

@@ -52,6 +52,32 @@ class FollowAndPacketCommandTest {
     }
 
     @Test
+    void whichOctetsCountWhereSegmentsDifferIsTheUsersChoice(@TempDir Path folder) throws IOException {
+        TcpScript script =
+                TcpScript.parse("handshake; C data 'GOOD' seq=3; C data 'EVIL' seq=3; C data 'ab' seq=1; close");
+        String capture =
+                Files.write(folder.resolve("overlap.pcap"), script.pcap()).toString();
+        CommandRun first = follow(capture, "0", "--raw");
+        assertEquals("abGOOD", first.out());
+        assertEquals(
+                "parley: 4 bytes at 2 of 10.0.0.1:40000 differ between frames 4 and 5; those of 4 count",
+                first.error().strip());
+        assertEquals(
+                "abGOOD", follow(capture, "0", "--raw", "--overlap", "first").out());
+        CommandRun last = follow(capture, "0", "--overlap", "last");
+        assertEquals("""
+                -- 4 bytes at 2 of 10.0.0.1:40000 differ between frames 4 and 5; those of 5 count
+                -- 10.0.0.1:40000 → 10.0.0.2:10000  frame 6, 2 bytes at 0
+                ab
+                -- 10.0.0.1:40000 → 10.0.0.2:10000  frame 5, 4 bytes at 2
+                EVIL
+                """, last.out());
+        CommandRun wrong = follow(capture, "0", "--overlap", "newest");
+        assertEquals(2, wrong.exit());
+        assertTrue(wrong.error().contains("'newest' is not one of first, last"), wrong.error());
+    }
+
+    @Test
     void aStreamThatIsNotThereIsNamed() {
         CommandRun run = follow(SEED_SESSION, "4");
         assertEquals(1, run.exit());

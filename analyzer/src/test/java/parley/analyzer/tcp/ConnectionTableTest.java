@@ -173,7 +173,7 @@ class ConnectionTableTest {
     @Nested
     class Leaving {
         private static final String OPEN = "handshake; ";
-        private static final ReassemblyLimits THREE = new ReassemblyLimits(3, 3, 1 << 20, 1 << 20);
+        private static final ReassemblyLimits THREE = new ReassemblyLimits(3, 3, 1 << 20, 1 << 20, 1 << 20);
 
         private static String client(int port, String script) {
             return "client 10.0.0.1:" + (40_000 + port) + "; " + script + "; ";
@@ -231,7 +231,7 @@ class ConnectionTableTest {
         /** However much room the table has: a scan or a flood opens more than is worth keeping. */
         @Test
         void ofHalfOpenAndClosedOnesOnlySoManyAreKept() {
-            ReassemblyLimits two = new ReassemblyLimits(100, 2, 1 << 20, 1 << 20);
+            ReassemblyLimits two = new ReassemblyLimits(100, 2, 1 << 20, 1 << 20, 1 << 20);
             StreamRecorder recorder = StreamRecorder.of(
                     client(1, "C SYN")
                             + client(2, "C SYN")

@@ -143,6 +143,137 @@ class StreamReassemblerTest {
     }
 
     @Nested
+    class SeenTwiceAndTheLastCounts {
+        private static List<String> client(String script) {
+            return StreamRecorder.of(script, Overlap.LAST).client(0);
+        }
+
+        @Test
+        void whatWasGivenOutStays() {
+            assertEquals(
+                    List.of("'GOOD'", "'!'", "FIN"), client("handshake; C data 'GOOD'; C data 'EVIL!' seq=1; close"));
+        }
+
+        @Test
+        void whatIsHeldIsReplacedByLaterHeld() {
+            assertEquals(
+                    List.of("'ab'", "'EVIL!'", "FIN"),
+                    client("handshake; C data 'GOOD' seq=3; C data 'EVIL!' seq=3; C data 'ab' seq=1; close"));
+        }
+
+        @Test
+        void whatIsHeldIsReplacedByLaterInOrder() {
+            assertEquals(
+                    List.of("'abEVILgh'", "FIN"),
+                    client("handshake; C data 'GOOD' seq=3; C data 'abEVILgh' seq=1; close"));
+        }
+
+        @Test
+        void aPieceWithinAHeldOneReplacesItsMiddle() {
+            assertEquals(
+                    List.of("'a'", "'bc'", "'XY'", "'fg'", "FIN"),
+                    client("handshake; C data 'bcdefg' seq=2; C data 'XY' seq=4; C data 'a' seq=1; close"));
+        }
+
+        @Test
+        void whatASnappedSegmentLacksReplacesNothing() {
+            assertEquals(
+                    List.of("'aX'", "'c'", "FIN"),
+                    client("handshake; C data 'bc' seq=2; C data 'aXY' snap=2 seq=1; close"));
+        }
+
+        @Test
+        void theOctetOfAKeepAliveReplacesNothing() {
+            assertEquals(
+                    List.of("'a'", "'bc'", "FIN"),
+                    client("handshake; C data 'bc' seq=2; C ACK data 'X' seq=3; C data 'a' seq=1; close"));
+        }
+    }
+
+    @Nested
+    class Conflicts {
+        private static List<String> conflicts(String script, Overlap overlap) {
+            return StreamRecorder.of(script, overlap).clientOctets(0).conflicts;
+        }
+
+        private static List<String> conflicts(String script) {
+            return conflicts(script, Overlap.FIRST);
+        }
+
+        @Test
+        void octetsGivenOutAndSentAgainOtherwiseAreTold() {
+            assertEquals(
+                    List.of("2: 'bc' of 4!, 'XY' of 6"),
+                    conflicts("handshake; C data 'abcd'; C data 'ef'; C data 'aXYdef' seq=1; close"));
+        }
+
+        @Test
+        void octetsHeldAndSentAgainOtherwiseAreToldWithTheOnesThatCount() {
+            String script = "handshake; C data 'GOOD' seq=3; C data 'EVIL!' seq=3; C data 'ab' seq=1; close";
+            assertEquals(List.of("3: 'GOOD' of 4!, 'EVIL' of 5"), conflicts(script));
+            assertEquals(List.of("3: 'GOOD' of 4, 'EVIL' of 5!"), conflicts(script, Overlap.LAST));
+        }
+
+        @Test
+        void oneSegmentMayContradictSeveral() {
+            assertEquals(
+                    List.of("1: 'a' of 4!, 'A' of 7", "3: 'c' of 5!, 'C' of 7", "7: 'g' of 6!, 'G' of 7"),
+                    conflicts("handshake; C data 'ab'; C data 'cd'; C data 'gh' seq=7; C data 'AbCdefGh' seq=1;"
+                            + " close"));
+        }
+
+        @Test
+        void whatTheLastReplacedIsComparedNoMore() {
+            String script = "handshake; C data 'one' seq=3; C data 'two' seq=3; C data 'two' seq=3; C data 'ab' seq=1;"
+                    + " C data 'abtwo' seq=1";
+            assertEquals(List.of("3: 'one' of 4, 'two' of 5!"), conflicts(script, Overlap.LAST));
+        }
+
+        @Test
+        void theSameOctetsAgainAreNone() {
+            assertEquals(
+                    List.of(),
+                    conflicts("handshake; C data 'ab'; dup; C data 'ef' seq=5; C data 'abcdef' seq=1; dup; close"));
+        }
+
+        @Test
+        void theGarbageOfAKeepAliveIsNone() {
+            assertEquals(
+                    List.of(),
+                    conflicts("handshake; C data 'ab'; S ACK; C ACK data 'x' seq=2; S ACK; C data 'c' seq=3; C FIN;"
+                            + " C ACK data 'y' seq=4; C ACK data 'z' seq=4"));
+        }
+
+        @Test
+        void whatWasNotCapturedCannotContradict() {
+            assertEquals(
+                    List.of(), conflicts("handshake; C data 'abcd' snap=2; C data 'abXY' seq=1; C data 'ab' seq=1"));
+        }
+
+        @Test
+        void whatAResetExplainsIsNone() {
+            assertEquals(List.of(), conflicts("handshake; C data 'abcd'; C RST-ACK data 'why?' seq=1"));
+        }
+
+        @Test
+        void numbersMayWrapBetween() {
+            assertEquals(
+                    List.of("2: 'bcd' of 4!, 'BCD' of 5"),
+                    conflicts("isn C 0xfffffffd; handshake; C data 'abcde'; C data 'aBCDe' seq=1; close"));
+        }
+
+        @Test
+        void onlyTheLatestOctetsAreRemembered() {
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 10_000, 10_000, 100);
+            StreamRecorder recorder = StreamRecorder.of(
+                    "handshake; C data 'first'; C data 90; C data 20; C data 'FIRST' seq=1; C data 'X' seq=97;"
+                            + " C data 'Y' seq=100; close",
+                    limits);
+            assertEquals(2, recorder.clientOctets(0).conflicts.size(), recorder.clientOctets(0).conflicts::toString);
+        }
+    }
+
+    @Nested
     class OutOfOrder {
         @Test
         void aReorderedSegmentWaitsForTheOneBefore() {
@@ -271,7 +402,7 @@ class StreamReassemblerTest {
 
         @Test
         void reachingTheLimitMakesAGap() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 1000, 10_000);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 1000, 10_000, 1 << 20);
             StreamRecorder recorder = StreamRecorder.of(
                     "handshake; C data 2; lose; C data 600; C data 5; lose; C data 600; C data 1; C data 2 seq=1",
                     limits);
@@ -284,7 +415,7 @@ class StreamReassemblerTest {
 
         @Test
         void theLimitOverAllDirectionsHoldsToo() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 10_000, 1500);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 10_000, 1500, 1 << 20);
             StreamRecorder recorder = StreamRecorder.of(
                     "handshake; C data 1; lose; C data 700; client 10.0.0.1:40001; handshake; C data 1; lose; C data 700",
                     limits);
@@ -294,7 +425,7 @@ class StreamReassemblerTest {
 
         @Test
         void manySmallPiecesReachTheLimitAsFewLargeOnesDo() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 20_000, 1 << 20);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 20_000, 1 << 20, 1 << 20);
             StringBuilder script = new StringBuilder("handshake");
             for (int i = 0; i < 400; i++) {
                 script.append("; C data 'x' seq=").append(3 + 2 * i);

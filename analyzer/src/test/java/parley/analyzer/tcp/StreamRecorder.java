@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
@@ -23,6 +24,14 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
         final BitSet given = new BitSet();
 
         final List<Long> frames = new ArrayList<>();
+        /** {@code SEQ: 'earlier' of FRAME, 'later' of FRAME}, with {@code !} behind what counts. */
+        final List<String> conflicts = new ArrayList<>();
+
+        /** Of each octet given out, the frame that brought it. */
+        final List<Long> octetFrames = new ArrayList<>();
+        /** Octet by octet, what {@link #conflicts} says. */
+        final List<ReassemblyModel.Conflict> octetConflicts = new ArrayList<>();
+
         long position;
         long missing;
 
@@ -43,7 +52,11 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
     private final PacketDecoder decoder = new PacketDecoder();
 
     StreamRecorder(ReassemblyLimits limits) {
-        table = new ConnectionTable(limits, this, this);
+        this(limits, Overlap.FIRST);
+    }
+
+    StreamRecorder(ReassemblyLimits limits, Overlap overlap) {
+        table = new ConnectionTable(limits, overlap, this, this);
     }
 
     /** What the default limits make of a script. */
@@ -52,7 +65,15 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
     }
 
     static StreamRecorder of(String script, ReassemblyLimits limits) {
-        StreamRecorder recorder = new StreamRecorder(limits);
+        return of(script, limits, Overlap.FIRST);
+    }
+
+    static StreamRecorder of(String script, Overlap overlap) {
+        return of(script, ReassemblyLimits.DEFAULT, overlap);
+    }
+
+    private static StreamRecorder of(String script, ReassemblyLimits limits, Overlap overlap) {
+        StreamRecorder recorder = new StreamRecorder(limits, overlap);
         recorder.run(TcpScript.parse(script).source());
         recorder.table.finish();
         return recorder;
@@ -113,6 +134,8 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
         direction.events.add("'" + new String(data.bytes(), 0, data.length(), StandardCharsets.ISO_8859_1) + "'");
         direction.octets.write(data.bytes(), 0, data.length());
         direction.frames.add(data.carrier().frame());
+        direction.octetFrames.addAll(
+                Collections.nCopies(data.length(), data.carrier().frame()));
     }
 
     @Override
@@ -121,6 +144,36 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
         goOn(direction, offset, length);
         direction.events.add("gap " + offset + "+" + length);
         direction.missing += length;
+    }
+
+    @Override
+    public void conflict(Connection connection, Flow flow, OverlapConflict conflict) {
+        direction(connection, flow).octetConflicts.addAll(octetsOf(conflict));
+        direction(connection, flow)
+                .conflicts
+                .add(conflict.sequence() + ": " + text(conflict.earlier()) + " of " + conflict.earlierFrame()
+                        + (conflict.laterCounts() ? ", " : "!, ") + text(conflict.later()) + " of "
+                        + conflict.laterFrame() + (conflict.laterCounts() ? "!" : ""));
+    }
+
+    private static List<ReassemblyModel.Conflict> octetsOf(OverlapConflict conflict) {
+        List<ReassemblyModel.Conflict> octets = new ArrayList<>();
+        for (int i = 0; i < conflict.earlier().length; i++) {
+            if (conflict.earlier()[i] != conflict.later()[i]) {
+                octets.add(new ReassemblyModel.Conflict(
+                        (int) conflict.offset() + i,
+                        conflict.earlier()[i],
+                        conflict.earlierFrame(),
+                        conflict.later()[i],
+                        conflict.laterFrame(),
+                        conflict.laterCounts()));
+            }
+        }
+        return octets;
+    }
+
+    private static String text(byte[] octets) {
+        return "'" + new String(octets, StandardCharsets.ISO_8859_1) + "'";
     }
 
     private static void goOn(Direction direction, long offset, long length) {

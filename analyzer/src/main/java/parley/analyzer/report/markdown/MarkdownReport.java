@@ -107,7 +107,15 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
         section(report, findings, "Sequence and acknowledgement", "sequence-example");
         sequence.write(report, findings);
         section(report, findings, "Ports", "port-map", "port-map-more");
-        section(report, findings, "Retransmission and loss", "retransmissions", "out-of-order", "lost-segments");
+        section(
+                report,
+                findings,
+                "Retransmission and loss",
+                "retransmissions",
+                "out-of-order",
+                "lost-segments",
+                "overlap-conflict",
+                "overlap-conflicts");
         section(report, findings, "Closing", "closes");
     }
 
