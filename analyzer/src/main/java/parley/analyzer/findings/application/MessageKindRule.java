@@ -62,6 +62,10 @@ public final class MessageKindRule implements Rule {
     private void follow(Tally tally, Connection connection) {
         if (tally.streams.size() == STREAMS) {
             tally.tooManyStreams = true;
+            tally.streams.values().forEach(log::release);
+            tally.streams.clear();
+        }
+        if (tally.tooManyStreams) {
             return;
         }
         FrameFilter filter = Field.STREAM.is(connection.index()).and(Field.LENGTH.isAbove(0));
