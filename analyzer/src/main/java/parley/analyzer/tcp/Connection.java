@@ -13,16 +13,20 @@ public final class Connection {
     private static final int COMPLETENESS_RST = 32;
 
     private final long index;
-    private final Flow[] flows;
+    // Fields and not arrays: these are followed for each segment, mostly out of a cold cache.
+    private final Flow first;
+    private final Flow second;
     private final Handshake handshake = new Handshake();
-    private final StreamReassembler[] reassemblers;
+    private final StreamReassembler firstReassembler;
+    private final StreamReassembler secondReassembler;
     private final RoundTripTimes roundTrips = new RoundTripTimes();
     private final ConnectionState state = new ConnectionState();
+    private final boolean firstIsLower;
     private int clientNode;
     private long startNanos;
     private long endNanos;
     private boolean seenSyn;
-    private boolean resetSeen;
+    private boolean isClosed;
     private int completeness;
     private boolean accurateEcnOffered;
     private boolean accurateEcnTaken;
@@ -30,16 +34,29 @@ public final class Connection {
     private long lastSynNanos;
     private long initialRttNanos = SegmentAnalysis.ABSENT;
 
-    /** @param clientNode which of the two is taken for the client until a SYN says better */
-    Connection(long index, Endpoint first, Endpoint second, int clientNode, long nanos, Reassembly reassembly) {
+    /**
+     * A connection of which nothing is known but its ends.
+     *
+     * @param clientNode which of the two is taken for the client until a SYN says better
+     * @param firstIsLower whether the first is the lower of the two in a {@link ConnectionKey}
+     */
+    Connection(
+            long index,
+            Endpoint first,
+            Endpoint second,
+            int clientNode,
+            boolean firstIsLower,
+            long nanos,
+            Reassembly reassembly) {
         this.index = index;
-        this.flows = new Flow[] {new Flow(0, first), new Flow(1, second)};
+        this.first = new Flow(0, first);
+        this.second = new Flow(1, second);
         this.clientNode = clientNode;
+        this.firstIsLower = firstIsLower;
         this.startNanos = nanos;
         this.endNanos = nanos;
-        this.reassemblers = new StreamReassembler[] {
-            new StreamReassembler(this, flows[0], reassembly), new StreamReassembler(this, flows[1], reassembly)
-        };
+        firstReassembler = new StreamReassembler(this, this.first, reassembly);
+        secondReassembler = new StreamReassembler(this, this.second, reassembly);
     }
 
     /** {@code tcp.stream}: counted from 0 in the order of first packets. */
@@ -49,20 +66,25 @@ public final class Connection {
 
     /** The direction of node 0, who sent the first packet, or of node 1. */
     public Flow flow(int node) {
-        return flows[node];
+        return node == 0 ? first : second;
+    }
+
+    /** The direction of the lower or the upper end in a {@link ConnectionKey}. */
+    Flow flowOf(boolean lower) {
+        return lower == firstIsLower ? first : second;
     }
 
     /** The direction of whoever opened the connection; where no SYN was seen, of the higher port. */
     public Flow client() {
-        return flows[clientNode];
+        return flow(clientNode);
     }
 
     public Flow server() {
-        return flows[1 - clientNode];
+        return flow(1 - clientNode);
     }
 
     public Flow reverse(Flow flow) {
-        return flows[1 - flow.node()];
+        return flow == first ? second : first;
     }
 
     public Handshake handshake() {
@@ -101,16 +123,16 @@ public final class Connection {
 
     /** Whether a reset or a FIN of each side was seen. */
     public boolean isClosed() {
-        return resetSeen || (flows[0].finFrame() > 0 && flows[1].finFrame() > 0);
+        return isClosed;
     }
 
     /** Whether it never got past a SYN. */
     boolean isHalfOpen() {
-        return seenSyn && !handshake.isComplete() && (completeness & COMPLETENESS_DATA) == 0;
+        return seenSyn && (completeness & COMPLETENESS_DATA) == 0 && !handshake.isComplete();
     }
 
     StreamReassembler reassembler(Flow flow) {
-        return reassemblers[flow.node()];
+        return flow == first ? firstReassembler : secondReassembler;
     }
 
     /**
@@ -191,11 +213,11 @@ public final class Connection {
     void see(Segment segment) {
         startNanos = Math.min(startNanos, segment.timestampNanos());
         endNanos = Math.max(endNanos, segment.timestampNanos());
-        boolean first = flows[0].packets() == 0;
+        boolean isFirst = first.packets() == 0;
         segment.flow().count(segment);
         handshake.see(segment);
-        resetSeen |= segment.isRst();
-        completeness |= completenessOf(segment, first);
+        isClosed |= segment.isRst() || (segment.isFin() && first.finFrame() > 0 && second.finFrame() > 0);
+        completeness |= completenessOf(segment, isFirst);
         state.see(segment);
         if (segment.analysis().ackRttNanos() > 0) {
             roundTrips.add(segment.analysis().ackRttNanos());
@@ -216,8 +238,8 @@ public final class Connection {
 
     /** Shrinks to what late segments need. */
     void trim() {
-        flows[0].analysis().unacknowledged.trim();
-        flows[1].analysis().unacknowledged.trim();
+        first.analysis().unacknowledged.trim();
+        second.analysis().unacknowledged.trim();
     }
 
     /**

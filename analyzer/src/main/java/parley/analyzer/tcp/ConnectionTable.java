@@ -31,6 +31,7 @@ public final class ConnectionTable {
     private final ReassemblyLimits limits;
     private final ConnectionListener listener;
     private @Nullable Segment segment;
+    private boolean senderIsLower;
     private boolean portsReused;
     private long count;
     private long evicted;
@@ -48,7 +49,7 @@ public final class ConnectionTable {
         TcpHeader tcp = packet.tcp();
         portsReused = false;
         Connection connection = find(packet.ip(), tcp, packet.packet().timestampNanos());
-        Flow flow = flowOf(connection, packet.ip(), tcp);
+        Flow flow = connection.flowOf(senderIsLower);
         boolean wasHalfOpen = connection.isHalfOpen();
         boolean wasClosed = connection.isClosed();
         Reopening reopening = connection.prepare(tcp, flow);
@@ -75,9 +76,9 @@ public final class ConnectionTable {
     }
 
     private Connection find(IpHeader ip, TcpHeader tcp, long nanos) {
-        lookup.set(ip, tcp);
+        senderIsLower = lookup.set(ip, tcp);
         Connection connection = connections.get(lookup);
-        portsReused = connection != null && isPortReuse(connection, ip, tcp);
+        portsReused = connection != null && isPortReuse(connection, tcp);
         if (connection != null && portsReused) {
             leave(connection);
             connection = null;
@@ -105,20 +106,12 @@ public final class ConnectionTable {
     }
 
     /** Wireshark: a SYN with another number than the direction began with starts a new stream (packet-tcp.c). */
-    private static boolean isPortReuse(Connection connection, IpHeader ip, TcpHeader tcp) {
+    private boolean isPortReuse(Connection connection, TcpHeader tcp) {
         if (!tcp.has(TcpHeader.SYN) || tcp.has(TcpHeader.ACK)) {
             return false;
         }
-        Flow flow = flowOf(connection, ip, tcp);
+        Flow flow = connection.flowOf(senderIsLower);
         return flow.hasBase() && flow.base() != tcp.sequenceNumber();
-    }
-
-    private static Flow flowOf(Connection connection, IpHeader ip, TcpHeader tcp) {
-        Flow first = connection.flow(0);
-        boolean isFirst = tcp.sourcePort() == first.endpoint().port()
-                && ip.sourceLow() == first.endpoint().address().low()
-                && ip.sourceHigh() == first.endpoint().address().high();
-        return isFirst ? first : connection.flow(1);
     }
 
     private Connection open(IpHeader ip, TcpHeader tcp, long nanos) {
@@ -128,7 +121,8 @@ public final class ConnectionTable {
         Endpoint source = new Endpoint(ip.source(), tcp.sourcePort());
         Endpoint destination = new Endpoint(ip.destination(), tcp.destinationPort());
         boolean senderIsServer = tcp.has(TcpHeader.SYN) ? tcp.has(TcpHeader.ACK) : source.port() < destination.port();
-        Connection connection = new Connection(count++, source, destination, senderIsServer ? 1 : 0, nanos, reassembly);
+        Connection connection =
+                new Connection(count++, source, destination, senderIsServer ? 1 : 0, senderIsLower, nanos, reassembly);
         ConnectionKey key = lookup.copy();
         connections.put(key, connection);
         keys.put(connection, key);

@@ -162,7 +162,7 @@ class BesideTcptraceTest {
                 "END_OF_FILE: handshake; C data 4; S ACK; at +9s; client 10.0.0.1:40001; C SYN",
                 "ONE_SYN: C SYN wscale=7; C ACK; C data 4",
                 "COVERED_TO_THE_END: handshake; C data 10; unseen; C data 10; C data 10; C data 20 seq=1; S ACK; C ACK",
-        "WITHOUT_ACK: isn S 3000000000; S SYN-ACK; C SYN; C ACK; S ACK",
+                "WITHOUT_ACK: isn S 3000000000; S SYN-ACK; C SYN; C ACK; S ACK",
                 "OTHER_CONNECTIONS: handshake; C data 4; isn C 90000; C SYN; S SYN-ACK",
             })
     void aRuleIsMet(String ruleAndScript, @TempDir Path folder) throws IOException {
