@@ -40,10 +40,10 @@ final class StreamEvents implements AnalysisListener {
         String when = frame == 0 ? "end" : "frame " + frame;
         events.append(String.format(
                 Locale.ROOT,
-                "%-9s %d %-5d %s%n",
+                "%-9s %d %-15s %s\n",
                 when,
                 connection.index(),
-                flow.endpoint().port(),
+                flow.endpoint(),
                 what));
     }
 

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.StringJoiner;
 import parley.analyzer.wire.TcpHeader;
 
-/** TCP's flags as a {@link TcpScript} writes them: {@code SYN-ACK}. */
+/** TCP's flags as a {@link TcpScript} writes them: {@code SYN-ACK}, {@code NONE}. */
 public final class ScriptFlags {
+    private static final String NONE = "NONE";
     private static final Map<String, Integer> BITS = new LinkedHashMap<>();
 
     static {
@@ -26,6 +27,9 @@ public final class ScriptFlags {
     /** The bits of names joined by hyphens. */
     static int bits(String word) {
         int bits = 0;
+        if (word.equals(NONE)) {
+            return bits;
+        }
         for (String name : word.split("-", -1)) {
             Integer flag = BITS.get(name);
             if (flag == null) {
@@ -44,6 +48,6 @@ public final class ScriptFlags {
                 names.add(name);
             }
         });
-        return names.toString();
+        return bits == 0 ? NONE : names.toString();
     }
 }

@@ -24,7 +24,7 @@ import parley.analyzer.capture.PacketSource;
  *
  * <pre>  SIDE [FLAGS] [data DATA] [SETTING...]     SIDE is C, the client, or S, the server</pre>
  *
- * <p>{@code FLAGS} are names joined by hyphens, {@code SYN-ACK}. Alone, {@code FIN} means {@code FIN-ACK}, as every
+ * <p>{@code FLAGS} are names joined by hyphens, {@code SYN-ACK}, or {@code NONE}. Alone, {@code FIN} means {@code FIN-ACK}, as every
  * segment after a SYN has an ACK. With data and no flags it is {@code PSH-ACK}. {@code DATA} is text in single quotes,
  * in UTF-8, with the escapes {@code \n \r \t \' \\ \xHH}; or a number of octets, which then run through a to z by their
  * position in the stream.

@@ -145,6 +145,13 @@ class TcpScriptTest {
     }
 
     @Test
+    void aSegmentMayHaveNoFlags() {
+        assertEquals(List.of("40000  1001 0 0"), numbers("C NONE"));
+        assertEquals("NONE", ScriptFlags.words(0));
+        assertEquals("FIN-PSH-URG", ScriptFlags.words(ScriptFlags.bits("URG-PSH-FIN")));
+    }
+
+    @Test
     void anUrgentPointerIsTheField() {
         TcpPacket.TcpHeader tcp =
                 tcp(TcpScript.parse("C URG-PSH-ACK data 'ab' urg=1").frames().getFirst());
