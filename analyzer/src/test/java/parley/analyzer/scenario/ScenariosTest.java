@@ -1,19 +1,23 @@
 package parley.analyzer.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each folder of scenarios comes out as its files say. */
 class ScenariosTest {
@@ -27,6 +31,7 @@ class ScenariosTest {
                 .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> {
                     if (written.contains(scenario.name())) {
                         write(scenario);
+                        fail("its files are written: read them, and run again without -D" + WRITE);
                     }
                     check(scenario);
                 }));
@@ -51,7 +56,6 @@ class ScenariosTest {
         for (Map.Entry<String, String> file : Outcome.of(scenario.script()).entrySet()) {
             Files.writeString(scenario.folder().resolve(file.getKey()), file.getValue());
         }
-        Assertions.fail("its files are written: read them, and run again without -D" + WRITE);
     }
 
     /** Lines that only the one has with -, that only the other has with +, those before and behind as they are. */
@@ -77,6 +81,31 @@ class ScenariosTest {
         found.subList(found.size() - behind, found.size())
                 .forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
+    }
+
+    @Test
+    void aScenarioThatLacksAFileFailsAndSaysWhich(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(Scenario.SCRIPT), "# a handshake\nhandshake\n");
+        Scenario scenario = new Scenario(folder);
+        write(scenario);
+        check(scenario);
+        for (String file : List.of(Outcome.SEGMENTS, Outcome.STREAMS, Outcome.CONVERSATIONS, Scenario.SCRIPT)) {
+            Path kept = Files.move(folder.resolve(file), folder.resolve("kept"));
+            UncheckedIOException lacking = assertThrows(UncheckedIOException.class, () -> check(scenario));
+            assertTrue(String.valueOf(lacking.getMessage()).contains(" has no " + file), lacking::getMessage);
+            Files.move(kept, folder.resolve(file));
+        }
+    }
+
+    @Test
+    void aScenarioThatComesOutOtherwiseFailsAndShowsHow(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(Scenario.SCRIPT), "# a handshake\nhandshake\n");
+        Scenario scenario = new Scenario(folder);
+        write(scenario);
+        Files.writeString(folder.resolve(Scenario.SCRIPT), "# a handshake, reset\nhandshake; C RST\n");
+        AssertionError different = assertThrows(AssertionError.class, () -> check(scenario));
+        assertTrue(String.valueOf(different.getMessage()).contains("\n- conn_state S1\n"), different::getMessage);
+        assertTrue(String.valueOf(different.getMessage()).contains("\n+ conn_state RSTO\n"), different::getMessage);
     }
 
     @Test

@@ -38,13 +38,8 @@ final class StreamEvents implements AnalysisListener {
 
     private void line(Connection connection, Flow flow, String what) {
         String when = frame == 0 ? "end" : "frame " + frame;
-        events.append(String.format(
-                Locale.ROOT,
-                "%-9s %d %-15s %s\n",
-                when,
-                connection.index(),
-                flow.endpoint(),
-                what));
+        events.append(
+                String.format(Locale.ROOT, "%-9s %d %-15s %s\n", when, connection.index(), flow.endpoint(), what));
     }
 
     @Override
