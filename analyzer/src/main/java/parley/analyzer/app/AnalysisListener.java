@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.OverlapConflict;
+import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -32,6 +33,9 @@ public interface AnalysisListener {
 
     /** After {@link #packet}: an ICMP error quotes a segment of a connection, or of none where too little is quoted. */
     default void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {}
+
+    /** After {@link #packet}: a TCP header with a fault. */
+    default void partial(DecodedPacket packet, PartialSegment segment) {}
 
     /** A connection's first segment was seen. */
     default void opened(Connection connection) {}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.OverlapConflict;
+import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -39,6 +40,11 @@ public class ListenerGroup implements AnalysisListener {
     @Override
     public final void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {
         tell(member -> member.quoted(packet, error, connection));
+    }
+
+    @Override
+    public final void partial(DecodedPacket packet, PartialSegment segment) {
+        tell(member -> member.partial(packet, segment));
     }
 
     @Override

@@ -21,6 +21,7 @@ import parley.analyzer.tcp.ConnectionTable;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.OverlapConflict;
 import parley.analyzer.tcp.ReassemblyLimits;
+import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
@@ -28,6 +29,7 @@ import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IcmpError;
 import parley.analyzer.wire.LinkHeader;
 import parley.analyzer.wire.PacketDecoder;
+import parley.analyzer.wire.TcpHeader;
 
 /**
  * Analyzes one capture from its first packet to its last. The thread that calls {@link #run} owns everything in it; the
@@ -175,14 +177,28 @@ public final class Analysis {
 
     private void takeWithoutSegment(DecodedPacket decoded) {
         IcmpError error = decoded.icmpError();
+        TcpHeader partial = decoded.partialTcp();
+        if (partial != null) {
+            PartialSegment segment = connections.trackPartial(decoded, partial);
+            if (wants(segment.connection())) {
+                listeners.packet(decoded, null);
+                listeners.partial(decoded, segment);
+            }
+            return;
+        }
         Connection about = error != null && error.quotesWindow() ? connections.trackQuoted(decoded, error) : null;
-        if (about == null ? options.stream().isPresent() : !options.wants(about.index())) {
+        if (!wants(about)) {
             return;
         }
         listeners.packet(decoded, null);
         if (error != null && error.quotesTcp()) {
             listeners.quoted(decoded, error, about);
         }
+    }
+
+    /** What belongs to no connection is wanted where all are. */
+    private boolean wants(@Nullable Connection connection) {
+        return connection == null ? options.stream().isEmpty() : options.wants(connection.index());
     }
 
     private AnalysisSummary summary(PacketSource source) {

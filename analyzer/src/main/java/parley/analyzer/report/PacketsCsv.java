@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
@@ -46,6 +47,7 @@ final class PacketsCsv extends CsvSink {
         if (held.size() >= 2 * WINDOW) {
             write(WINDOW);
         }
+        String info = segment == null ? PacketDescription.info(packet) : tcpInfo.write(segment);
         String comment = packet.packet().comment();
         long frame = packet.packet().number();
         held.put(frame, new @Nullable String[] {
@@ -53,11 +55,20 @@ final class PacketsCsv extends CsvSink {
             packet.packet().hasTimestamp() ? time().at(packet.packet().timestampNanos()) : "",
             source(packet, segment),
             destination(packet, segment),
-            segment == null ? PacketDescription.protocol(packet) : "TCP",
+            segment == null ? PacketDescription.protocol(packet) : tcpInfo.protocol(),
             Integer.toString(packet.packet().originalLength()),
-            segment == null ? PacketDescription.info(packet) : tcpInfo.write(segment),
+            info,
             comment == null ? null : wire(comment)
         });
+    }
+
+    @Override
+    public void partial(DecodedPacket packet, PartialSegment segment) {
+        @Nullable String[] row = held.get(packet.packet().number());
+        if (row != null) {
+            row[INFO] = tcpInfo.write(segment);
+            row[PROTOCOL] = tcpInfo.protocol();
+        }
     }
 
     private static String source(DecodedPacket packet, @Nullable Segment segment) {

@@ -8,6 +8,7 @@ import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.SegmentAnalysis;
 import parley.analyzer.wire.DecodedPacket;
@@ -54,6 +55,8 @@ final class SegmentsCsv implements ReportSink {
         "tcp.analysis.initial_rtt",
         "tcp.analysis.bytes_in_flight"
     };
+
+    private static final int COLUMNS_TO_PORTS = 9;
 
     /** Those of tcp.analysis, at the end. */
     private static final int ANALYSIS_COLUMNS = 18;
@@ -124,6 +127,34 @@ final class SegmentsCsv implements ReportSink {
         number(acknowledgment);
         csv.empty();
         number(sound ? tcp.window() : SegmentAnalysis.ABSENT);
+        csv.empty(ANALYSIS_COLUMNS);
+        csv.endRow();
+    }
+
+    /** A length that cannot be leaves Wireshark either what depends on it, or the rest. */
+    @Override
+    public void partial(DecodedPacket packet, PartialSegment segment) {
+        TcpHeader tcp = segment.header();
+        begin(packet, tcp);
+        Connection connection = segment.connection();
+        if (connection == null) {
+            csv.empty(COLUMNS.length - COLUMNS_TO_PORTS);
+            csv.endRow();
+            return;
+        }
+        csv.cell(connection.index());
+        boolean whole = !segment.isBelowMinimum();
+        if (whole) {
+            csv.hexadecimal(tcp.flags());
+        } else {
+            csv.empty();
+        }
+        csv.cell(segment.sequence());
+        number(whole ? segment.acknowledgment() : SegmentAnalysis.ABSENT);
+        csv.cell(Integer.toUnsignedLong(tcp.sequenceNumber()));
+        number(whole ? Integer.toUnsignedLong(tcp.acknowledgmentNumber()) : SegmentAnalysis.ABSENT);
+        number(whole ? SegmentAnalysis.ABSENT : segment.length());
+        number(whole ? segment.window() : SegmentAnalysis.ABSENT);
         csv.empty(ANALYSIS_COLUMNS);
         csv.endRow();
     }

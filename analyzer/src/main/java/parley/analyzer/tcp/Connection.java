@@ -1,6 +1,6 @@
 package parley.analyzer.tcp;
 
-import parley.analyzer.wire.Octets;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.TcpHeader;
 
 /** A TCP connection as far as the capture shows it. Belongs to the thread that owns the analysis. */
@@ -33,6 +33,8 @@ public final class Connection {
     private boolean accurateEcnSeen;
     private long lastSynNanos;
     private long initialRttNanos = SegmentAnalysis.ABSENT;
+    private @Nullable Multipath multipath;
+    private int multipathFirstSide;
 
     /**
      * A connection of which nothing is known but its ends.
@@ -144,23 +146,30 @@ public final class Connection {
         boolean syn = tcp.has(TcpHeader.SYN);
         boolean ack = tcp.has(TcpHeader.ACK);
         Reopening reopening = syn ? reopening(tcp, flow) : Reopening.NONE;
-        if (!flow.hasBase() || reopening == Reopening.REUSED_PORTS) {
-            // Wireshark starts relative numbers at 1 where the SYN is missing (packet-tcp.c, base_seq).
-            flow.setBase(syn ? tcp.sequenceNumber() : tcp.sequenceNumber() - 1);
+        if (reopening == Reopening.REUSED_PORTS) {
+            flow.setBase(tcp.sequenceNumber());
         }
-        Flow reverse = reverse(flow);
-        if (!reverse.hasBase() && ack) {
-            reverse.setBase(tcp.acknowledgmentNumber() - 1);
-        }
+        number(tcp, flow);
         if (syn) {
             if (!ack && !seenSyn) {
                 clientNode = flow.node();
                 seenSyn = true;
             }
-            learnWindowScale(tcp, flow);
             learnAccurateEcn(tcp);
         }
         return reopening;
+    }
+
+    /** Decides what relative numbers count from, where that is open. */
+    void number(TcpHeader tcp, Flow flow) {
+        if (!flow.hasBase()) {
+            // Wireshark starts relative numbers at 1 where the SYN is missing (packet-tcp.c, base_seq).
+            flow.setBase(tcp.has(TcpHeader.SYN) ? tcp.sequenceNumber() : tcp.sequenceNumber() - 1);
+        }
+        Flow reverse = reverse(flow);
+        if (!reverse.hasBase() && tcp.has(TcpHeader.ACK)) {
+            reverse.setBase(tcp.acknowledgmentNumber() - 1);
+        }
     }
 
     private static Reopening reopening(TcpHeader tcp, Flow flow) {
@@ -173,17 +182,12 @@ public final class Connection {
         return tcp.has(TcpHeader.ACK) ? Reopening.NONE : Reopening.SAME_NUMBER;
     }
 
-    /** RFC 7323 section 2.2: windows are scaled only where both SYNs offer it. */
-    private void learnWindowScale(TcpHeader tcp, Flow flow) {
-        tcp.forEachOption((kind, at, length) -> {
-            if (kind == TcpHeader.OPTION_WINDOW_SCALE && length == 1) {
-                flow.setWindowScale(Math.min(Octets.u8(tcp.data(), at), 14));
-            }
-        });
+    /** RFC 7323 section 2.2: windows are scaled only where both SYNs offer it. Called behind the options of a SYN. */
+    void settleWindowScale(Flow flow, boolean answers) {
         if (flow.windowScale() == Flow.SCALE_UNKNOWN) {
             flow.setWindowScale(Flow.SCALE_NONE);
             reverse(flow).setWindowScale(Flow.SCALE_NONE);
-        } else if (tcp.has(TcpHeader.ACK) && reverse(flow).windowScale() == Flow.SCALE_NONE) {
+        } else if (answers && reverse(flow).windowScale() == Flow.SCALE_NONE) {
             flow.setWindowScale(Flow.SCALE_NONE);
         }
     }
@@ -207,6 +211,22 @@ public final class Connection {
     /** Whether ECE, CWR and AE are a counter henceforth (RFC 9768), as far as was seen. */
     boolean countsCongestion() {
         return accurateEcnSeen || (accurateEcnOffered && accurateEcnTaken);
+    }
+
+    /** The Multipath TCP connection that this is a subflow of; null where none is known. */
+    @Nullable
+    Multipath multipath() {
+        return multipath;
+    }
+
+    /** Which side of {@link #multipath} sends in a direction: 0 or 1. */
+    int multipathSide(Flow flow) {
+        return flow.node() == 0 ? multipathFirstSide : 1 - multipathFirstSide;
+    }
+
+    void setMultipath(Multipath owner, Flow flow, int side) {
+        multipath = owner;
+        multipathFirstSide = flow.node() == 0 ? side : 1 - side;
     }
 
     /** Takes in a segment whose view is set. */

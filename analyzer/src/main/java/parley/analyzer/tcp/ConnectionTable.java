@@ -26,7 +26,7 @@ public final class ConnectionTable {
     private final SequencedSet<Connection> halfOpen = new LinkedHashSet<>();
     private final SequencedSet<Connection> closed = new LinkedHashSet<>();
     private final ConnectionKey lookup = new ConnectionKey();
-    private final SegmentAnalyzer analyzer = new SegmentAnalyzer();
+    private final SegmentAnalyzer analyzer;
     private final Reassembly reassembly;
     private final ReassemblyLimits limits;
     private final ConnectionListener listener;
@@ -42,6 +42,7 @@ public final class ConnectionTable {
         this.limits = limits;
         this.listener = listener;
         this.reassembly = new Reassembly(streams, limits, overlap);
+        this.analyzer = new SegmentAnalyzer(new OptionEffects(new MultipathTable(limits.connections())));
     }
 
     /** Finds the segment's connection and place in it. The packet has TCP; the view is good until the next call. */
@@ -73,6 +74,24 @@ public final class ConnectionTable {
      */
     public Connection trackQuoted(DecodedPacket packet, IcmpError error) {
         return find(error.quotedIp(), error.quotedTcp(), packet.packet().timestampNanos());
+    }
+
+    /**
+     * Finds what a header with a fault belongs to. Its connection is opened where it is new, as in {@link #trackQuoted}.
+     *
+     * @param tcp the packet's
+     */
+    public PartialSegment trackPartial(DecodedPacket packet, TcpHeader tcp) {
+        if (!tcp.hasWindow()) {
+            return new PartialSegment(tcp);
+        }
+        Connection connection = find(packet.ip(), tcp, packet.packet().timestampNanos());
+        Flow flow = flowOf(connection, packet.ip(), tcp);
+        PartialSegment view = new PartialSegment(tcp, connection, flow);
+        if (view.isBelowMinimum()) {
+            connection.number(tcp, flow);
+        }
+        return view;
     }
 
     private Connection find(IpHeader ip, TcpHeader tcp, long nanos) {

@@ -39,6 +39,9 @@ final class FlowAnalysis {
     /** Octets that the last segment's SACK option reported as received. */
     int selectivelyAcknowledged;
 
+    /** {@link Multipath#operations} before the last segment. */
+    int multipathOperations;
+
     final UnacknowledgedSegments unacknowledged = new UnacknowledgedSegments();
 
     final SentOctets sent = new SentOctets();

@@ -2,8 +2,7 @@ package parley.analyzer.tcp;
 
 import static parley.analyzer.tcp.SequenceNumber.isBefore;
 
-import java.lang.foreign.MemorySegment;
-import parley.analyzer.wire.Octets;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.TcpHeader;
 
 /**
@@ -16,22 +15,13 @@ final class SegmentAnalyzer {
     private static final long FAST_RETRANSMISSION_NANOS = 20_000_000;
     private static final long REORDERING_NANOS = 3_000_000;
     private static final long MOST_IN_FLIGHT = 2_000_000_000;
-    private static final int SACK_BLOCK_LENGTH = 8;
-    /** Wireshark counts three blocks, of the four that a header has room for. */
-    private static final int MOST_SACK_OCTETS = 3 * SACK_BLOCK_LENGTH;
-
-    private static final int ACCURATE_ECN_COUNTER = 3;
-    private static final int MOST_ACCURATE_ECN_OCTETS = 3 * ACCURATE_ECN_COUNTER;
-
     private static final int CONTROL = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
-    private static final int MINIMUM_HEADER = 20;
 
     private final SegmentAnalysis result = new SegmentAnalysis();
-    private final TcpHeader.OptionVisitor optionReader = this::readOption;
-    private MemorySegment optionData = MemorySegment.NULL;
+    private final OptionEffects options;
     private FlowAnalysis own = new FlowAnalysis();
     private FlowAnalysis other = own;
-    private boolean accurateEcn;
+    private @Nullable Multipath multipath;
     private int otherScale;
     private int sequence;
     private int acknowledgment;
@@ -41,6 +31,10 @@ final class SegmentAnalyzer {
     private long nanos;
     private long frame;
     private long initialRttNanos;
+
+    SegmentAnalyzer(OptionEffects options) {
+        this.options = options;
+    }
 
     /** What {@link #analyze} found of the segment last given. */
     SegmentAnalysis result() {
@@ -78,13 +72,13 @@ final class SegmentAnalyzer {
             }
         }
         measureFlight(segment.flow().base());
-        readOptions(segment);
+        OptionWalk.End end = options.take(segment);
         segment.connection().noteRoundTrip(segment);
         if (result.isNoteworthy()) {
             result.setInitialRtt(segment.connection().initialRttNanos());
         }
-        if (segment.header().isCut()) {
-            // Wireshark gives a cut packet up at its options, before it says what it has found out.
+        if (end != OptionWalk.End.WHOLE) {
+            // Wireshark gives the packet up at its options, before it says what it has found out.
             result.clear();
         }
     }
@@ -103,6 +97,7 @@ final class SegmentAnalyzer {
         nanos = segment.timestampNanos();
         frame = segment.frame();
         initialRttNanos = segment.connection().initialRttNanos();
+        multipath = segment.connection().multipath();
     }
 
     private boolean has(int flag) {
@@ -159,7 +154,8 @@ final class SegmentAnalyzer {
             }
         } else if ((other.lastFlags & SegmentAnalysis.KEEP_ALIVE) != 0) {
             result.set(SegmentAnalysis.KEEP_ALIVE_ACK);
-        } else {
+        } else if (multipath == null || multipath.operations() == own.multipathOperations) {
+            // With Multipath TCP a repeated ACK may have been sent for the sake of its options (RFC 8684 section 4).
             own.duplicateAcks = own.duplicateAcks == FlowAnalysis.STALLED ? 1 : own.duplicateAcks + 1;
             result.setDuplicateAck(own.duplicateAcks, own.firstAcknowledgmentFrame);
         }
@@ -256,6 +252,9 @@ final class SegmentAnalyzer {
         own.lastAcknowledgment = acknowledgment;
         own.lastAcknowledgmentNanos = nanos;
         own.lastFlags = result.flags();
+        if (multipath != null) {
+            own.multipathOperations = multipath.operations();
+        }
     }
 
     private void addRoundTrip(long taken) {
@@ -278,43 +277,6 @@ final class SegmentAnalyzer {
             if (octets > 0) {
                 result.setBytesInFlight(octets);
             }
-        }
-    }
-
-    private void readOptions(Segment segment) {
-        TcpHeader tcp = segment.header();
-        own.selectivelyAcknowledged = 0;
-        if (tcp.headerLength() > MINIMUM_HEADER) {
-            optionData = tcp.data();
-            accurateEcn = false;
-            tcp.forEachOption(optionReader);
-            if (accurateEcn) {
-                segment.connection().sawAccurateEcn();
-            }
-        }
-    }
-
-    private void readOption(int kind, long at, int octets) {
-        if (kind == TcpHeader.OPTION_SACK) {
-            readSack(at, octets);
-        } else if (isAccurateEcn(kind, octets)) {
-            accurateEcn = true;
-        }
-    }
-
-    /** RFC 9768 section 3.2.3: up to three counters. */
-    static boolean isAccurateEcn(int kind, int octets) {
-        return (kind == TcpHeader.OPTION_ACCURATE_ECN_0 || kind == TcpHeader.OPTION_ACCURATE_ECN_1)
-                && octets <= MOST_ACCURATE_ECN_OCTETS
-                && octets % ACCURATE_ECN_COUNTER == 0;
-    }
-
-    /** RFC 2018 section 3: pairs of left and right edges. */
-    private void readSack(long at, int octets) {
-        for (long block = at;
-                block + SACK_BLOCK_LENGTH <= at + Math.min(octets, MOST_SACK_OCTETS);
-                block += SACK_BLOCK_LENGTH) {
-            own.selectivelyAcknowledged += Octets.u32(optionData, block + 4) - Octets.u32(optionData, block);
         }
     }
 }

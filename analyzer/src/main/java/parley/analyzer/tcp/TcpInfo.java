@@ -1,9 +1,6 @@
 package parley.analyzer.tcp;
 
-import java.lang.foreign.MemorySegment;
-import java.util.Locale;
 import java.util.StringJoiner;
-import parley.analyzer.wire.Octets;
 import parley.analyzer.wire.TcpHeader;
 
 /**
@@ -16,28 +13,18 @@ public final class TcpInfo {
     };
     private static final int RESERVED_BIT = 9;
 
-    private static final int OPTION_ECHO = 6;
-    private static final int OPTION_ECHO_REPLY = 7;
-    private static final int OPTION_CC = 11;
-    private static final int OPTION_CC_NEW = 12;
-    private static final int OPTION_CC_ECHO = 13;
-    private static final int OPTION_MD5 = 19;
-    private static final int OPTION_USER_TIMEOUT = 28;
-    private static final int OPTION_AUTHENTICATION = 29;
-    private static final int OPTION_FAST_OPEN = 34;
-    private static final int OPTION_EXPERIMENT_1 = 253;
-    private static final int OPTION_EXPERIMENT_2 = 254;
-    /** RFC 7413 before it had a kind of its own. */
-    private static final int EXPERIMENT_FAST_OPEN = 0xf989;
+    /** What Wireshark puts behind all that it could say of a packet that was cut when it was captured. */
+    static final String CUT = "[Packet size limited during capture]";
 
-    private static final String[] ECN_COUNTERS_0 = {"EE0B", "ECEB", "EE1B"};
-    private static final String[] ECN_COUNTERS_1 = {"EE1B", "ECEB", "EE0B"};
-    private static final int ECN_COUNTER_LENGTH = 3;
+    /** Likewise of one that does not have what its lengths promise. */
+    static final String MALFORMED = "[Malformed Packet]";
+
+    /** Where the header's fields end that Wireshark reads before it says more than the ports. */
+    private static final int[] FIELD_ENDS = {8, 12, 13, 14, 16};
 
     private final StringBuilder text = new StringBuilder(160);
-    private final TcpHeader.OptionVisitor optionWriter = this::option;
-    private MemorySegment data = MemorySegment.NULL;
-    private int reverseBase;
+    private final OptionText options = new OptionText(text);
+    private boolean multipath;
 
     /** The segment's line. */
     public static String of(Segment segment) {
@@ -47,29 +34,92 @@ public final class TcpInfo {
     /** The segment's line; for one segment after another, without a new writer for each. */
     public String write(Segment segment) {
         TcpHeader tcp = segment.header();
-        data = tcp.data();
-        reverseBase = segment.connection().reverse(segment.flow()).base();
         text.setLength(0);
+        multipath = false;
         analysis(segment.analysis());
-        text.append(tcp.sourcePort()).append(" → ").append(tcp.destinationPort());
-        text.append(" [").append(segment.countsCongestion() ? countingFlags(tcp.flags()) : flags(tcp.flags()));
-        text.append(']');
-        number("Seq", segment.sequence());
-        if (segment.isAck()) {
-            number("Ack", segment.acknowledgment());
+        ports(tcp);
+        flags(tcp, segment.countsCongestion());
+        numbers(tcp, segment.sequence(), segment.acknowledgment(), segment.window());
+        if (!tcp.hasUrgentPointer()) {
+            return text.append(CUT).toString();
         }
-        number("Win", segment.window());
-        if (!tcp.isCutBeforeOptions()) {
-            if (tcp.has(TcpHeader.URG)) {
-                number("Urg", tcp.urgentPointer());
-            }
-            number("Len", segment.length());
-        }
-        tcp.forEachOption(optionWriter);
-        if (tcp.isCut()) {
-            text.append("[Packet size limited during capture]");
+        urgent(tcp);
+        number("Len", segment.length());
+        if (tcp.headerLength() > TcpHeader.MINIMUM) {
+            options(
+                    tcp,
+                    segment.acknowledgment(),
+                    segment.connection().reverse(segment.flow()).base());
         }
         return text.toString();
+    }
+
+    /** What there is of a header that is no segment. */
+    public String write(PartialSegment segment) {
+        TcpHeader tcp = segment.header();
+        text.setLength(0);
+        multipath = false;
+        ports(tcp);
+        if (!tcp.hasWindow()) {
+            int missing = 0;
+            while (FIELD_ENDS[missing] <= tcp.capturedLength()) {
+                missing++;
+            }
+            return text.append(absent(tcp, FIELD_ENDS[missing])).toString();
+        }
+        flags(tcp, segment.countsCongestion());
+        numbers(tcp, segment.sequence(), segment.acknowledgment(), segment.window());
+        if (segment.isBelowMinimum()) {
+            text.append(", bogus TCP header length (").append(tcp.claimedLength());
+            return text.append(", must be at least ")
+                    .append(TcpHeader.MINIMUM)
+                    .append(')')
+                    .toString();
+        }
+        if (!tcp.hasUrgentPointer()) {
+            return text.append(absent(tcp, tcp.capturedLength() < 18 ? 18 : TcpHeader.MINIMUM))
+                    .toString();
+        }
+        urgent(tcp);
+        options(tcp, segment.acknowledgment(), segment.reverseBase());
+        return text.toString();
+    }
+
+    /** The protocol of what was written last: {@code TCP}, or {@code MPTCP} where it has an option of that. */
+    public String protocol() {
+        return multipath ? "MPTCP" : "TCP";
+    }
+
+    private static String absent(TcpHeader tcp, int end) {
+        return end > tcp.carriedLength() ? MALFORMED : CUT;
+    }
+
+    private void ports(TcpHeader tcp) {
+        text.append(tcp.sourcePort()).append(" → ").append(tcp.destinationPort());
+    }
+
+    private void flags(TcpHeader tcp, boolean counting) {
+        text.append(" [").append(counting ? countingFlags(tcp.flags()) : flags(tcp.flags()));
+        text.append(']');
+    }
+
+    private void numbers(TcpHeader tcp, long sequence, long acknowledgment, long window) {
+        number("Seq", sequence);
+        if (tcp.has(TcpHeader.ACK)) {
+            number("Ack", acknowledgment);
+        }
+        number("Win", window);
+    }
+
+    private void urgent(TcpHeader tcp) {
+        if (tcp.has(TcpHeader.URG)) {
+            number("Urg", tcp.urgentPointer());
+        }
+    }
+
+    private void options(TcpHeader tcp, long acknowledgment, int reverseBase) {
+        options.append(tcp, (int) acknowledgment, reverseBase);
+        multipath = options.hadMultipath();
     }
 
     /** Flags by their names, from FIN up: {@code PSH, ACK}; {@code <None>} where none is set. */
@@ -130,93 +180,5 @@ public final class TcpInfo {
 
     private void number(String name, long value) {
         text.append(' ').append(name).append('=').append(value);
-    }
-
-    /** An option whose length is not its kind's says nothing. */
-    private void option(int kind, long at, int length) {
-        switch (kind) {
-            case TcpHeader.OPTION_MSS -> {
-                if (length == 2) {
-                    number("MSS", Octets.u16(data, at));
-                }
-            }
-            case TcpHeader.OPTION_WINDOW_SCALE -> {
-                if (length == 1) {
-                    number("WS", 1L << Math.min(Octets.u8(data, at), 14));
-                }
-            }
-            case TcpHeader.OPTION_SACK_PERMITTED -> text.append(" SACK_PERM");
-            case TcpHeader.OPTION_SACK -> sack(at, length);
-            case TcpHeader.OPTION_TIMESTAMPS -> {
-                if (length == 8) {
-                    number("TSval", Octets.u32(data, at) & 0xffff_ffffL);
-                    number("TSecr", Octets.u32(data, at + 4) & 0xffff_ffffL);
-                }
-            }
-            default -> rareOption(kind, at, length);
-        }
-    }
-
-    private void sack(long at, int length) {
-        for (long block = at; block + 8 <= at + length; block += 8) {
-            number("SLE", SequenceNumber.relative(Octets.u32(data, block), reverseBase));
-            number("SRE", SequenceNumber.relative(Octets.u32(data, block + 4), reverseBase));
-        }
-    }
-
-    private void rareOption(int kind, long at, int length) {
-        switch (kind) {
-            case OPTION_ECHO, OPTION_ECHO_REPLY -> word("ECHO", at, length);
-            case OPTION_CC, OPTION_CC_NEW, OPTION_CC_ECHO -> word("CC", at, length);
-            case OPTION_MD5 -> text.append(" MD5");
-            case OPTION_USER_TIMEOUT -> {
-                if (length == 2) {
-                    number("USER_TO", Octets.u16(data, at) & 0x7fff);
-                }
-            }
-            // Without a space before it, as Wireshark has it (packet-tcp.c, dissect_tcpopt_ao).
-            case OPTION_AUTHENTICATION -> text.append("TCP AO");
-            case OPTION_FAST_OPEN -> fastOpen(length);
-            case OPTION_EXPERIMENT_1, OPTION_EXPERIMENT_2 -> experiment(at, length);
-            case TcpHeader.OPTION_ACCURATE_ECN_0 -> accurateEcn(kind, ECN_COUNTERS_0, at, length);
-            case TcpHeader.OPTION_ACCURATE_ECN_1 -> accurateEcn(kind, ECN_COUNTERS_1, at, length);
-            default -> {}
-        }
-    }
-
-    private void fastOpen(int cookieLength) {
-        text.append(cookieLength == 0 ? " TFO=R" : " TFO=C");
-    }
-
-    /** RFC 6994: two octets tell which experiment it is. */
-    private void experiment(long at, int length) {
-        if (length < 2) {
-            return;
-        }
-        int experiment = Octets.u16(data, at);
-        if (experiment == EXPERIMENT_FAST_OPEN) {
-            fastOpen(length - 2);
-        } else {
-            text.append(" ExID=").append(Integer.toHexString(experiment).toUpperCase(Locale.ROOT));
-        }
-    }
-
-    private void accurateEcn(int kind, String[] names, long at, int length) {
-        if (!SegmentAnalyzer.isAccurateEcn(kind, length)) {
-            return;
-        }
-        if (length == 0) {
-            text.append(" AccECN");
-        }
-        for (int i = 0; i < length / ECN_COUNTER_LENGTH; i++) {
-            long counter = at + (long) i * ECN_COUNTER_LENGTH;
-            number(names[i], (long) Octets.u8(data, counter) << 16 | Octets.u16(data, counter + 1));
-        }
-    }
-
-    private void word(String name, long at, int length) {
-        if (length == 4) {
-            number(name, Octets.u32(data, at) & 0xffff_ffffL);
-        }
     }
 }

@@ -26,6 +26,7 @@ public final class DecodedPacket {
     private boolean conflictingFragments;
     private boolean hasIp;
     private boolean hasTcp;
+    private boolean hasPartialTcp;
     private boolean hasIcmpError;
     private boolean hasV4;
     private boolean hasV6;
@@ -40,6 +41,7 @@ public final class DecodedPacket {
         packet = next;
         hasIp = false;
         hasTcp = false;
+        hasPartialTcp = false;
         hasIcmpError = false;
         hasV4 = false;
         hasV6 = false;
@@ -75,9 +77,15 @@ public final class DecodedPacket {
         networkStart = start;
         hasIp = true;
         start += ip.headerLength();
-        fault = tcp.read(packet.data(), packet.offset() + start, start, ip.capturedPayloadLength(), ip.payloadLength());
-        hasTcp = fault == null;
+        fault = takeTcp(tcp.read(
+                packet.data(), packet.offset() + start, start, ip.capturedPayloadLength(), ip.payloadLength()));
         return true;
+    }
+
+    private @Nullable Fault takeTcp(@Nullable Fault found) {
+        hasTcp = found == null;
+        hasPartialTcp = found != null && tcp.hasPorts();
+        return found;
     }
 
     private @Nullable Fault decodePayload() {
@@ -129,9 +137,7 @@ public final class DecodedPacket {
             }
         }
         if (ip.protocol() == IpHeader.PROTOCOL_TCP) {
-            found = tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
-            hasTcp = found == null;
-            return end(found);
+            return end(takeTcp(tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original())));
         }
         if (ip.isIcmp()) {
             hasIcmpError = icmpError.read(rest, ip);
@@ -228,6 +234,14 @@ public final class DecodedPacket {
 
     public TcpHeader tcp() {
         return tcp;
+    }
+
+    /**
+     * Where the {@link #fault} is TCP's: what there is of the header, the ports at least. Null where there is none of
+     * it, and where {@link #hasTcp}.
+     */
+    public @Nullable TcpHeader partialTcp() {
+        return hasPartialTcp ? tcp : null;
     }
 
     /** The ICMP error that this is; null where it is none. */

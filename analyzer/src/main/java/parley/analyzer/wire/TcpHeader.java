@@ -35,10 +35,14 @@ public final class TcpHeader {
     public static final int OPTION_SACK_PERMITTED = 4;
     public static final int OPTION_SACK = 5;
     public static final int OPTION_TIMESTAMPS = 8;
+    public static final int OPTION_MULTIPATH = 30;
     public static final int OPTION_ACCURATE_ECN_0 = 172;
     public static final int OPTION_ACCURATE_ECN_1 = 174;
 
-    private static final int MINIMUM = 20;
+    /** Octets of a header without options. */
+    public static final int MINIMUM = 20;
+
+    private static final int PORTS = 4;
     private static final int UP_TO_WINDOW = 16;
     private static final int END_OF_OPTIONS = 0;
     private static final int NO_OPERATION = 1;
@@ -65,6 +69,8 @@ public final class TcpHeader {
     private int sequenceNumber;
     private int acknowledgmentNumber;
     private int dataOffsetFlagsAndWindow;
+    private int carried;
+    private int captured;
     private int headerLength;
     private int capturedHeaderLength;
     private int payloadLength;
@@ -82,14 +88,20 @@ public final class TcpHeader {
     Fault read(MemorySegment memory, long at, int start, int captured, int total) {
         data = memory;
         offset = at;
+        carried = total;
+        this.captured = captured;
+        readNumbers(captured);
+        headerLength = 0;
+        capturedHeaderLength = 0;
+        payloadLength = 0;
+        capturedPayloadLength = 0;
         if (total < MINIMUM) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, total, "ip");
         }
         if (captured < UP_TO_WINDOW) {
             return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, UP_TO_WINDOW, captured, "tcp");
         }
-        readNumbers(UP_TO_WINDOW);
-        headerLength = dataOffset() * OCTETS_A_WORD;
+        headerLength = claimedLength();
         if (headerLength < MINIMUM) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, headerLength, "tcp.hdr_len");
         }
@@ -114,10 +126,20 @@ public final class TcpHeader {
     }
 
     private void readNumbers(int available) {
-        ports = available >= 4 ? Octets.u32(data, offset) : 0;
+        ports = available >= PORTS ? Octets.u32(data, offset) : 0;
         sequenceNumber = available >= 8 ? Octets.u32(data, offset + 4) : 0;
         acknowledgmentNumber = available >= 12 ? Octets.u32(data, offset + 8) : 0;
         dataOffsetFlagsAndWindow = available >= UP_TO_WINDOW ? Octets.u32(data, offset + 12) : 0;
+    }
+
+    /** Whether the ports are there; below that there is nothing to tell of a header with a fault. */
+    boolean hasPorts() {
+        return captured >= PORTS;
+    }
+
+    /** Whether everything up to the window is there: so much Wireshark needs to count a segment. */
+    public boolean hasWindow() {
+        return captured >= UP_TO_WINDOW;
     }
 
     public MemorySegment data() {
@@ -145,6 +167,21 @@ public final class TcpHeader {
         return dataOffsetFlagsAndWindow >>> 28;
     }
 
+    /** What the header says that its length is, true or not; {@link #hasWindow} must be true. */
+    public int claimedLength() {
+        return dataOffset() * OCTETS_A_WORD;
+    }
+
+    /** Octets that IP carried, header and payload. */
+    public int carriedLength() {
+        return carried;
+    }
+
+    /** Octets of those that were captured. */
+    public int capturedLength() {
+        return captured;
+    }
+
     /** All twelve bits as {@code tcp.flags} has them: reserved and AE in the top four, then CWR down to FIN. */
     public int flags() {
         return dataOffsetFlagsAndWindow >>> 16 & 0xfff;
@@ -168,9 +205,9 @@ public final class TcpHeader {
         return capturedHeaderLength < headerLength;
     }
 
-    /** Whether it was cut so early that there is no {@link #urgentPointer}. */
-    public boolean isCutBeforeOptions() {
-        return capturedHeaderLength < MINIMUM;
+    /** Whether there is all but the options. */
+    public boolean hasUrgentPointer() {
+        return captured >= MINIMUM;
     }
 
     public int urgentPointer() {

@@ -66,19 +66,50 @@ class PartialSegmentsTest {
                 .tcpOptions(1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2)
                 .payload(new byte[] {'h', 'i'})
                 .octets();
-        for (int captured = V4_HEADER + 16; captured <= line.length; captured++) {
+        for (int captured = V4_HEADER; captured <= line.length; captured++) {
             frames.add(Frame.of(frames.size() * 1_000_000_000L, line).snapped(captured));
         }
         byte[] syn = segment("10.0.0.1", "10.0.0.3")
                 .flags(TcpHeader.SYN)
                 .tcpOptions(2, 4, 5, 180, 1, 3, 3, 7, 4, 2)
                 .octets();
-        for (int captured = V4_HEADER + 16; captured <= syn.length; captured++) {
+        for (int captured = V4_HEADER; captured <= syn.length; captured++) {
             byte[] another = syn.clone();
             another[V4_HEADER + 1] = (byte) captured;
             frames.add(Frame.of(frames.size() * 1_000_000_000L, another).snapped(captured));
         }
         compare(frames, "tcp");
+    }
+
+    @Test
+    void aHeaderLengthThatCannotBeLeavesTheRest() throws Exception {
+        List<Frame> frames = new ArrayList<>(whole(handshake("10.0.0.1", "10.0.0.2")));
+        byte[] line = line("10.0.0.1", "10.0.0.2");
+        byte[] unknown = line("10.0.0.3", "10.0.0.2");
+        for (int words : new int[] {0, 1, 4, 7, 8, 15}) {
+            for (byte[] packet : List.of(line, unknown)) {
+                byte[] lying = packet.clone();
+                lying[V4_HEADER + 12] = (byte) (words << 4);
+                for (int captured = V4_HEADER + 12; captured <= lying.length; captured++) {
+                    frames.add(Frame.of(frames.size() * 1_000_000_000L, lying).snapped(captured));
+                }
+            }
+        }
+        compare(frames, "tcp");
+    }
+
+    @Test
+    void aDatagramThatIsShorterThanAHeaderIsSaidAsFarAsItGoes() throws Exception {
+        List<byte[]> packets = new ArrayList<>(handshake("10.0.0.1", "10.0.0.2"));
+        for (int carried = 0; carried <= 20; carried++) {
+            packets.add(segment("10.0.0.1", "10.0.0.2")
+                    .flags(TcpHeader.ACK | TcpHeader.URG)
+                    .sequence(101)
+                    .acknowledgment(501)
+                    .totalLength(V4_HEADER + carried)
+                    .octets());
+        }
+        compare(whole(packets), "tcp");
     }
 
     @Test

@@ -24,25 +24,38 @@ import parley.analyzer.testing.WiresharkCaptures;
 
 /** Segments drawn by lot, rare ones and senseless ones, are judged, numbered and worded as tshark does it. */
 class RandomSegmentsBesideWiresharkTest {
+    private static final String PROTOCOL = "_ws.col.Protocol";
     private static final String INFO = "_ws.col.Info";
 
-    @ParameterizedTest(name = "seed {0}: {1} conversations of up to {2} steps")
-    @CsvSource({"1, 600, 12", "2, 250, 40", "3, 60, 150", "4, 15, 600"})
-    void everyCellIsWiresharks(long seed, int conversations, int steps, @TempDir Path folder) throws IOException {
+    @ParameterizedTest(name = "{0}, seed {1}: {2} conversations of up to {3} steps")
+    @CsvSource({
+        "ANY, 1, 600, 12",
+        "ANY, 2, 250, 40",
+        "ANY, 3, 60, 150",
+        "ANY, 4, 15, 600",
+        "OPTIONS, 5, 300, 12",
+        "OPTIONS, 6, 80, 60",
+        "OPTIONS, 7, 20, 300"
+    })
+    void everyCellIsWiresharks(RandomSegments.Kind kind, long seed, int conversations, int steps, @TempDir Path folder)
+            throws IOException {
         TsharkRows.assumeInstalled();
         Path capture = Files.write(
                 folder.resolve("random.pcap"),
-                PcapBytes.of(
-                        LinkType.ETHERNET, RandomSegments.of(RandomSegments.Kind.ANY, seed, conversations, steps)));
+                PcapBytes.of(LinkType.ETHERNET, RandomSegments.of(kind, seed, conversations, steps)));
         Path expected = folder.resolve("expected.csv");
         TsharkRows.write(
                 capture,
-                Stream.concat(Arrays.stream(SegmentsCsv.COLUMNS), Stream.of(INFO))
+                Stream.concat(Arrays.stream(SegmentsCsv.COLUMNS), Stream.of(PROTOCOL, INFO))
                         .toList(),
                 expected);
         List<Map<String, String>> rows = Reports.rows(CsvReport.SEGMENTS, capture);
-        List<String> infos = Reports.column(Reports.rows(CsvReport.PACKETS, capture), "Info");
-        rows.forEach(row -> row.put(INFO, infos.get(Integer.parseInt(row.get("frame.number")) - 1)));
+        List<Map<String, String>> packets = Reports.rows(CsvReport.PACKETS, capture);
+        for (Map<String, String> row : rows) {
+            Map<String, String> packet = packets.get(Integer.parseInt(row.get("frame.number")) - 1);
+            row.put(PROTOCOL, packet.getOrDefault("Protocol", ""));
+            row.put(INFO, packet.getOrDefault("Info", ""));
+        }
         new WiresharkCaptures.WiresharkCase(capture, expected).compare("frame.number", rows, Set.of());
         assertEquals(
                 TsharkRows.completeness(capture),

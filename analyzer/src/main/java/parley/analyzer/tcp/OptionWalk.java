@@ -1,0 +1,106 @@
+package parley.analyzer.tcp;
+
+import java.lang.foreign.MemorySegment;
+import parley.analyzer.wire.Octets;
+import parley.analyzer.wire.TcpHeader;
+
+/**
+ * Goes through a header's options as Wireshark 4.0 does (packet-tcp.c, tcp_dissect_options). Each kind needs some of its
+ * octets; where these are not there, Wireshark gives the packet up and says nothing more of it. An option whose length
+ * is merely not its kind's is passed over. Used by one thread.
+ */
+final class OptionWalk {
+    /** How it ended. */
+    enum End {
+        /** With the last option, or with one whose length is none or leads out of the header. */
+        WHOLE,
+        /** Where the packet was cut when it was captured. */
+        CUT,
+        /** At an option that is shorter than what it says is in it. */
+        MALFORMED
+    }
+
+    /** Receives options in their order. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * An option, also the one that the walk ends at.
+         *
+         * @param at offset in {@link TcpHeader#data} of the option's value, behind kind and length
+         * @param length octets of the value
+         * @param captured octets of those that are there
+         */
+        void option(int kind, long at, int length, int captured);
+    }
+
+    private static final int END_OF_OPTIONS = 0;
+    private static final int NO_OPERATION = 1;
+    /** Kind and length. */
+    private static final int OPTION_HEADER = 2;
+
+    private final SackEdges edges = new SackEdges();
+
+    /**
+     * Walks.
+     *
+     * @param acknowledgment relative where the header has ACK
+     * @param reverseBase the number that SACK's edges are relative to
+     */
+    End walk(TcpHeader tcp, int acknowledgment, int reverseBase, Visitor visitor) {
+        MemorySegment data = tcp.data();
+        long start = tcp.headerOffset();
+        int claimed = tcp.claimedLength();
+        int captured = tcp.capturedLength();
+        edges.begin(acknowledgment, reverseBase);
+        int at = TcpHeader.MINIMUM;
+        boolean ended = false;
+        while (at < claimed) {
+            if (at >= captured) {
+                return missing(tcp, at);
+            }
+            int kind = Octets.u8(data, start + at);
+            if (ended && kind != END_OF_OPTIONS) {
+                return marked(tcp, claimed);
+            }
+            if (kind == END_OF_OPTIONS || kind == NO_OPERATION) {
+                ended = kind == END_OF_OPTIONS;
+                at++;
+                continue;
+            }
+            if (at + 1 >= claimed) {
+                return End.WHOLE;
+            }
+            if (at + 1 >= captured) {
+                return missing(tcp, at + 1);
+            }
+            int length = Octets.u8(data, start + at + 1);
+            if (length < OPTION_HEADER) {
+                return End.WHOLE;
+            }
+            if (at + length > claimed) {
+                return marked(tcp, claimed - OPTION_HEADER);
+            }
+            int there = Math.min(length, captured - at);
+            long value = start + at + OPTION_HEADER;
+            visitor.option(kind, value, length - OPTION_HEADER, there - OPTION_HEADER);
+            int needed = kind == TcpHeader.OPTION_SACK
+                    ? edges.needed(data, value, length, there)
+                    : OptionNeeds.of(kind, data, value, length, there);
+            if (needed > there) {
+                return needed > length ? End.MALFORMED : missing(tcp, at + needed - 1);
+            }
+            at += length;
+        }
+        return End.WHOLE;
+    }
+
+    /** Wireshark marks what it cannot make sense of, from here on to an end that must be there. */
+    private static End marked(TcpHeader tcp, int end) {
+        return end > tcp.capturedLength() ? missing(tcp, end - 1) : End.WHOLE;
+    }
+
+    /** What it is that an octet is not there. */
+    private static End missing(TcpHeader tcp, int at) {
+        return at < tcp.carriedLength() ? End.CUT : End.MALFORMED;
+    }
+}
