@@ -147,6 +147,6 @@ class PacketsCsvTest {
         String cutIp = described(MACS + "0800" + "45000028");
         assertTrue(cutIp.contains("Malformed: "), cutIp);
         String cutTcp = described(MACS + IPV4.replace("4011", "4006") + "0035003500080000");
-        assertTrue(cutTcp.startsWith("10.0.0.1 10.0.0.2 IPv4: Malformed: "), cutTcp);
+        assertEquals("10.0.0.1 10.0.0.2 TCP: 53 → 53[Malformed Packet]", cutTcp);
     }
 }

@@ -19,12 +19,14 @@ final class RandomConversation {
         this.wire = wire;
         this.kind = kind;
         this.lots = lots;
+        left = 1 + lots.below(steps);
         String net = lots.chance(10)
                 ? "[2001:db8:0:%x::%%d]:%%d".formatted(number)
                 : "10.%d.%d.%%d:%%d".formatted(number >> 8, number & 0xff);
         client = new RandomSide(Endpoints.parse(net.formatted(1, 40_000 + lots.below(1000))), lots);
         server = new RandomSide(Endpoints.parse(net.formatted(lots.chance(5) ? 1 : 2, 9_000 + lots.below(1000))), lots);
-        left = 1 + lots.below(steps);
+        client.multipath = kind == RandomSegments.Kind.OPTIONS && lots.chance(30);
+        server.multipath = client.multipath;
         client.acknowledged = server.next;
         server.acknowledged = client.next;
         if (lots.chance(80)) {

@@ -27,7 +27,7 @@ final class RandomOptions {
     /** Whole options, not padded; where {@link RandomSegments.Kind#OPTIONS} are drawn the last one may be broken. */
     int[] draw(boolean syn, RandomSide side, int clock) {
         List<Integer> octets = new ArrayList<>();
-        if (kind == RandomSegments.Kind.OPTIONS && side.multipath) {
+        if (side.multipath && side.opened) {
             odd.multipath(octets, syn);
         }
         if (syn && side.habit > 0) {

@@ -9,7 +9,10 @@ final class RandomSide {
     final Endpoint endpoint;
     final int habit;
     final int scale;
-    final boolean multipath;
+    /** Whether it sends options of Multipath TCP: from its first SYN on, or the other side's. */
+    boolean multipath;
+
+    boolean opened;
     int first;
     int next;
     int acknowledged;
@@ -22,7 +25,6 @@ final class RandomSide {
         this.lots = lots;
         habit = lots.below(RandomOptions.HABITS);
         scale = lots.chance(10) ? lots.oneOf(0, 14, 15, 200) : lots.below(8);
-        multipath = lots.chance(30);
         window = lots.oneOf(WINDOWS);
         renumber();
     }

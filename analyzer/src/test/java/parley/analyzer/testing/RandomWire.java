@@ -58,13 +58,16 @@ final class RandomWire {
 
     void send(RandomSide own, RandomSide other, int flags, int sequence, int acknowledgment, int length) {
         boolean syn = (flags & TcpHeader.SYN) != 0;
+        own.opened |= syn;
+        other.opened |= syn;
+        int urgent = lots.below(3);
         int[] drawn = options.draw(syn, own, (int) (nanos / MILLISECOND));
         byte[] octets = TcpFrame.of(own.endpoint, other.endpoint)
                 .flags(flags)
                 .sequence(sequence)
                 .acknowledgment(acknowledgment)
                 .window(own.window)
-                .urgentPointer(lots.below(3))
+                .urgentPointer(urgent)
                 .tcpOptions(drawn)
                 .payload(payload(sequence, length))
                 .octets();
