@@ -69,7 +69,8 @@ class LiveCommandTest {
                     accepted.getOutputStream().write("who?".getBytes(StandardCharsets.US_ASCII));
                     await(shown, "who?");
                 }
-                live.destroy();
+                // Process.destroy would close what it writes.
+                assertTrue(live.toHandle().destroy(), "it is told to end");
                 await(told, "the reports are in " + reports);
                 assertTrue(live.waitFor(MOST_SECONDS, TimeUnit.SECONDS), "it ends when it is told to");
             } finally {
