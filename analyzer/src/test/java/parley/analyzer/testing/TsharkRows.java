@@ -69,7 +69,9 @@ public final class TsharkRows {
         Map<String, String> streams = new TreeMap<>();
         run(command, Redirect.PIPE).lines().forEach(line -> {
             String[] cells = line.split("\t", -1);
-            streams.putIfAbsent(cells[0], cells[1]);
+            if (!cells[0].isEmpty()) {
+                streams.putIfAbsent(cells[0], cells[1]);
+            }
         });
         return streams;
     }
