@@ -86,7 +86,7 @@ public final class ConnectionTable {
             return new PartialSegment(tcp);
         }
         Connection connection = find(packet.ip(), tcp, packet.packet().timestampNanos());
-        Flow flow = flowOf(connection, packet.ip(), tcp);
+        Flow flow = connection.flowOf(senderIsLower);
         PartialSegment view = new PartialSegment(tcp, connection, flow);
         if (view.isBelowMinimum()) {
             connection.number(tcp, flow);
