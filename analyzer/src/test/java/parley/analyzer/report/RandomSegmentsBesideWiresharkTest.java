@@ -35,7 +35,7 @@ class RandomSegmentsBesideWiresharkTest {
         "ANY, 4, 15, 600",
         "OPTIONS, 5, 300, 12",
         "OPTIONS, 6, 80, 60",
-        "OPTIONS, 7, 20, 300"
+        "OPTIONS, 11, 100, 50"
     })
     void everyCellIsWiresharks(RandomSegments.Kind kind, long seed, int conversations, int steps, @TempDir Path folder)
             throws IOException {
