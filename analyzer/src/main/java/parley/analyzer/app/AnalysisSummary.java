@@ -17,9 +17,7 @@ import parley.analyzer.capture.CaptureInterface;
  * @param dropped packets that the capturing system saw and did not keep
  * @param fault what ended the capture before its time
  * @param connections TCP connections seen
- * @param evictedConnections connections that left because there were too many
- * @param reassemblyLimitsReached how often octets were given up because too many were held out of order
- * @param datagramsGivenUp fragmented datagrams that were given up incomplete, too old or too many
+ * @param limits those of the analysis that were reached
  * @param undecodedLinkTypes packets of link types that are not decoded, by LINKTYPE_ number
  * @param faultyPackets packets whose headers do not make sense
  */
@@ -32,8 +30,6 @@ public record AnalysisSummary(
         long dropped,
         Optional<CaptureFault> fault,
         long connections,
-        long evictedConnections,
-        long reassemblyLimitsReached,
-        long datagramsGivenUp,
+        LimitsReached limits,
         Map<Integer, Long> undecodedLinkTypes,
         long faultyPackets) {}

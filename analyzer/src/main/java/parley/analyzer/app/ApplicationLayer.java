@@ -18,6 +18,7 @@ public final class ApplicationLayer implements StreamListener {
     private final AnalysisDepth depth;
     private final MessageLog log;
     private final Map<Connection, ConnectionMessages> connections = new HashMap<>();
+    private long unrecognised;
     private final Wakeups wakeups = new Wakeups();
 
     /** @param depth where it is {@link AnalysisDepth#USERS} a connection is decoded until its user is known */
@@ -98,6 +99,20 @@ public final class ApplicationLayer implements StreamListener {
     /** The capture is over and every connection closed: what still waits for its acknowledgement is given out. */
     public void finish() {
         log.finish();
+    }
+
+    /** Connections given up because all that may be kept of them was, and no decoder had decided. */
+    public long unrecognised() {
+        return unrecognised;
+    }
+
+    void giveUpRecognition() {
+        unrecognised++;
+    }
+
+    /** Messages told without their acknowledgement or their first segments because a limit was reached. */
+    public long curtailedMessages() {
+        return log.curtailed();
     }
 
     /** Whether messages are of interest beyond the user that they tell of. */

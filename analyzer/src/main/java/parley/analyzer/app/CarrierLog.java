@@ -16,11 +16,19 @@ final class CarrierLog {
 
     private final Deque<Span> spans = new ArrayDeque<>();
 
+    /** Position behind the last octets whose carrier had to be forgotten. */
+    private long forgotten;
+
     void add(StreamData data) {
         spans.add(new Span(data.offset(), data.offset() + data.length(), data.carrier(), data.sequence()));
         if (spans.size() > MAXIMUM) {
-            spans.removeFirst();
+            forgotten = spans.removeFirst().end();
         }
+    }
+
+    /** Whether what carried the octets from a position on is not all remembered. */
+    boolean hasForgotten(long start) {
+        return start < forgotten;
     }
 
     boolean isEmpty() {

@@ -33,6 +33,7 @@ final class ConnectionMessages implements Conversation {
         private final CarrierLog carriers = new CarrierLog();
         private final Deque<Unacknowledged> unacknowledged = new ArrayDeque<>();
         private final Deque<Acknowledgment> acknowledgments = new ArrayDeque<>();
+        private @Nullable Acknowledgment forgotten;
 
         /** Where acknowledgements are not captured, messages are settled without: the log's limit is the limit here. */
         void forgetSettled() {
@@ -138,7 +139,7 @@ final class ConnectionMessages implements Conversation {
         Beginning open = beginning;
         if (open != null) {
             open.events.add(event);
-            beginning = open.isOver() ? null : open;
+            giveUpIfOver(open);
         } else {
             decode(event);
         }
@@ -167,8 +168,15 @@ final class ConnectionMessages implements Conversation {
                 open.candidates.remove(candidate);
             }
         }
+        giveUpIfOver(open);
+    }
+
+    private void giveUpIfOver(Beginning open) {
         if (open.isOver()) {
             beginning = null;
+            if (!open.candidates.isEmpty()) {
+                layer.giveUpRecognition();
+            }
         }
     }
 
@@ -224,6 +232,9 @@ final class ConnectionMessages implements Conversation {
         if (side.carriers.isEmpty()) {
             throw new IllegalStateException("a message of the " + message.direction() + ", of whom nothing has come");
         }
+        if (side.carriers.hasForgotten(message.start())) {
+            layer.log().curtail();
+        }
         CarrierLog.Range range = side.carriers.take(message.start(), message.end());
         long number = layer.log().nextNumber();
         latestMessageNanos = range.last().timestampNanos();
@@ -267,7 +278,14 @@ final class ConnectionMessages implements Conversation {
             side.acknowledgments.removeFirst();
             first = side.acknowledgments.peekFirst();
         }
-        if (first == null) {
+        if (side.forgotten != null && side.forgotten.number() - nextSequence < 0) {
+            side.forgotten = null;
+        }
+        if (side.forgotten != null) {
+            // It was acknowledged, and by which frame is not remembered.
+            layer.log().curtail();
+            layer.log().settle(entry, 0, 0);
+        } else if (first == null) {
             side.forgetSettled();
             side.unacknowledged.add(new Unacknowledged(entry, nextSequence));
         } else if (first.frame() < range.last().frame()) {
@@ -292,7 +310,7 @@ final class ConnectionMessages implements Conversation {
         if (last == null || number - last.number() > 0) {
             side.acknowledgments.add(new Acknowledgment(number, segment.frame(), segment.timestampNanos()));
             if (side.acknowledgments.size() > MAXIMUM_ACKNOWLEDGMENTS) {
-                side.acknowledgments.removeFirst();
+                side.forgotten = side.acknowledgments.removeFirst();
             }
         }
         Unacknowledged first = side.unacknowledged.peekFirst();

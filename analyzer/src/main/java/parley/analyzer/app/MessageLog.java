@@ -27,6 +27,7 @@ final class MessageLog {
     private final MessageListener listener;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private long count;
+    private long curtailed;
 
     MessageLog(MessageListener listener) {
         this.listener = listener;
@@ -41,9 +42,20 @@ final class MessageLog {
         waiting.add(entry);
         listener.decoded(message);
         if (waiting.size() > MAXIMUM) {
+            curtailed++;
             settle(waiting.getFirst(), 0, 0);
         }
         return entry;
+    }
+
+    /** A message is told without all that could have been known of it. */
+    void curtail() {
+        curtailed++;
+    }
+
+    /** Messages told without their acknowledgement or their first segments because a limit was reached. */
+    long curtailed() {
+        return curtailed;
     }
 
     /** No further acknowledgement comes: gives out all that wait. */

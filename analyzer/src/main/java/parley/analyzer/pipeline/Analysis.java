@@ -10,6 +10,7 @@ import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.ApplicationLayer;
+import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.findings.Finding;
@@ -211,9 +212,13 @@ public final class Analysis {
                 source.dropped(),
                 source.fault(),
                 connections.count(),
-                connections.evicted(),
-                connections.reassemblyLimitsReached(),
-                decoder.datagramsGivenUp(),
+                new LimitsReached(
+                        connections.evicted(),
+                        connections.closedEvicted(),
+                        connections.reassemblyLimitsReached(),
+                        decoder.datagramsGivenUp(),
+                        application.unrecognised(),
+                        application.curtailedMessages()),
                 Map.copyOf(undecodedLinkTypes),
                 faultyPackets);
     }

@@ -35,6 +35,7 @@ public final class ConnectionTable {
     private boolean portsReused;
     private long count;
     private long evicted;
+    private long closedEvicted;
 
     /** A table without connections. */
     public ConnectionTable(
@@ -120,6 +121,7 @@ public final class ConnectionTable {
             leave(halfOpen.getFirst());
         }
         if (closed.size() > limits.lingering()) {
+            closedEvicted++;
             leave(closed.getFirst());
         }
     }
@@ -198,6 +200,11 @@ public final class ConnectionTable {
     /** Connections that left because there were too many. */
     public long evicted() {
         return evicted;
+    }
+
+    /** Connections that left because too many were over: what still came of them would count as new ones. */
+    public long closedEvicted() {
+        return closedEvicted;
     }
 
     /** How often octets were given up because too many were held out of order. */

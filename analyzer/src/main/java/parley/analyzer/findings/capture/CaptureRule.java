@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Rule;
@@ -46,29 +47,46 @@ public final class CaptureRule implements Rule {
                     + LinkType.name(type) + ", which is not decoded.";
             findings.add(Proof.NONE.warning(CAPTURE, "link-type-undecoded", statement, count));
         });
-        findings.addAll(limits(summary));
+        findings.addAll(limits(summary.limits()));
         return findings;
     }
 
-    private static List<Finding> limits(AnalysisSummary summary) {
+    private static List<Finding> limits(LimitsReached limits) {
         List<Finding> findings = new ArrayList<>();
-        if (summary.evictedConnections() > 0) {
-            String statement = Words.count(summary.evictedConnections(), "connection")
+        if (limits.connections() > 0) {
+            String statement = Words.count(limits.connections(), "connection")
                     + " had to be given up because too many were open or half-open at once: their later segments count as new "
                     + "connections.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-connections", statement, summary.evictedConnections()));
+            findings.add(Proof.NONE.warning(CAPTURE, "limit-connections", statement, limits.connections()));
         }
-        if (summary.reassemblyLimitsReached() > 0) {
-            String statement =
-                    "Octets out of order were given up " + Words.count(summary.reassemblyLimitsReached(), "time")
-                            + " because too many were held: the gaps before them count as lost.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-reassembly", statement, summary.reassemblyLimitsReached()));
+        if (limits.closedConnections() > 0) {
+            String statement = Words.count(limits.closedConnections(), "closed connection")
+                    + " had to be forgotten because too many were closed: a segment that still comes for one counts as a"
+                    + " new connection.";
+            findings.add(Proof.NONE.note(CAPTURE, "limit-closed-connections", statement, limits.closedConnections()));
         }
-        if (summary.datagramsGivenUp() > 0) {
-            String statement = Words.count(summary.datagramsGivenUp(), "datagram")
-                    + (summary.datagramsGivenUp() == 1 ? " was" : " were")
+        if (limits.reassembly() > 0) {
+            String statement = "Octets out of order were given up " + Words.count(limits.reassembly(), "time")
+                    + " because too many were held: the gaps before them count as lost.";
+            findings.add(Proof.NONE.warning(CAPTURE, "limit-reassembly", statement, limits.reassembly()));
+        }
+        if (limits.datagrams() > 0) {
+            String statement = Words.count(limits.datagrams(), "datagram")
+                    + (limits.datagrams() == 1 ? " was" : " were")
                     + " given up incomplete, for its fragments were held too long or were too many.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-fragments", statement, summary.datagramsGivenUp()));
+            findings.add(Proof.NONE.warning(CAPTURE, "limit-fragments", statement, limits.datagrams()));
+        }
+        if (limits.recognition() > 0) {
+            String statement = Words.count(limits.recognition(), "connection")
+                    + (limits.recognition() == 1 ? " is" : " are")
+                    + " not decoded because no decoder had recognised the first bytes when as many were kept as may be.";
+            findings.add(Proof.NONE.warning(CAPTURE, "limit-recognition", statement, limits.recognition()));
+        }
+        if (limits.messages() > 0) {
+            String statement = Words.count(limits.messages(), "message") + (limits.messages() == 1 ? " is" : " are")
+                    + " told without the acknowledgement or the first segments, because too many messages waited or too"
+                    + " many segments were to be remembered.";
+            findings.add(Proof.NONE.warning(CAPTURE, "limit-messages", statement, limits.messages()));
         }
         return findings;
     }

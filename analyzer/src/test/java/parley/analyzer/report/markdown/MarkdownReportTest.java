@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.findings.Finding;
@@ -25,7 +26,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 class MarkdownReportTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final AnalysisSummary EMPTY =
-            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, 0, 0, 0, Map.of(), 0);
+            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, LimitsReached.NONE, Map.of(), 0);
 
     @Test
     void seedSessionIsWrittenAsStored() throws IOException {
