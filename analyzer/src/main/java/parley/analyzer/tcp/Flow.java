@@ -1,7 +1,5 @@
 package parley.analyzer.tcp;
 
-import parley.analyzer.wire.TcpHeader;
-
 /** One direction of a connection: who sends, and what was seen of it. Lengths are in octets. */
 public final class Flow {
     /** {@link #windowScale()} where the handshake does not tell: the window field is then taken as it is. */
@@ -9,8 +7,6 @@ public final class Flow {
 
     /** {@link #windowScale()} where the handshake says that windows are not scaled. */
     public static final int SCALE_NONE = -2;
-
-    private static final int CONTROL = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
 
     private final int node;
     private final Endpoint endpoint;
@@ -26,12 +22,6 @@ public final class Flow {
     private long lost;
     private long duplicateAcks;
     private long zeroWindows;
-    private long pureAcks;
-    private int longestSegment;
-    private long widestWindow;
-    private boolean scaledSeen;
-    private long lastNanos;
-    private long longestIdle = SegmentAnalysis.ABSENT;
     private long finFrame;
     private long rstFrame;
 
@@ -87,38 +77,12 @@ public final class Flow {
         lost += said.isLostSegment() ? 1 : 0;
         duplicateAcks += said.isDuplicateAck() ? 1 : 0;
         zeroWindows += said.isZeroWindow() ? 1 : 0;
-        noteIdle(segment.timestampNanos());
-        noteWindow(segment);
-        if (segment.length() > 0) {
-            longestSegment = Math.max(longestSegment, segment.length());
-        } else if ((segment.header().flags() & (CONTROL | TcpHeader.ACK)) == TcpHeader.ACK) {
-            pureAcks++;
-        }
         if (finFrame == 0 && segment.isFin()) {
             finFrame = segment.frame();
         }
         if (rstFrame == 0 && segment.isRst()) {
             rstFrame = segment.frame();
         }
-    }
-
-    private void noteIdle(long nanos) {
-        if (packets > 1) {
-            longestIdle = Math.max(longestIdle, nanos - lastNanos);
-        }
-        lastNanos = nanos;
-    }
-
-    private void noteWindow(Segment segment) {
-        if (segment.isRst()) {
-            return;
-        }
-        if (!scaledSeen && windowScale >= 0 && !segment.isSyn()) {
-            // What a SYN offers is not scaled, and no measure of the windows that follow.
-            scaledSeen = true;
-            widestWindow = 0;
-        }
-        widestWindow = Math.max(widestWindow, segment.window());
     }
 
     public long packets() {
@@ -161,7 +125,7 @@ public final class Flow {
 
     /** Segments with ACK that have neither payload nor SYN, FIN or RST. */
     public long pureAcks() {
-        return pureAcks;
+        return analysis.pureAcks;
     }
 
     /** Of TCP payload, by sequence numbers: what was sent again counts once. */
@@ -181,17 +145,19 @@ public final class Flow {
 
     /** Most payload in a segment. */
     public int longestSegment() {
-        return longestSegment;
+        return analysis.longestSegment;
     }
 
     /** The widest window that the sender opened; a SYN's only where windows are not scaled. */
     public long widestWindow() {
-        return widestWindow;
+        return windowScale >= 0 && analysis.widestWindow >= 0
+                ? (long) analysis.widestWindow << windowScale
+                : Math.max(analysis.widestSynWindow, Math.max(0, analysis.widestWindow));
     }
 
     /** The longest time between two packets in nanoseconds, {@link SegmentAnalysis#ABSENT} for fewer than two. */
     public long longestIdleNanos() {
-        return longestIdle;
+        return analysis.longestIdle;
     }
 
     /** How often the way there and back was measured: by acknowledgements of what was sent once. */

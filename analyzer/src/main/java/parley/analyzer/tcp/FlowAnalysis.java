@@ -42,6 +42,16 @@ final class FlowAnalysis {
     /** {@link Multipath#operations} before the last segment. */
     int multipathOperations;
 
+    long lastNanos;
+    long longestIdle = SegmentAnalysis.ABSENT;
+    long pureAcks;
+    int longestSegment;
+
+    /** The widest window field outside SYNs and resets, negative before the first. */
+    int widestWindow = -1;
+
+    int widestSynWindow;
+
     final UnacknowledgedSegments unacknowledged = new UnacknowledgedSegments();
 
     final SentOctets sent = new SentOctets();

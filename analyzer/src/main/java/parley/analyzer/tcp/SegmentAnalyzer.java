@@ -248,12 +248,34 @@ final class SegmentAnalyzer {
         } else if (has(TcpHeader.ACK)) {
             own.firstAckDue = false;
         }
+        measure();
         own.lastWindow = window;
         own.lastAcknowledgment = acknowledgment;
         own.lastAcknowledgmentNanos = nanos;
         own.lastFlags = result.flags();
         if (multipath != null) {
             own.multipathOperations = multipath.operations();
+        }
+    }
+
+    /** What is no matter of judgement, but of size and number. */
+    private void measure() {
+        if (own.lastWindow >= 0 && nanos - own.lastNanos > own.longestIdle) {
+            own.longestIdle = nanos - own.lastNanos;
+        }
+        own.lastNanos = nanos;
+        if (length > own.longestSegment) {
+            own.longestSegment = length;
+        }
+        if ((flags & CONTROL) == 0) {
+            own.widestWindow = Math.max(own.widestWindow, window);
+            if (length == 0 && has(TcpHeader.ACK)) {
+                own.pureAcks++;
+            }
+        } else if (has(TcpHeader.SYN)) {
+            own.widestSynWindow = Math.max(own.widestSynWindow, window);
+        } else if (!has(TcpHeader.RST)) {
+            own.widestWindow = Math.max(own.widestWindow, window);
         }
     }
 
