@@ -49,6 +49,11 @@ public abstract class ForwardingSource implements PacketSource {
     }
 
     @Override
+    public final long dropped(int interfaceId) {
+        return source.dropped(interfaceId);
+    }
+
+    @Override
     public final void stop() {
         source.stop();
     }

@@ -3,8 +3,6 @@ package parley.analyzer.capture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LiveCapture;
 import parley.analyzer.os.LiveCaptureException;
@@ -15,29 +13,24 @@ import parley.analyzer.os.LiveCaptureException;
  */
 public final class LiveSource implements PacketSource {
     /** Bounds how late {@link #stop} is noticed on an interface where nothing happens. */
-    private static final int WAIT_MILLIS = 50;
+    static final int WAIT_MILLIS = 50;
 
-    /** Several times what the kernel may keep a batch back: so long after it was captured, a packet can be read. */
-    public static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5 * LiveCapture.BATCH_MILLIS);
-
-    /**
-     * How much later than the stop a packet may be that is still given. It ends an interface that is busier than the
-     * reader is fast, and is wide because not every system stamps packets by the clock that {@link #stop} reads.
-     */
-    private static final long LATEST_AFTER_STOP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** So long after it was captured, a packet can be read. */
+    public static final long DRAIN_NANOS = CaptureEnd.DRAIN_NANOS;
 
     private final LiveCapture capture;
     private final CaptureInterface captureInterface;
     private IdleAction idleAction = () -> {};
     private long packets;
-    private volatile @Nullable Stop stop;
-
-    /** When the end was ordered, by the clock of this process and by the one on the wall. */
-    private record Stop(long nanoTime, long timestampNanos) {}
+    private final CaptureEnd end = new CaptureEnd();
 
     private LiveSource(LiveCapture capture, CaptureOptions options) {
         this.capture = capture;
-        this.captureInterface = new CaptureInterface(
+        this.captureInterface = describe(capture, options);
+    }
+
+    static CaptureInterface describe(LiveCapture capture, CaptureOptions options) {
+        return new CaptureInterface(
                 options.interfaceName(),
                 capture.linkType(),
                 options.snapLength(),
@@ -61,8 +54,7 @@ public final class LiveSource implements PacketSource {
             return false;
         }
         long timestampNanos = capture.timestampNanos();
-        Stop ordered = stop;
-        if (ordered != null && timestampNanos - ordered.timestampNanos() > LATEST_AFTER_STOP_NANOS) {
+        if (end.isBefore(timestampNanos)) {
             return false;
         }
         packets++;
@@ -80,19 +72,13 @@ public final class LiveSource implements PacketSource {
 
     /** Waits for a packet, or until there is none and all that was captured before the stop has been given. */
     private boolean await() throws IOException {
-        while (!drained()) {
+        while (!end.isDrained()) {
             idleAction.run();
             if (capture.next(WAIT_MILLIS)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Whether a read that finds nothing now proves that nothing from before the stop is left. */
-    private boolean drained() {
-        Stop ordered = stop;
-        return ordered != null && System.nanoTime() - ordered.nanoTime() > DRAIN_NANOS;
     }
 
     @Override
@@ -118,9 +104,7 @@ public final class LiveSource implements PacketSource {
 
     @Override
     public void stop() {
-        if (stop == null) {
-            stop = new Stop(System.nanoTime(), WallClock.nanos());
-        }
+        end.order();
     }
 
     @Override

@@ -34,6 +34,11 @@ public interface PacketSource extends Closeable {
     /** Packets that the capturing system saw and did not keep; 0 where that is not known. */
     long dropped();
 
+    /** Of these, those of one interface; where that is not known apart, all of them are the first one's. */
+    default long dropped(int interfaceId) {
+        return interfaceId == 0 ? dropped() : 0;
+    }
+
     /**
      * Has {@code action} run on the source's thread each time {@link #next} is about to wait because nothing has been
      * captured that was not given, and again while it waits: the moment to write out what is buffered. A source that

@@ -71,9 +71,9 @@ public final class TeeSource extends ForwardingSource {
                 return;
             }
             describeInterfaces();
-            if (writer.interfaceCount() > 0) {
-                // A source counts its losses as a whole; they stand with its first interface.
-                writer.writeStatistics(0, startNanos, WallClock.nanos(), closing.dropped());
+            long endNanos = WallClock.nanos();
+            for (int i = 0; i < writer.interfaceCount(); i++) {
+                writer.writeStatistics(i, startNanos, endNanos, closing.dropped(i));
             }
         }
     }

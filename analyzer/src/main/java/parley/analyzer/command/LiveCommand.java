@@ -9,13 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.capture.LiveSource;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
 import parley.analyzer.findings.Finding;
-import parley.analyzer.os.CaptureOptions;
-import parley.analyzer.os.LoopbackInterface;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
@@ -36,14 +33,8 @@ import picocli.CommandLine.Spec;
         header = "Decode what is on an interface while it happens; Ctrl-C ends.",
         mixinStandardHelpOptions = true)
 public final class LiveCommand implements Callable<Integer> {
-    @Option(names = "-i", paramLabel = "IF", description = "The interface; the loopback one without it.")
-    private @Nullable String interfaceName;
-
-    @Option(
-            names = "-f",
-            paramLabel = "BPF",
-            description = "What to capture, in libpcap's language (default: ${DEFAULT-VALUE}).")
-    private String filter = "tcp port 10000";
+    @Mixin
+    private CapturingOptions capturing = new CapturingOptions();
 
     @Option(names = "-w", paramLabel = "FILE", description = "Write the packets to this pcapng file meanwhile.")
     private @Nullable Path packets;
@@ -66,12 +57,11 @@ public final class LiveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AnalysisOptions options = decoders.applyTo(reassembly.applyTo(AnalysisOptions.DEFAULT), spec);
-        String name = interfaceName == null ? LoopbackInterface.name() : interfaceName;
         CountDownLatch finished = new CountDownLatch(1);
-        try (PacketSource source = open(name)) {
+        try (PacketSource source = open()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(source, finished), "stop-live"));
             PrintWriter err = spec.commandLine().getErr();
-            err.println("capturing on " + name + ", " + (filter.isEmpty() ? "every packet" : filter) + "; Ctrl-C ends");
+            err.println("capturing on " + capturing.description() + "; Ctrl-C ends");
             err.flush();
             analyze(source, options);
         } finally {
@@ -80,8 +70,8 @@ public final class LiveCommand implements Callable<Integer> {
         return 0;
     }
 
-    private PacketSource open(String name) throws IOException {
-        PacketSource live = LiveSource.open(CaptureOptions.of(name, filter.isEmpty() ? null : filter));
+    private PacketSource open() throws IOException {
+        PacketSource live = capturing.open(spec);
         if (packets == null) {
             return live;
         }

@@ -3,6 +3,7 @@ package parley.analyzer.os;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
 import parley.analyzer.os.LiveCaptureException.Kind;
@@ -27,7 +28,7 @@ public final class LiveCapture implements AutoCloseable {
     private final Libpcap.Functions libpcap;
     private final Pointer handle;
     private final String interfaceName;
-    private final Readiness readiness;
+    private final int descriptor;
     private final PacketHeaderLayout layout;
     private final boolean nanoseconds;
     /** Linux shows a loopback packet going out and coming in, and counts both; libpcap gives the second alone. */
@@ -44,11 +45,11 @@ public final class LiveCapture implements AutoCloseable {
     private MemorySegment data = MemorySegment.NULL;
     private long droppedAtClose = -1;
 
-    private LiveCapture(Libpcap.Functions libpcap, Pointer handle, String interfaceName, Readiness readiness) {
+    private LiveCapture(Libpcap.Functions libpcap, Pointer handle, String interfaceName, int descriptor) {
         this.libpcap = libpcap;
         this.handle = handle;
         this.interfaceName = interfaceName;
-        this.readiness = readiness;
+        this.descriptor = descriptor;
         Platform.OS os = Platform.getNativePlatform().getOS();
         this.layout = PacketHeaderLayout.of(os);
         this.nanoseconds = libpcap.pcap_get_tstamp_precision(handle) == Libpcap.TIMESTAMP_PRECISION_NANO;
@@ -78,7 +79,7 @@ public final class LiveCapture implements AutoCloseable {
                 activate(libpcap, handle, options);
                 setFilter(libpcap, handle, options, scratch);
                 LiveCapture capture =
-                        new LiveCapture(libpcap, handle, name, Readiness.of(libpcap, handle, name, error));
+                        new LiveCapture(libpcap, handle, name, Readiness.prepare(libpcap, handle, name, error));
                 opened = true;
                 return capture;
             } finally {
@@ -155,8 +156,19 @@ public final class LiveCapture implements AutoCloseable {
         if (waitMillis == 0) {
             return false;
         }
-        readiness.await(waitMillis);
+        Readiness.await(new int[] {descriptor}, waitMillis);
         return read();
+    }
+
+    /**
+     * Waits for a packet of any of some captures; {@link #next} tells of which. Where the system has nothing to wait
+     * by, this returns sooner.
+     *
+     * @param waitMillis how long at most, at least 1
+     */
+    public static void await(List<LiveCapture> captures, int waitMillis) {
+        Readiness.await(
+                captures.stream().mapToInt(capture -> capture.descriptor).toArray(), waitMillis);
     }
 
     private boolean read() throws LiveCaptureException {

@@ -9,64 +9,78 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import parley.analyzer.os.LiveCaptureException.Kind;
 
-/** Waits for a capture handle to have packets. */
-@FunctionalInterface
-interface Readiness {
-    /** Waits at most so long; whether there is anything is for a read to find out. */
-    void await(int milliseconds);
+/** Waits for capture handles to have packets. */
+final class Readiness {
+    private static final int NO_DESCRIPTOR = -1;
+    private static final short POLLIN = 1;
+    /** Of {@code struct pollfd}: int fd, short events, short revents. */
+    private static final long POLLFD_LENGTH = 8;
+
+    private static final long EVENTS_OFFSET = 4;
+
+    private Readiness() {}
+
+    /** The one function of the C library that this needs; public for jnr-ffi, which implements it. */
+    public interface LibC {
+        int poll(Pointer descriptors, long count, int milliseconds);
+    }
+
+    /** Loaded where there is a descriptor to poll, which is not on Windows. */
+    private static final class Loaded {
+        static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
+
+        private Loaded() {}
+    }
 
     /**
-     * The way that suits this system. On Unix the handle becomes non-blocking: with Linux's TPACKET_V3 a blocking read
-     * of an idle interface never returns, whatever its timeout. On Windows, which has no descriptor to poll, the read
-     * itself waits, for its timeout.
+     * Makes a handle one that can be waited for, and gives the descriptor to do so with, or a negative number. On Unix
+     * the handle becomes non-blocking: with Linux's TPACKET_V3 a blocking read of an idle interface never returns,
+     * whatever its timeout. On Windows, which has no descriptor to poll, the read itself waits, for its timeout.
      */
-    static Readiness of(Libpcap.Functions libpcap, Pointer handle, String interfaceName, Pointer error)
+    static int prepare(Libpcap.Functions libpcap, Pointer handle, String interfaceName, Pointer error)
             throws LiveCaptureException {
         if (Npcap.isThisSystems()) {
-            return milliseconds -> {};
+            return NO_DESCRIPTOR;
         }
         if (libpcap.pcap_setnonblock(handle, 1, error) < 0) {
             throw new LiveCaptureException(
                     Kind.FAILED, "cannot capture on %s: %s".formatted(interfaceName, error.getString(0)));
         }
-        int descriptor = libpcap.pcap_get_selectable_fd(handle);
-        return descriptor < 0 ? Readiness::sleep : new Poll(descriptor);
+        return libpcap.pcap_get_selectable_fd(handle);
     }
 
-    private static void sleep(int milliseconds) {
-        LockSupport.parkNanos(Duration.ofMillis(Math.min(milliseconds, LiveCapture.BATCH_MILLIS))
-                .toNanos());
-    }
-
-    /** poll(2) on one descriptor. */
-    final class Poll implements Readiness {
-        private static final short POLLIN = 1;
-        /** Of {@code struct pollfd}: int fd, short events, short revents. */
-        private static final long POLLFD_LENGTH = 8;
-
-        private static final long EVENTS_OFFSET = 4;
-
-        private final LibC libc = LibraryLoader.create(LibC.class).load("c");
-        private final MemorySegment pollfd = Arena.ofAuto().allocate(POLLFD_LENGTH, 4);
-        private final Pointer pollfdPointer;
-
-        Poll(int descriptor) {
-            pollfd.set(ValueLayout.JAVA_INT, 0, descriptor);
-            pollfd.set(ValueLayout.JAVA_SHORT, EVENTS_OFFSET, POLLIN);
-            pollfdPointer = Pointer.wrap(jnr.ffi.Runtime.getRuntime(libc), pollfd.address());
+    /**
+     * Waits at most so long for one of some handles; whether there is anything is for a read to find out.
+     *
+     * @param descriptors from {@link #prepare}
+     */
+    static void await(int[] descriptors, int milliseconds) {
+        for (int descriptor : descriptors) {
+            if (descriptor < 0) {
+                sleep(milliseconds);
+                return;
+            }
         }
-
-        @Override
-        public void await(int milliseconds) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment pollfds = scratch.allocate(POLLFD_LENGTH * descriptors.length, Integer.BYTES);
+            for (int i = 0; i < descriptors.length; i++) {
+                pollfds.set(ValueLayout.JAVA_INT, i * POLLFD_LENGTH, descriptors[i]);
+                pollfds.set(ValueLayout.JAVA_SHORT, i * POLLFD_LENGTH + EVENTS_OFFSET, POLLIN);
+            }
             // Its answer is of no use: not every system's poll notices packets that wait
-            // (pcap_get_selectable_fd(3PCAP)),
-            // and a handle that fails says why when it is read.
-            libc.poll(pollfdPointer, 1, milliseconds);
+            // (pcap_get_selectable_fd(3PCAP)), and a handle that fails says why when it is read.
+            Loaded.LIBC.poll(
+                    Pointer.wrap(jnr.ffi.Runtime.getRuntime(Loaded.LIBC), pollfds.address()),
+                    descriptors.length,
+                    milliseconds);
         }
     }
 
-    /** The one function of the C library that this needs. */
-    interface LibC {
-        int poll(Pointer descriptors, long count, int milliseconds);
+    /** Windows' reads have waited already, which a wait for several of them adds up. */
+    private static void sleep(int milliseconds) {
+        if (!Npcap.isThisSystems()) {
+            LockSupport.parkNanos(Duration.ofMillis(Math.min(milliseconds, LiveCapture.BATCH_MILLIS))
+                    .toNanos());
+        }
     }
 }

@@ -1,0 +1,84 @@
+package parley.analyzer.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import parley.analyzer.capture.LiveSources;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.os.CaptureOptions;
+import parley.analyzer.os.LoopbackInterface;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What is captured and how, for every command that opens interfaces. */
+final class CapturingOptions {
+    private static final int MEBIBYTE = 1 << 20;
+    /** The kernel takes a number of octets below 2 GiB. */
+    private static final int MAXIMUM_BUFFER_MEBIBYTES = 2047;
+
+    @Option(
+            names = {"-i", "--interface"},
+            paramLabel = "IF",
+            description = "An interface, of several one each; the loopback one without it.")
+    private List<String> interfaceNames = new ArrayList<>();
+
+    @Option(
+            names = "-f",
+            paramLabel = "BPF",
+            description = "What to capture, in libpcap's language; \"\" is every packet (default: ${DEFAULT-VALUE}).")
+    private String filter = "tcp port 10000";
+
+    @Option(
+            names = {"-s", "--snaplen", "--snapshot-length"},
+            paramLabel = "N",
+            description = "Keep at most N octets of a packet (default: ${DEFAULT-VALUE}).")
+    private int snapLength = CaptureOptions.MAXIMUM_SNAP_LENGTH;
+
+    @Option(
+            names = {"-B", "--buffer-size"},
+            paramLabel = "MIB",
+            description = "What the kernel holds for us meanwhile, in MiB (default: ${DEFAULT-VALUE}).")
+    private int bufferMebibytes = CaptureOptions.DEFAULT_BUFFER_OCTETS / MEBIBYTE;
+
+    /**
+     * Opens the interfaces. Once this returns, every packet on them is captured.
+     *
+     * @throws CommandLine.ParameterException if an option is out of its range
+     * @throws IOException if one of them cannot be captured; the message is one line that says what to do
+     */
+    PacketSource open(CommandSpec spec) throws IOException {
+        requireRanges(spec);
+        List<CaptureOptions> interfaces = new ArrayList<>();
+        for (String name : names()) {
+            interfaces.add(CaptureOptions.of(name, filter.isBlank() ? null : filter)
+                    .withSnapLength(snapLength)
+                    .withBufferOctets(bufferMebibytes * MEBIBYTE));
+        }
+        return LiveSources.open(interfaces);
+    }
+
+    private List<String> names() throws IOException {
+        return interfaceNames.isEmpty()
+                ? List.of(LoopbackInterface.name())
+                : interfaceNames.stream().distinct().toList();
+    }
+
+    private void requireRanges(CommandSpec spec) {
+        if (snapLength < 1 || snapLength > CaptureOptions.MAXIMUM_SNAP_LENGTH) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--snaplen is 1 to %d octets, not %d".formatted(CaptureOptions.MAXIMUM_SNAP_LENGTH, snapLength));
+        }
+        if (bufferMebibytes < 1 || bufferMebibytes > MAXIMUM_BUFFER_MEBIBYTES) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--buffer-size is 1 to %d MiB, not %d".formatted(MAXIMUM_BUFFER_MEBIBYTES, bufferMebibytes));
+        }
+    }
+
+    /** What is captured, for people: {@code lo, tcp port 10000}. */
+    String description() throws IOException {
+        return String.join(" and ", names()) + ", " + (filter.isBlank() ? "every packet" : filter);
+    }
+}
