@@ -133,6 +133,11 @@ public final class Connection {
         return seenSyn && (completeness & COMPLETENESS_DATA) == 0 && !handshake.isComplete();
     }
 
+    /** Wireshark counts a SYN that reuses ports before it looks at it, as if it were a later packet. */
+    void beginWithReusedPorts() {
+        completeness = COMPLETENESS_SYN;
+    }
+
     StreamReassembler reassembler(Flow flow) {
         return flow == first ? firstReassembler : secondReassembler;
     }
@@ -233,7 +238,7 @@ public final class Connection {
     void see(Segment segment) {
         startNanos = Math.min(startNanos, segment.timestampNanos());
         endNanos = Math.max(endNanos, segment.timestampNanos());
-        boolean isFirst = first.packets() == 0;
+        boolean isFirst = first.packets() == 0 && completeness == 0;
         segment.flow().count(segment);
         handshake.see(segment);
         isClosed |= segment.isRst() || (segment.isFin() && first.finFrame() > 0 && second.finFrame() > 0);

@@ -103,7 +103,14 @@ public final class ConnectionTable {
             leave(connection);
             connection = null;
         }
-        return connection == null ? open(ip, tcp, nanos) : connection;
+        if (connection != null) {
+            return connection;
+        }
+        Connection opened = open(ip, tcp, nanos);
+        if (portsReused) {
+            opened.beginWithReusedPorts();
+        }
+        return opened;
     }
 
     private void noteProgress(Connection connection, boolean wasHalfOpen, boolean wasClosed) {
