@@ -10,8 +10,8 @@ import java.util.List;
  * the first octet that the capture could have; what lies before it is no part of the stream.
  */
 final class ReassemblyModel {
-    /** Two octets for one place. */
-    record Conflict(int position, byte earlier, long earlierFrame, byte later, long laterFrame, boolean laterCounts) {}
+    /** Two octets for one relative sequence number. */
+    record Conflict(long sequence, byte earlier, long earlierFrame, byte later, long laterFrame, boolean laterCounts) {}
 
     private final Overlap overlap;
     private final byte[] octets;
@@ -62,7 +62,7 @@ final class ReassemblyModel {
     private void repeated(long frame, int at, byte octet) {
         boolean replaces = at >= next && overlap == Overlap.LAST;
         if (octets[at] != octet) {
-            conflicts.add(new Conflict(at, octets[at], frames[at], octet, frame, replaces));
+            conflicts.add(new Conflict(at + 1, octets[at], frames[at], octet, frame, replaces));
         }
         if (replaces) {
             set(frame, at, octet);

@@ -161,7 +161,7 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
         for (int i = 0; i < conflict.earlier().length; i++) {
             if (conflict.earlier()[i] != conflict.later()[i]) {
                 octets.add(new ReassemblyModel.Conflict(
-                        (int) conflict.offset() + i,
+                        conflict.sequence() + i,
                         conflict.earlier()[i],
                         conflict.earlierFrame(),
                         conflict.later()[i],
