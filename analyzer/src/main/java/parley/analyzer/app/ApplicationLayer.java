@@ -59,7 +59,12 @@ public final class ApplicationLayer implements StreamListener {
         if (decodeAs.off() || decoders.isEmpty()) {
             return null;
         }
-        return connections.computeIfAbsent(connection, this::newMessages);
+        ConnectionMessages messages = connections.get(connection);
+        if (messages == null) {
+            messages = newMessages(connection);
+            connections.put(connection, messages);
+        }
+        return messages;
     }
 
     /** What the user says about the server's port goes over what decoders recognise. */

@@ -79,15 +79,25 @@ public final class ConnectionState {
     }
 
     private void writeHistory(Segment segment, int node, Side side, Side peer) {
+        if ((segment.header().flags() & FLAGS) != 0) {
+            writeFlags(segment, node, side);
+        } else if (segment.length() > 0) {
+            writeOnce(side, node, 'D');
+        } else if (segment.isAck()) {
+            writeOnce(side, node, 'A');
+        }
+        // Nothing is to be said of the window of an end whose peer sends no more, nor of a reset's.
+        if (segment.header().window() == 0 && !segment.isRst() && peer.end != End.CLOSED && side.end != End.RESET) {
+            writeScaled(++side.zeroWindows, node, 'W');
+        }
+        if (segment.length() > 0 && segment.analysis().isAnyRetransmission()) {
+            writeScaled(++side.retransmissions, node, 'T');
+        }
+    }
+
+    private void writeFlags(Segment segment, int node, Side side) {
         int number = segment.header().sequenceNumber();
         switch (segment.header().flags() & FLAGS) {
-            case 0 -> {
-                if (segment.length() > 0) {
-                    writeOnce(side, node, 'D');
-                } else if (segment.isAck()) {
-                    writeOnce(side, node, 'A');
-                }
-            }
             case TcpHeader.SYN -> {
                 if (side.isFirst('S') || side.lastSyn != number) {
                     write(node, segment.isAck() ? 'H' : 'S');
@@ -109,13 +119,6 @@ public final class ConnectionState {
             }
             case TcpHeader.FIN | TcpHeader.RST, FLAGS -> writeOnce(side, node, 'I');
             default -> writeOnce(side, node, 'Q');
-        }
-        // Nothing is to be said of the window of an end whose peer sends no more, nor of a reset's.
-        if (segment.header().window() == 0 && !segment.isRst() && peer.end != End.CLOSED && side.end != End.RESET) {
-            writeScaled(++side.zeroWindows, node, 'W');
-        }
-        if (segment.length() > 0 && segment.analysis().isAnyRetransmission()) {
-            writeScaled(++side.retransmissions, node, 'T');
         }
     }
 

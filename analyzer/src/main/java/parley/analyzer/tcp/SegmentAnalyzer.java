@@ -215,33 +215,15 @@ final class SegmentAnalyzer {
         if (Long.compareUnsigned(nanos - own.nextSequenceNanos, threshold) >= 0) {
             return false;
         }
-        int end = sequence + length + (has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0);
-        return own.nextSequence != end;
+        return own.nextSequence != end();
     }
 
     private void remember() {
-        int end = sequence + length;
         if (occupiesSequence()) {
-            SentOctets.Place place = own.sent.see(sequence, has(TcpHeader.SYN), length, has(TcpHeader.FIN));
-            end += has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0;
-            if (place != SentOctets.Place.AHEAD) {
-                own.unacknowledged.disturb(sequence, end, nanos);
-            }
-            if (!own.unacknowledged.isFull()) {
-                own.unacknowledged.add(sequence, end, nanos);
-                if (place == SentOctets.Place.AGAIN) {
-                    own.unacknowledged.disturbLast();
-                }
-            }
+            rememberSent();
         }
         if (!result.has(SegmentAnalysis.ZERO_WINDOW_PROBE)) {
-            if (own.nextSequence == 0 || isBefore(own.nextSequence, end)) {
-                own.nextSequence = end;
-                own.nextSequenceNanos = nanos;
-            }
-            if (own.contiguousSequence == 0 || sequence == own.contiguousSequence) {
-                own.contiguousSequence = own.nextSequence;
-            }
+            advance();
         }
         if (has(TcpHeader.SYN)) {
             own.firstAckDue = true;
@@ -255,6 +237,35 @@ final class SegmentAnalyzer {
         own.lastFlags = result.flags();
         if (multipath != null) {
             own.multipathOperations = multipath.operations();
+        }
+    }
+
+    /** Behind the segment, SYN and FIN counted; Wireshark counts one where a segment has both. */
+    private int end() {
+        return sequence + length + (has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0);
+    }
+
+    private void rememberSent() {
+        SentOctets.Place place = own.sent.see(sequence, has(TcpHeader.SYN), length, has(TcpHeader.FIN));
+        if (place != SentOctets.Place.AHEAD) {
+            own.unacknowledged.disturb(sequence, end(), nanos);
+        }
+        if (!own.unacknowledged.isFull()) {
+            own.unacknowledged.add(sequence, end(), nanos);
+            if (place == SentOctets.Place.AGAIN) {
+                own.unacknowledged.disturbLast();
+            }
+        }
+    }
+
+    private void advance() {
+        int end = end();
+        if (own.nextSequence == 0 || isBefore(own.nextSequence, end)) {
+            own.nextSequence = end;
+            own.nextSequenceNanos = nanos;
+        }
+        if (own.contiguousSequence == 0 || sequence == own.contiguousSequence) {
+            own.contiguousSequence = own.nextSequence;
         }
     }
 

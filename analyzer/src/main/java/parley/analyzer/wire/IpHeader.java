@@ -90,11 +90,7 @@ public final class IpHeader {
         int fragment = Octets.u16(data, offset + 6);
         moreFragments = (fragment & 0x2000) != 0;
         fragmentOffset = (fragment & 0x1fff) * 8;
-        long addresses = Octets.u64(data, offset + 12);
-        sourceHigh = 0;
-        sourceLow = addresses >>> 32;
-        destinationHigh = 0;
-        destinationLow = addresses & 0xffff_ffffL;
+        readV4Addresses();
         if (protocol == AUTHENTICATION && !isFragment()) {
             Fault fault = passExtensions(data, offset, start, captured);
             if (fault != null) {
@@ -106,6 +102,14 @@ public final class IpHeader {
         }
         measurePayload(total, captured, original);
         return null;
+    }
+
+    private void readV4Addresses() {
+        long addresses = Octets.u64(data, offset + 12);
+        sourceHigh = 0;
+        sourceLow = addresses >>> 32;
+        destinationHigh = 0;
+        destinationLow = addresses & 0xffff_ffffL;
     }
 
     /** A packet that claims more than its frame has brings no more than the frame: so does Wireshark take it. */
