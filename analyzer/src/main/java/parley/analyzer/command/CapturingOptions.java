@@ -8,6 +8,7 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LoopbackInterface;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -41,11 +42,16 @@ final class CapturingOptions {
             description = "What the kernel holds for us meanwhile, in MiB (default: ${DEFAULT-VALUE}).")
     private int bufferMebibytes = CaptureOptions.DEFAULT_BUFFER_OCTETS / MEBIBYTE;
 
+    @Mixin
+    private PrivilegeOptions privileges = new PrivilegeOptions();
+
     /**
-     * Opens the interfaces. Once this returns, every packet on them is captured.
+     * Opens the interfaces, and then gives up root where this is root and is to ({@link PrivilegeOptions#dropRoot}).
+     * Once this returns, every packet on them is captured, and files can be created.
      *
-     * @throws CommandLine.ParameterException if an option is out of its range
-     * @throws IOException if one of them cannot be captured; the message is one line that says what to do
+     * @throws CommandLine.ParameterException if an option is out of its range, or {@code -Z} names nobody
+     * @throws IOException if one of them cannot be captured, or root cannot be given up; the message is one line that
+     *     says what to do
      */
     PacketSource open(CommandSpec spec) throws IOException {
         requireRanges(spec);
@@ -55,7 +61,14 @@ final class CapturingOptions {
                     .withSnapLength(snapLength)
                     .withBufferOctets(bufferMebibytes * MEBIBYTE));
         }
-        return LiveSources.open(interfaces);
+        PacketSource opened = LiveSources.open(interfaces);
+        try {
+            privileges.dropRoot(spec);
+            return opened;
+        } catch (IOException | CommandLine.ParameterException refused) {
+            opened.close();
+            throw refused;
+        }
     }
 
     private List<String> names() throws IOException {
