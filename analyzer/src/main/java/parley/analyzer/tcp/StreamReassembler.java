@@ -78,11 +78,10 @@ final class StreamReassembler {
 
     /**
      * Whether it is a keep-alive, whose one octet may be garbage: it has the number before the next one (RFC 9293 section
-     * 3.8.4), where a FIN takes a number too.
+     * 3.8.4). Behind a FIN, which takes a number too, Wireshark counts the octet as data.
      */
     private boolean isKeepAlive(Segment segment, long position, int length) {
-        long end = finSeen ? Math.max(sent, finPosition + 1) : sent;
-        return length == 1 && position == end - 1 && !segment.isFin() && !segment.isSyn();
+        return length == 1 && position == sent - 1 && !segment.isFin() && !segment.isSyn();
     }
 
     private void accept(Segment segment, long position, int length) {

@@ -59,7 +59,9 @@ class StreamsCsvBesideWiresharkTest {
                 PcapBytes.of(
                         LinkType.ETHERNET, RandomSegments.of(RandomSegments.Kind.ORDERLY, seed, 40, 20 + (int) seed)));
         List<Map<String, String>> actual = Reports.rows(CsvReport.STREAMS, capture);
-        assertEquals(byDirection(TsharkRows.followed(capture, actual.size() / 2)), byDirection(actual));
+        Map<String, Map<String, String>> expected = byDirection(TsharkRows.followed(capture, actual.size() / 2));
+        byDirection(actual).forEach((row, cells) -> assertEquals(expected.remove(row), cells));
+        assertEquals(Map.of(), expected);
         assertEquals(Set.of("0", "1"), Set.copyOf(Reports.column(actual, "gap")), "with gaps and without");
     }
 

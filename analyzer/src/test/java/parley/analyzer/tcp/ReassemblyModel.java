@@ -32,7 +32,7 @@ final class ReassemblyModel {
 
     /** A segment comes whose data begin at a position; {@code captured} is what the capture has of {@code length} octets. */
     void segment(long frame, int position, byte[] captured, int length, boolean withFin) {
-        boolean keepAlive = length == 1 && !withFin && position + 1 == (fin < 0 ? sent : Math.max(sent, fin + 1));
+        boolean keepAlive = length == 1 && !withFin && position + 1 == sent;
         if (length > 0 && !keepAlive) {
             data(frame, position, captured, length);
         }
