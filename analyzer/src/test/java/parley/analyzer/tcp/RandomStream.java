@@ -100,6 +100,7 @@ final class RandomStream {
         int loss = random.nextBoolean() ? 0 : 1 + random.nextInt(4);
         int acknowledging = random.nextInt(3);
         int highest = 0;
+        boolean ended = false;
         for (Piece piece : pieces) {
             if (random.nextInt(10) < loss) {
                 continue;
@@ -111,13 +112,14 @@ final class RandomStream {
             for (int copy = 0; copy < copies; copy++) {
                 send(piece, frames);
             }
+            ended |= piece.fin();
             highest = Math.max(highest, piece.from() + piece.octets().length + (piece.fin() ? 1 : 0));
             if (acknowledging > 0 && random.nextInt(4) == 0) {
                 int position = random.nextBoolean() ? highest : random.nextInt(octets.length + 2);
                 add(frames, TcpFrame.of(SERVER, CLIENT).acknowledgment(isn + 1L + position), Integer.MAX_VALUE);
                 model.acknowledged(position - base);
             }
-            if (random.nextInt(16) == 0) {
+            if (random.nextInt(16) == 0 && !ended) {
                 // A keep-alive: the octet before the next, which may be garbage (RFC 9293 section 3.8.4).
                 send(new Piece(highest - 1, new byte[] {(byte) random.nextInt()}, 1, false), frames);
             }
