@@ -3,10 +3,13 @@ package parley.cli;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import parley.analyzer.os.Privileges;
+import parley.analyzer.os.SystemUser;
 
 /** The system's browser, where there is a person in front of it. */
 final class Browser {
@@ -18,7 +21,20 @@ final class Browser {
         if (System.console() == null || !System.console().isTerminal()) {
             return;
         }
-        command(System.getProperty("os.name", ""), System.getenv(), url).ifPresent(Browser::start);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        Privileges.become().ifPresent(user -> makeTheirs(environment, user));
+        command(System.getProperty("os.name", ""), environment, url).ifPresent(command -> start(command, environment));
+    }
+
+    /** What sudo set is root's, who this process is no more. */
+    static void makeTheirs(Map<String, String> environment, SystemUser user) {
+        environment.keySet().removeIf(variable -> variable.startsWith("SUDO_"));
+        environment.put("USER", user.toString());
+        environment.put("LOGNAME", user.toString());
+        String home = user.home();
+        if (home != null) {
+            environment.put("HOME", home);
+        }
     }
 
     /** How a page is opened on a system, from its environment; empty where nobody would see it. */
@@ -53,10 +69,12 @@ final class Browser {
         return !environment.getOrDefault(variable, "").isEmpty();
     }
 
-    private static void start(List<String> command) {
+    private static void start(List<String> command, Map<String, String> environment) {
+        ProcessBuilder browser = new ProcessBuilder(command);
+        browser.environment().clear();
+        browser.environment().putAll(environment);
         try {
-            new ProcessBuilder(command)
-                    .redirectInput(Redirect.PIPE)
+            browser.redirectInput(Redirect.PIPE)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start()

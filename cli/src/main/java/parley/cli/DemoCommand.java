@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
+import parley.analyzer.command.PrivilegeOptions;
 import parley.analyzer.command.Terminal;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FrameSet;
@@ -41,6 +41,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -63,6 +64,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Where the capture and the reports go (default: ${DEFAULT-VALUE}).")
     private Path directory = Path.of("parley-demo");
 
+    @Mixin
+    private PrivilegeOptions privileges = new PrivilegeOptions();
+
     @ArgGroup(exclusive = false)
     private DemoPage.@Nullable Options page;
 
@@ -71,32 +75,44 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try {
-            Files.createDirectories(directory);
-        } catch (FileAlreadyExistsException file) {
-            throw new IOException(directory + " is a file: name a directory with -o", file);
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new IOException(directory + " is a file: name a directory with -o");
         }
-        Script script;
-        try {
-            script = Script.read(Samples.copy(Samples.SCRIPT, directory));
-        } catch (AccessDeniedException denied) {
-            throw new IOException(directory + " may not be written to: name another directory with -o", denied);
-        }
+        DemoPage demoPage = page == null ? null : new DemoPage(page, err());
         try (ChatServer server = startServer()) {
-            int port = server.address().getPort();
-            say("chat server on %s:%d", HOST, port);
-            return page == null ? withoutPage(server, script) : withPage(server, script, new DemoPage(page, err()));
+            return converse(server, demoPage);
         }
     }
 
-    private int withoutPage(ChatServer server, Script script) throws IOException, InterruptedException {
-        LiveAnalysis live;
+    private int converse(ChatServer server, @Nullable DemoPage demoPage) throws IOException, InterruptedException {
+        PacketSource source;
         try {
-            live = LiveAnalysis.reporting(server.address().getPort(), capture(), directory, out());
+            source = LiveAnalysis.open(server.address().getPort());
         } catch (LiveCaptureException impossible) {
-            return withoutCapture(server, script, impossible);
+            return withoutCapture(server, prepare(server), impossible, demoPage);
         }
-        try (live) {
+        try (source) {
+            Script script = prepare(server);
+            return demoPage == null ? withoutPage(server, script, source) : withPage(server, script, source, demoPage);
+        }
+    }
+
+    /** The script, in the directory, which is that of whom root becomes: nothing is written before. */
+    private Script prepare(ChatServer server) throws IOException {
+        privileges.dropRoot(spec);
+        try {
+            Files.createDirectories(directory);
+            Script script = Script.read(Samples.copy(Samples.SCRIPT, directory));
+            say("chat server on %s:%d", HOST, server.address().getPort());
+            return script;
+        } catch (AccessDeniedException denied) {
+            throw new IOException(directory + " may not be written to: name another directory with -o", denied);
+        }
+    }
+
+    private int withoutPage(ChatServer server, Script script, PacketSource source)
+            throws IOException, InterruptedException {
+        try (LiveAnalysis live = LiveAnalysis.reporting(source, capture(), directory, out())) {
             PlayResult played = play(server, script);
             server.close();
             conclude(live.stop(), "the capture and the reports are");
@@ -104,20 +120,12 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int withPage(ChatServer server, Script script, DemoPage demoPage) throws IOException, InterruptedException {
-        int port = server.address().getPort();
+    private int withPage(ChatServer server, Script script, PacketSource source, DemoPage demoPage)
+            throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        WireRecorder recorder;
-        LiveAnalysis live;
-        try {
-            recorder = new WireRecorder(LiveAnalysis.description(port));
-            live = LiveAnalysis.recording(port, capture(), recorder, out(), ended::countDown);
-        } catch (LiveCaptureException impossible) {
-            int exitCode = withoutCapture(server, script, impossible);
-            demoPage.serve(server, null, ended, () -> {});
-            return exitCode;
-        }
-        try (live) {
+        WireRecorder recorder =
+                new WireRecorder(LiveAnalysis.description(server.address().getPort()));
+        try (LiveAnalysis live = LiveAnalysis.recording(source, capture(), recorder, out(), ended::countDown)) {
             PlayResult played = play(server, script);
             live.catchUp();
             conclude(report(capture(), List.of(), List.of()), "the capture and the reports are");
@@ -187,7 +195,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int withoutCapture(ChatServer server, Script script, LiveCaptureException impossible)
+    private int withoutCapture(
+            ChatServer server, Script script, LiveCaptureException impossible, @Nullable DemoPage demoPage)
             throws IOException, InterruptedException {
         say("%s", String.valueOf(impossible.getMessage()));
         say(
@@ -198,6 +207,9 @@ public final class DemoCommand implements Callable<Integer> {
         say("the analysis of %s, which was captured elsewhere:", sample);
         LiveText text = new LiveText(out(), false, Terminal.colours());
         conclude(report(sample, List.of(), List.of(text)), "the shipped capture and its reports are");
+        if (demoPage != null) {
+            demoPage.serve(server, null, new CountDownLatch(1), () -> {});
+        }
         return exitCode(played);
     }
 

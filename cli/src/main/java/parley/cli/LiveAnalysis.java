@@ -58,13 +58,24 @@ final class LiveAnalysis implements AutoCloseable {
     }
 
     /**
-     * Begins, with reports: once this returns, every packet is captured.
+     * Opens the loopback interface: once this returns, every packet of the port is captured.
      *
      * @throws parley.analyzer.os.LiveCaptureException if capturing is not possible; the message says what to do
+     * @throws IOException if this machine has no loopback interface
+     */
+    static PacketSource open(int port) throws IOException {
+        return LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), filter(port)));
+    }
+
+    /**
+     * Begins, with reports.
+     *
+     * @param captured what {@link #open} gave; closed with this, or where this fails
      * @throws IOException if a file cannot be written
      */
-    static LiveAnalysis reporting(int port, Path packets, Path directory, PrintWriter out) throws IOException {
-        PacketSource source = open(port, packets);
+    static LiveAnalysis reporting(PacketSource captured, Path packets, Path directory, PrintWriter out)
+            throws IOException {
+        PacketSource source = writing(captured, packets);
         try {
             ReportDirectory reports =
                     ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE);
@@ -76,18 +87,19 @@ final class LiveAnalysis implements AutoCloseable {
     }
 
     /**
-     * Begins, without reports: once this returns, every packet is captured.
+     * Begins, without reports.
      *
+     * @param captured what {@link #open} gave; closed with this, or where this fails
      * @param recorder hears of every frame
      * @param whenEnded done by the thread of the analysis when it ends, or nothing that it says can be written any more
-     * @throws parley.analyzer.os.LiveCaptureException if capturing is not possible; the message says what to do
      * @throws IOException if the packets cannot be written
      */
-    static LiveAnalysis recording(int port, Path packets, WireRecorder recorder, PrintWriter out, Runnable whenEnded)
+    static LiveAnalysis recording(
+            PacketSource captured, Path packets, WireRecorder recorder, PrintWriter out, Runnable whenEnded)
             throws IOException {
         LiveText text = text(out);
         text.whenUnwritable(whenEnded);
-        LiveAnalysis analysis = new LiveAnalysis(open(port, packets), null, text, List.of(recorder));
+        LiveAnalysis analysis = new LiveAnalysis(writing(captured, packets), null, text, List.of(recorder));
         analysis.result.whenComplete((result, failure) -> whenEnded.run());
         return started(analysis);
     }
@@ -105,8 +117,7 @@ final class LiveAnalysis implements AutoCloseable {
         return "tcp port " + port;
     }
 
-    private static PacketSource open(int port, Path packets) throws IOException {
-        PacketSource source = LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), filter(port)));
+    private static PacketSource writing(PacketSource source, Path packets) throws IOException {
         try {
             return new TeeSource(source, PcapngWriter.create(packets));
         } catch (IOException unwritable) {

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param login the name; null for a number that the system has no name for
  * @param uid the number of the user, as 32 bits without a sign
  * @param gid the number of the group, as 32 bits without a sign
+ * @param home the directory of the user; null where there is no name
  */
-public record SystemUser(@Nullable String login, int uid, int gid) {
+public record SystemUser(
+        @Nullable String login, int uid, int gid, @Nullable String home) {
     /** (uid_t) -1, which means none. */
     private static final int NOBODY_AT_ALL = -1;
 
@@ -41,11 +43,14 @@ public record SystemUser(@Nullable String login, int uid, int gid) {
             throw new IOException("SUDO_UID is set and SUDO_GID is not: name the user to become with -Z");
         }
         int group = gid == null ? (int) entry.getGID() : number("SUDO_GID", gid);
-        return Optional.of(new SystemUser(entry == null ? null : entry.getLoginName(), user, group));
+        return Optional.of(
+                entry == null
+                        ? new SystemUser(null, user, group, null)
+                        : new SystemUser(entry.getLoginName(), user, group, entry.getHome()));
     }
 
     private static SystemUser of(Passwd entry) {
-        return new SystemUser(entry.getLoginName(), (int) entry.getUID(), (int) entry.getGID());
+        return new SystemUser(entry.getLoginName(), (int) entry.getUID(), (int) entry.getGID(), entry.getHome());
     }
 
     private static int number(String variable, String value) throws IOException {
