@@ -2,8 +2,10 @@ package parley.analyzer.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.Decoders;
 import parley.analyzer.os.Npcap;
 import parley.analyzer.os.Privileges;
 import parley.analyzer.os.SystemUser;
@@ -53,6 +55,8 @@ public final class PrivilegeOptions {
         if (user.isEmpty()) {
             say("stays root, to whom the files will belong; -Z USER becomes another user", spec);
         } else if (!user.get().isRoot()) {
+            // Decoders are looked for in Parley's own jar, which may be where only root may look.
+            Objects.requireNonNull(Decoders.BUILT_IN);
             Privileges.dropTo(user.get());
             say("gave up root, goes on as " + user.get(), spec);
         }
