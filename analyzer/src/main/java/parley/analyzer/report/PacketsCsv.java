@@ -1,12 +1,12 @@
 package parley.analyzer.report;
 
+import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
+import parley.analyzer.capture.Packet;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
@@ -18,57 +18,51 @@ import parley.analyzer.wire.DecodedPacket;
  * packets after the one it ends in, so the last {@value #WINDOW} rows are held; a message that takes longer to be told
  * leaves its packet's row as TCP.
  */
-final class PacketsCsv extends CsvSink {
+final class PacketsCsv implements ReportSink {
+    private static final String[] COLUMNS = {
+        "No.", "Time", "Source", "Destination", "Protocol", "Length", "Info", "Comment"
+    };
+
+    /** Rows that are held when others are written. */
     static final int WINDOW = 1 << 15;
 
-    private static final int PROTOCOL = 4;
-    private static final int INFO = 6;
-
-    private final SequencedMap<Long, @Nullable String[]> held = new LinkedHashMap<>();
+    private final ReportStyle style;
+    private final OctetCsv csv;
+    private final HeldRows held = new HeldRows();
     private final TcpInfo tcpInfo = new TcpInfo();
 
     PacketsCsv(OutputStream out, ReportStyle style) {
-        super(
-                "packets.csv",
-                out,
-                style,
-                "No.",
-                "Time",
-                "Source",
-                "Destination",
-                "Protocol",
-                "Length",
-                "Info",
-                "Comment");
+        this.style = style;
+        csv = new OctetCsv("packets.csv", out, COLUMNS);
+    }
+
+    @Override
+    public void started(long firstNanos, int timestampDigits) {
+        style.time().start(firstNanos, timestampDigits);
     }
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (held.size() >= 2 * WINDOW) {
-            write(WINDOW);
+        if (held.isFull()) {
+            held.write(Math.max(1, held.count() - WINDOW), csv);
         }
+        Packet captured = packet.packet();
+        String time = captured.hasTimestamp() ? style.time().at(captured.timestampNanos()) : "";
         String info = segment == null ? PacketDescription.info(packet) : tcpInfo.write(segment);
-        String comment = packet.packet().comment();
-        long frame = packet.packet().number();
-        held.put(frame, new @Nullable String[] {
-            Long.toString(frame),
-            packet.packet().hasTimestamp() ? time().at(packet.packet().timestampNanos()) : "",
-            source(packet, segment),
-            destination(packet, segment),
-            segment == null ? PacketDescription.protocol(packet) : tcpInfo.protocol(),
-            Integer.toString(packet.packet().originalLength()),
-            info,
-            comment == null ? null : wire(comment)
-        });
+        String comment = captured.comment();
+        held.add(
+                captured.number(),
+                time + "," + source(packet, segment) + "," + destination(packet, segment) + ",",
+                segment == null ? PacketDescription.protocol(packet) : tcpInfo.protocol(),
+                captured.originalLength(),
+                info,
+                comment == null ? null : style.text().cell(comment));
     }
 
     @Override
     public void partial(DecodedPacket packet, PartialSegment segment) {
-        @Nullable String[] row = held.get(packet.packet().number());
-        if (row != null) {
-            row[INFO] = tcpInfo.write(segment);
-            row[PROTOCOL] = tcpInfo.protocol();
-        }
+        String info = tcpInfo.write(segment);
+        held.change(packet.packet().number(), tcpInfo.protocol(), info);
     }
 
     private static String source(DecodedPacket packet, @Nullable Segment segment) {
@@ -93,24 +87,23 @@ final class PacketsCsv extends CsvSink {
 
     @Override
     public void decoded(Message message) {
-        @Nullable String[] row = held.get(message.last().frame());
-        if (row == null) {
-            return;
-        }
+        long frame = message.last().frame();
         String text = MessageText.of(message);
-        boolean another = message.protocol().equals(row[PROTOCOL]);
-        row[PROTOCOL] = message.protocol();
-        row[INFO] = another ? row[INFO] + " | " + text : wire(text);
-    }
-
-    private void write(int count) {
-        for (int i = 0; i < count; i++) {
-            row(held.pollFirstEntry().getValue());
+        if (message.protocol().equals(held.protocol(frame))) {
+            held.append(frame, " | " + text);
+        } else {
+            held.change(frame, message.protocol(), style.text().cell(text));
         }
     }
 
     @Override
-    void lastRows(AnalysisSummary summary, List<Finding> findings) {
-        write(held.size());
+    public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
+        held.write(held.count(), csv);
+        csv.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
     }
 }

@@ -61,10 +61,10 @@ final class SegmentsCsv implements ReportSink {
     /** Those of tcp.analysis, at the end. */
     private static final int ANALYSIS_COLUMNS = 18;
 
-    private final PlainCsv csv;
+    private final OctetCsv csv;
 
     SegmentsCsv(OutputStream out) {
-        csv = new PlainCsv("segments.csv", out, COLUMNS);
+        csv = new OctetCsv("segments.csv", out, COLUMNS);
     }
 
     @Override

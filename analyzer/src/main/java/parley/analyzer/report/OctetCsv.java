@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.IpAddress;
 
 /**
- * A CSV file none of whose cells needs quotes (RFC 4180 section 2): numbers, addresses, flags. It is written cell by cell
- * without a {@code String} a cell, for files with a row a packet. Used by one thread.
+ * A CSV file with a row a packet: cells of numbers, addresses and flags, which need no quotes (RFC 4180 section 2), are
+ * written without a {@code String} each; text is quoted as {@link CsvFile} does. UTF-8, LF. Used by one thread.
  */
-final class PlainCsv implements Closeable {
+final class OctetCsv implements Closeable {
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_ROW = 1 << 12;
     private static final int LONGEST_NUMBER = 19;
@@ -29,7 +29,7 @@ final class PlainCsv implements Closeable {
      *
      * @param name of the file, for what is said if it cannot be written
      */
-    PlainCsv(String name, OutputStream out, String... header) {
+    OctetCsv(String name, OutputStream out, String... header) {
         this.name = name;
         this.out = out;
         for (String column : header) {
@@ -39,7 +39,7 @@ final class PlainCsv implements Closeable {
     }
 
     /** Text of ASCII without quotes, commas and ends of lines; null for an empty cell. */
-    PlainCsv cell(@Nullable String plain) {
+    OctetCsv cell(@Nullable String plain) {
         if (plain != null) {
             for (int i = 0; i < plain.length(); i++) {
                 buffer[end++] = (byte) plain.charAt(i);
@@ -48,18 +48,70 @@ final class PlainCsv implements Closeable {
         return endCell();
     }
 
-    PlainCsv empty() {
+    /** Text that may need quotes; null for an empty cell. */
+    OctetCsv text(@Nullable String text) {
+        if (text == null) {
+            return endCell();
+        }
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return text(octets, 0, octets.length);
+    }
+
+    /** Text in UTF-8 that may need quotes. */
+    OctetCsv text(byte[] octets, int from, int count) {
+        boolean quoted = needsQuotes(octets, from, count);
+        if (quoted) {
+            put('"');
+        }
+        for (int i = from; i < from + count; i++) {
+            if (octets[i] == '"') {
+                put('"');
+            }
+            put((char) octets[i]);
+        }
+        if (quoted) {
+            put('"');
+        }
+        makeRoom();
         return endCell();
     }
 
-    PlainCsv empty(int cells) {
+    private static boolean needsQuotes(byte[] octets, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            switch (octets[i]) {
+                case ',', '"', '\n', '\r' -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    private void put(char octet) {
+        makeRoom();
+        buffer[end++] = (byte) octet;
+    }
+
+    /** Cells as they are, with the comma behind each. */
+    void raw(byte[] octets, int from, int count) {
+        makeRoom();
+        System.arraycopy(octets, from, buffer, end, count);
+        end += count;
+    }
+
+    OctetCsv empty() {
+        return endCell();
+    }
+
+    OctetCsv empty(int cells) {
         for (int i = 0; i < cells; i++) {
             endCell();
         }
         return this;
     }
 
-    PlainCsv cell(long number) {
+    OctetCsv cell(long number) {
         if (number < 0) {
             return cell(Long.toString(number));
         }
@@ -68,7 +120,7 @@ final class PlainCsv implements Closeable {
     }
 
     /** {@code 1}, or nothing. */
-    PlainCsv flag(boolean set) {
+    OctetCsv flag(boolean set) {
         if (set) {
             buffer[end++] = '1';
         }
@@ -76,7 +128,7 @@ final class PlainCsv implements Closeable {
     }
 
     /** For instance {@code 0x0012}. */
-    PlainCsv hexadecimal(int sixteenBits) {
+    OctetCsv hexadecimal(int sixteenBits) {
         buffer[end++] = '0';
         buffer[end++] = 'x';
         for (int shift = 12; shift >= 0; shift -= 4) {
@@ -86,7 +138,7 @@ final class PlainCsv implements Closeable {
     }
 
     /** Seconds with nine digits behind the point. */
-    PlainCsv seconds(long nanos) {
+    OctetCsv seconds(long nanos) {
         if (nanos < 0) {
             return cell(Seconds.format(nanos, 9));
         }
@@ -101,7 +153,7 @@ final class PlainCsv implements Closeable {
         return endCell();
     }
 
-    PlainCsv address(IpAddress address) {
+    OctetCsv address(IpAddress address) {
         if (address.version() == 6) {
             return cell(address.toString());
         }
@@ -123,7 +175,7 @@ final class PlainCsv implements Closeable {
         end += LONGEST_NUMBER - at;
     }
 
-    private PlainCsv endCell() {
+    private OctetCsv endCell() {
         buffer[end++] = ',';
         return this;
     }
@@ -131,8 +183,16 @@ final class PlainCsv implements Closeable {
     /** Ends the row; a failure is kept for {@link #finish}. */
     void endRow() {
         buffer[end - 1] = '\n';
+        makeRoom();
+    }
+
+    /** Keeps room for a row without text; what was written last stays, so that its comma can become the row's end. */
+    private void makeRoom() {
         if (end > BUFFER - LONGEST_ROW) {
+            byte last = buffer[end - 1];
+            end--;
             flush();
+            buffer[end++] = last;
         }
     }
 

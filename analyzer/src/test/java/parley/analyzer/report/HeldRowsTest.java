@@ -1,0 +1,130 @@
+package parley.analyzer.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeldRowsTest {
+    private static final List<String> PIECES =
+            List.of("a", ",", "\"", "\n", "\r", "→", "שלום", "[SYN, ACK]", "😀", " ", "x".repeat(3000));
+
+    private final HeldRows held = new HeldRows();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final OctetCsv csv = new OctetCsv("packets.csv", written, "header");
+
+    /** What opencsv writes of the same rows, changed in the same way. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void rowsAddedChangedAndWrittenAsDrawnByLot(long seed) throws IOException {
+        Random random = new Random(seed);
+        Deque<String[]> expected = new ArrayDeque<>();
+        ByteArrayOutputStream byOpencsv = new ByteArrayOutputStream();
+        CsvFile file = new CsvFile("packets.csv", byOpencsv, "header");
+        long frame = 0;
+        for (int step = 0; step < 4_000; step++) {
+            switch (random.nextInt(8)) {
+                case 0 -> {
+                    int count = random.nextInt(1 + held.count());
+                    held.write(count, csv);
+                    for (int i = 0; i < count; i++) {
+                        file.row(expected.removeFirst());
+                    }
+                }
+                case 1, 2 -> {
+                    List<String[]> rows = new ArrayList<>(expected);
+                    if (!rows.isEmpty()) {
+                        change(rows.get(random.nextInt(rows.size())), random);
+                    }
+                }
+                default -> {
+                    frame += 1 + random.nextInt(3);
+                    String info = text(random);
+                    String comment = random.nextInt(10) == 0 ? text(random) : null;
+                    held.add(frame, "0.1,10.0.0.1,10.0.0.2,", "TCP", step, info, comment);
+                    expected.add(new String[] {
+                        Long.toString(frame),
+                        "0.1",
+                        "10.0.0.1",
+                        "10.0.0.2",
+                        "TCP",
+                        Integer.toString(step),
+                        info,
+                        comment
+                    });
+                }
+            }
+        }
+        assertEquals(expected.size(), held.count());
+        held.write(held.count(), csv);
+        expected.forEach(file::row);
+        csv.finish();
+        file.finish();
+
+        assertEquals(byOpencsv.toString(StandardCharsets.UTF_8), written.toString(StandardCharsets.UTF_8));
+    }
+
+    private void change(String[] row, Random random) {
+        long frame = Long.parseLong(row[0]);
+        assertEquals(row[4], held.protocol(frame));
+        String text = text(random);
+        if (random.nextBoolean()) {
+            held.append(frame, text);
+            row[6] += text;
+        } else {
+            held.change(frame, "CHAT", text);
+            row[4] = "CHAT";
+            row[6] = text;
+        }
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int count = random.nextInt(6); count > 0; count--) {
+            text.append(PIECES.get(random.nextInt(PIECES.size())));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void aRowThatIsWrittenIsChangedNoMore() throws IOException {
+        held.add(1, "0,a,b,", "TCP", 60, "first", null);
+        held.add(2, "0,a,b,", "TCP", 60, "second", null);
+        held.write(1, csv);
+
+        held.change(1, "CHAT", "late");
+        held.append(1, "later");
+
+        assertNull(held.protocol(1));
+        held.write(1, csv);
+        csv.finish();
+        assertEquals(
+                "header\n1,0,a,b,TCP,60,first,\n2,0,a,b,TCP,60,second,\n", written.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void manyOctetsFillItAsManyRowsDo() {
+        String megabyte = "x".repeat(1 << 20);
+        int rows = 0;
+        while (!held.isFull()) {
+            assertTrue(rows < 100, "is never full");
+            held.add(++rows, "0,a,b,", "TCP", 60, megabyte, null);
+        }
+
+        held.write(held.count() / 2, csv);
+
+        assertFalse(held.isFull());
+    }
+}
