@@ -1,5 +1,7 @@
 package parley.analyzer.capture;
 
+import java.util.Optional;
+
 /** LINKTYPE_ numbers (the registry of the tcpdump group) of the link layers that are decoded. */
 public final class LinkType {
     public static final int NULL = 0;
@@ -26,18 +28,24 @@ public final class LinkType {
 
     /** The link layer's name for a person, for instance {@code Ethernet}; {@code link type N} where it is not decoded. */
     public static String name(int linkType) {
-        return switch (linkType) {
-            case NULL -> "BSD loopback";
-            case ETHERNET -> "Ethernet";
-            case PPP, PPP_HDLC -> "PPP";
-            case PPP_ETHER -> "PPPoE";
-            case RAW_BSD, RAW_OPENBSD, RAW -> "raw IP";
-            case LOOP -> "OpenBSD loopback";
-            case LINUX_SLL -> "Linux cooked v1";
-            case IPV4 -> "raw IPv4";
-            case IPV6 -> "raw IPv6";
-            case LINUX_SLL2 -> "Linux cooked v2";
-            default -> "link type " + linkType;
-        };
+        return decodedName(linkType).orElse("link type " + linkType);
+    }
+
+    /** The same; empty where it is not decoded. */
+    static Optional<String> decodedName(int linkType) {
+        return Optional.ofNullable(
+                switch (linkType) {
+                    case NULL -> "BSD loopback";
+                    case ETHERNET -> "Ethernet";
+                    case PPP, PPP_HDLC -> "PPP";
+                    case PPP_ETHER -> "PPPoE";
+                    case RAW_BSD, RAW_OPENBSD, RAW -> "raw IP";
+                    case LOOP -> "OpenBSD loopback";
+                    case LINUX_SLL -> "Linux cooked v1";
+                    case IPV4 -> "raw IPv4";
+                    case IPV6 -> "raw IPv6";
+                    case LINUX_SLL2 -> "Linux cooked v2";
+                    default -> null;
+                });
     }
 }

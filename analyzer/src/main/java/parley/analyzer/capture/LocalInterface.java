@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param loopback whether this machine talks to itself through it
  * @param up whether it is up
  * @param linkType the LINKTYPE_ number of its packets; null where it cannot be captured
+ * @param linkName the link type's name for a person; null where it cannot be captured
  * @param obstacle why this user cannot capture it, with what to do; null where nothing stands in the way
  */
 public record LocalInterface(
@@ -22,7 +23,16 @@ public record LocalInterface(
         boolean loopback,
         boolean up,
         @Nullable Integer linkType,
-        @Nullable String obstacle) {
+        @Nullable String linkName,
+        @Nullable Obstacle obstacle) {
+    /**
+     * What stands in the way of capturing an interface.
+     *
+     * @param message complete, with the name of the interface
+     * @param reason what is wrong and what to do, without the name
+     */
+    public record Obstacle(String message, String reason) {}
+
     /** Copies the list. */
     public LocalInterface {
         addresses = List.copyOf(addresses);

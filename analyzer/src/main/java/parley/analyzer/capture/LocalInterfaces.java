@@ -7,6 +7,7 @@ import org.pcap4j.core.PcapAddress;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface;
 import org.pcap4j.core.Pcaps;
+import parley.analyzer.capture.LocalInterface.Obstacle;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LiveCapture;
 import parley.analyzer.os.LiveCaptureException;
@@ -45,13 +46,15 @@ public final class LocalInterfaces {
 
     private static LocalInterface probe(PcapNetworkInterface listed) {
         Integer linkType = null;
-        String obstacle = null;
+        String linkName = null;
+        Obstacle obstacle = null;
         CaptureOptions options = new CaptureOptions(
                 listed.getName(), null, PROBE_SNAP_LENGTH, PROBE_BUFFER_OCTETS, /* promiscuous= */ false);
         try (LiveCapture capture = LiveCapture.open(options)) {
             linkType = capture.linkType();
+            linkName = LinkType.decodedName(linkType).or(capture::linkTypeName).orElse(LinkType.name(linkType));
         } catch (LiveCaptureException e) {
-            obstacle = e.getMessage();
+            obstacle = new Obstacle(String.valueOf(e.getMessage()), e.reason());
         }
         return new LocalInterface(
                 listed.getName(),
@@ -60,6 +63,7 @@ public final class LocalInterfaces {
                 listed.isLoopBack(),
                 listed.isUp(),
                 linkType,
+                linkName,
                 obstacle);
     }
 }

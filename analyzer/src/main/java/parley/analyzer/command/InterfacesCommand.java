@@ -2,18 +2,12 @@ package parley.analyzer.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.LocalInterface;
+import parley.analyzer.capture.LocalInterface.Obstacle;
 import parley.analyzer.capture.LocalInterfaces;
 import parley.analyzer.report.JsonWriter;
-import parley.analyzer.wire.IpAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,44 +32,10 @@ public final class InterfacesCommand implements Callable<Integer> {
         if (json) {
             writeJson(interfaces, out);
         } else {
-            writeText(interfaces, out);
+            new InterfaceTable(Terminal.width()).write(interfaces, out);
         }
         out.flush();
         return 0;
-    }
-
-    static void writeText(List<LocalInterface> interfaces, PrintWriter out) {
-        if (interfaces.isEmpty()) {
-            out.println("no interface can be captured here");
-        }
-        for (LocalInterface shown : interfaces) {
-            List<String> facts = new ArrayList<>();
-            String description = shown.description();
-            if (description != null) {
-                facts.add(description);
-            }
-            if (shown.loopback()) {
-                facts.add("loopback");
-            }
-            Integer linkType = shown.linkType();
-            if (shown.up()) {
-                facts.add("up");
-            } else if (linkType == null) {
-                // Pseudo-devices that can be captured call themselves down.
-                facts.add("down");
-            }
-            if (linkType != null) {
-                facts.add(LinkType.name(linkType));
-            }
-            if (!shown.addresses().isEmpty()) {
-                facts.add(addresses(shown).collect(Collectors.joining(" ")));
-            }
-            out.println(shown.name() + "  " + String.join(", ", facts));
-            String obstacle = shown.obstacle();
-            if (obstacle != null) {
-                out.println("    " + obstacle);
-            }
-        }
     }
 
     static void writeJson(List<LocalInterface> interfaces, PrintWriter out) throws IOException {
@@ -85,7 +45,7 @@ public final class InterfacesCommand implements Callable<Integer> {
             writer.beginObject().name("name").value(shown.name());
             writer.name("description").value(shown.description());
             writer.name("addresses").beginArray();
-            for (String address : addresses(shown).toList()) {
+            for (String address : InterfaceTable.addresses(shown)) {
                 writer.value(address);
             }
             writer.endArray();
@@ -98,23 +58,13 @@ public final class InterfacesCommand implements Callable<Integer> {
             } else {
                 writer.value(linkType);
             }
+            writer.name("link_name").value(shown.linkName());
             writer.name("capturable").value(shown.obstacle() == null);
-            writer.name("obstacle").value(shown.obstacle());
+            Obstacle obstacle = shown.obstacle();
+            writer.name("obstacle").value(obstacle == null ? null : obstacle.message());
             writer.endObject();
         }
         writer.endArray();
         out.println();
-    }
-
-    private static Stream<String> addresses(LocalInterface shown) {
-        return shown.addresses().stream().map(InterfacesCommand::text);
-    }
-
-    private static String text(InetAddress address) {
-        ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
-        IpAddress ip = octets.remaining() == Integer.BYTES
-                ? new IpAddress(4, 0, Integer.toUnsignedLong(octets.getInt()))
-                : new IpAddress(6, octets.getLong(), octets.getLong());
-        return ip.toString();
     }
 }

@@ -12,19 +12,20 @@ final class ActivationFailure {
             case Libpcap.ERROR_NO_SUCH_DEVICE ->
                 new LiveCaptureException(Kind.NO_SUCH_INTERFACE, noSuchInterface(interfaceName));
             case Libpcap.ERROR_PERMISSION_DENIED, Libpcap.ERROR_PROMISCUOUS_PERMISSION_DENIED ->
-                new LiveCaptureException(Kind.NO_PERMISSION, noPermission(interfaceName));
+                LiveCaptureException.of(Kind.NO_PERMISSION, interfaceName, "not permitted; " + permissionAdvice());
             case Libpcap.ERROR_INTERFACE_NOT_UP ->
-                new LiveCaptureException(
-                        Kind.INTERFACE_DOWN,
-                        "cannot capture on %s: it is down; bring it up first".formatted(interfaceName));
-            case Libpcap.ERROR ->
-                new LiveCaptureException(
-                        Kind.FAILED, "cannot capture on %s: %s".formatted(interfaceName, libpcap.pcap_geterr(handle)));
-            default ->
-                new LiveCaptureException(
-                        Kind.FAILED,
-                        "cannot capture on %s: %s".formatted(interfaceName, libpcap.pcap_statustostr(status)));
+                LiveCaptureException.of(Kind.INTERFACE_DOWN, interfaceName, "it is down; bring it up first");
+            case Libpcap.ERROR -> inItsOwnWords(interfaceName, libpcap.pcap_geterr(handle));
+            default -> LiveCaptureException.of(Kind.FAILED, interfaceName, libpcap.pcap_statustostr(status));
         };
+    }
+
+    /** Devices that are no network interfaces have no status for a missing permission. */
+    private static LiveCaptureException inItsOwnWords(String interfaceName, String words) {
+        boolean permissionMissing = words.endsWith("Operation not permitted") || words.endsWith("Permission denied");
+        return permissionMissing
+                ? LiveCaptureException.of(Kind.NO_PERMISSION, interfaceName, "not permitted; " + permissionAdvice())
+                : LiveCaptureException.of(Kind.FAILED, interfaceName, words);
     }
 
     private static String noSuchInterface(String interfaceName) {
@@ -32,15 +33,13 @@ final class ActivationFailure {
                 .formatted(interfaceName);
     }
 
-    private static String noPermission(String interfaceName) {
-        String advice;
+    private static String permissionAdvice() {
         if (Npcap.isThisSystems()) {
-            advice = "run as Administrator, or install Npcap without restricting it to administrators";
-        } else if (Privileges.isRoot()) {
-            advice = "this is root without CAP_NET_RAW: start the container with --cap-add=NET_RAW";
-        } else {
-            advice = "run the same command as root, for instance with sudo";
+            return "run as Administrator, or install Npcap without restricting it to administrators";
         }
-        return "capturing on %s is not permitted; %s".formatted(interfaceName, advice);
+        if (Privileges.isRoot()) {
+            return "this is root without CAP_NET_RAW: start the container with --cap-add=NET_RAW";
+        }
+        return "run the same command as root, for instance with sudo";
     }
 }

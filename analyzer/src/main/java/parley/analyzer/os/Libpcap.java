@@ -33,6 +33,10 @@ final class Libpcap {
     /** libpcap's functions under their own names; jnr-ffi implements them. */
     @SuppressWarnings("MethodName")
     public interface Functions {
+        int pcap_findalldevs(Pointer firstOut, Pointer errorBuffer);
+
+        void pcap_freealldevs(Pointer first);
+
         Pointer pcap_create(String source, Pointer errorBuffer);
 
         int pcap_set_snaplen(Pointer handle, int octets);
@@ -64,6 +68,9 @@ final class Libpcap {
         int pcap_stats(Pointer handle, Pointer statistics);
 
         int pcap_datalink(Pointer handle);
+
+        @Nullable
+        String pcap_datalink_val_to_name(int dlt);
 
         String pcap_geterr(Pointer handle);
 

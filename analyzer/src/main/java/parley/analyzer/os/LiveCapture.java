@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
 import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
 import parley.analyzer.os.LiveCaptureException.Kind;
@@ -210,6 +211,11 @@ public final class LiveCapture implements AutoCloseable {
     /** The LINKTYPE_ number of the interface's packets. */
     public int linkType() {
         return linkType;
+    }
+
+    /** What libpcap calls the interface's link type, for instance {@code EN10MB}; empty if it has no name for it. */
+    public Optional<String> linkTypeName() {
+        return Optional.ofNullable(libpcap.pcap_datalink_val_to_name(libpcap.pcap_datalink(handle)));
     }
 
     /** Decimal digits of a second that timestamps have: 9 or 6. */

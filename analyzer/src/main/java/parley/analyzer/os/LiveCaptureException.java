@@ -23,14 +23,30 @@ public final class LiveCaptureException extends IOException {
     }
 
     private final Kind kind;
+    private final String reason;
 
     LiveCaptureException(Kind kind, String message) {
+        this(kind, message, message);
+    }
+
+    private LiveCaptureException(Kind kind, String message, String reason) {
         super(message);
         this.kind = kind;
+        this.reason = reason;
+    }
+
+    /** An interface that cannot be captured, for a reason that does not name it. */
+    static LiveCaptureException of(Kind kind, String interfaceName, String reason) {
+        return new LiveCaptureException(kind, "cannot capture on %s: %s".formatted(interfaceName, reason), reason);
     }
 
     /** What stands in the way. */
     public Kind kind() {
         return kind;
+    }
+
+    /** What is wrong and what to do, without the name of the interface where the message begins with it. */
+    public String reason() {
+        return reason;
     }
 }

@@ -10,13 +10,17 @@ public final class LoopbackInterface {
     private LoopbackInterface() {}
 
     /**
-     * Its name for {@link CaptureOptions}, found by what it is. Loads nothing native.
+     * Its name for {@link CaptureOptions}, found by what it is. Loads nothing native, but for libpcap on Windows, whose
+     * own loopback interface is not the one that Npcap brings.
      *
      * @throws IOException if this machine has none
      */
     public static String name() throws IOException {
         if (Npcap.isThisSystems()) {
-            return Npcap.LOOPBACK_DEVICE;
+            return DeviceFlags.loopback()
+                    .orElseThrow(
+                            () -> new IOException(
+                                    "there is no loopback device: install Npcap with loopback support, or name a device with -i"));
         }
         for (NetworkInterface candidate : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             if (candidate.isLoopback()) {

@@ -5,9 +5,6 @@ import jnr.ffi.Platform;
 
 /** The libpcap of Windows. */
 public final class Npcap {
-    /** Its own device for what the machine says to itself: Windows has no loopback interface that could be captured. */
-    static final String LOOPBACK_DEVICE = "\\Device\\NPF_Loopback";
-
     private Npcap() {}
 
     /** Whether this system is Windows. */

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import parley.analyzer.os.LiveCaptureException.Kind;
@@ -107,6 +109,12 @@ class LiveCaptureTest {
         assertEquals(
                 "there is no interface parley-none0 to capture on; parley interfaces lists those there are",
                 refused.getMessage());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void loopbackInterfaceIsTheOneThatLibpcapFlagsAsSuch() throws IOException {
+        assertEquals(Optional.of(capturableLoopback()), DeviceFlags.loopback());
     }
 
     @Test
