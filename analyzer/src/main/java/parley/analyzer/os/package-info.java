@@ -1,6 +1,6 @@
 /**
  * libpcap and POSIX, bound through jnr-ffi and jnr-posix: opening an interface, its packet loop, and what the user who
- * runs this may do. The one room that calls native code by itself; it knows nothing of captures, files or protocols.
+ * runs this may do, and ceases to do. The one room that calls native code by itself; it knows nothing of captures, files or protocols.
  *
  * <p>Nothing native is loaded before a class here is asked to capture: everything else of Parley runs without libpcap
  * and with {@code --illegal-native-access=deny}.

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -173,10 +174,12 @@ class InterfacesCommandTest {
     @EnabledOnOs(OS.LINUX)
     void theInterfacesOfThisMachineAreThoseOfTheKernel() throws Exception {
         LiveCaptureAssumption.capturableLoopback();
+        Optional<String> command = Stream.of("/sbin/ip", "/usr/sbin/ip", "/bin/ip")
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst();
         Assumptions.assumeTrue(
-                Stream.of("/sbin/ip", "/usr/sbin/ip", "/bin/ip").anyMatch(path -> Files.isExecutable(Path.of(path))),
-                "no ip: the list of interfaces is not compared with iproute2's");
-        Process ip = new ProcessBuilder("ip", "-j", "addr").start();
+                command.isPresent(), "no ip: the list of interfaces is not compared with what iproute2 shows");
+        Process ip = new ProcessBuilder(command.get(), "-j", "addr").start();
         Map<String, String> kernels = new TreeMap<>();
         try (BufferedReader answer = ip.inputReader(StandardCharsets.UTF_8)) {
             for (JsonElement element : JsonParser.parseReader(answer).getAsJsonArray()) {

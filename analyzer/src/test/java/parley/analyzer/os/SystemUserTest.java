@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(OS.WINDOWS)
@@ -65,22 +66,29 @@ class SystemUserTest {
         assertEquals(Optional.empty(), SystemUser.named("no-such-user"));
     }
 
-    @Test
-    void aThreadIsTheUsersWhereAllFourOfItsNumbersAreAndItHasNoCapability() {
+    @ParameterizedTest
+    @CsvSource({
+        "1000 1000 1000 1000, 1000 27, 0000000000000000, true",
+        "1000 1000 0 1000, 1000 27, 0000000000000000, false",
+        "1000 1000 1000 1000, 1000 27, 0000000000000080, false",
+        "1000 1000 1000 1000, 0, 0000000000000000, false",
+        "1000 1000 1000 1000, '', 0000000000000000, false",
+    })
+    void oneThreadThatIsNotWhollyTheUsersIsFound(String uids, String groups, String capabilities, boolean allOf) {
         SystemUser user = new SystemUser("ofir", 1000, 1000, "/home/ofir");
-        List<String> status = status("1000\t1000\t1000\t1000", "0000000000000000");
+        List<String> own = status("1000 1000 1000 1000", "1000 27", "0000000000000000");
 
-        assertTrue(ThreadCredentials.isOf(user, status));
-        assertFalse(ThreadCredentials.isOf(user, status("1000\t1000\t0\t1000", "0000000000000000")));
-        assertFalse(ThreadCredentials.isOf(user, status("1000\t1000\t1000\t1000", "0000000000000080")));
+        assertTrue(ThreadCredentials.areAllOf(user, List.of(own, own)));
+        assertEquals(allOf, ThreadCredentials.areAllOf(user, List.of(own, status(uids, groups, capabilities), own)));
     }
 
-    private static List<String> status(String uids, String capabilities) {
+    private static List<String> status(String uids, String groups, String capabilities) {
         return List.of(
                 "Name:\tjava",
-                "Uid:\t" + uids,
+                "Uid:\t" + uids.replace(' ', '\t'),
                 "Gid:\t1000\t1000\t1000\t1000",
-                "Groups:\t1000",
-                "CapPrm:\t" + capabilities);
+                "Groups:\t" + groups,
+                "CapPrm:\t" + capabilities,
+                "CapEff:\t0000000000000000");
     }
 }
