@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import parley.analyzer.command.AnalyzeCommand;
 import parley.analyzer.command.CapinfoCommand;
+import parley.analyzer.command.CaptureCommand;
 import parley.analyzer.command.FollowCommand;
 import parley.analyzer.command.InterfacesCommand;
 import parley.analyzer.command.LiveCommand;
@@ -31,6 +32,7 @@ final class Commands {
         table.put("web", WebCommand.class);
         table.put("play", PlayCommand.class);
         table.put("interfaces", InterfacesCommand.class);
+        table.put("capture", CaptureCommand.class);
         table.put("live", LiveCommand.class);
         table.put("analyze", AnalyzeCommand.class);
         table.put("capinfo", CapinfoCommand.class);

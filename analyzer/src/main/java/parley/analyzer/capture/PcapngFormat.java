@@ -74,6 +74,7 @@ final class PcapngFormat {
     static final int STATISTICS_START_TIME = 2;
 
     static final int STATISTICS_END_TIME = 3;
+    static final int STATISTICS_INTERFACE_RECEIVED = 4;
     static final int STATISTICS_INTERFACE_DROPPED = 5;
     static final int STATISTICS_OS_DROPPED = 7;
 

@@ -1,9 +1,12 @@
 package parley.analyzer.capture;
 
 import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,8 +28,8 @@ public final class PcapngWriter implements Closeable {
     private static final long LONGEST_UNFLUSHED_NANOS = 1_000_000_000L;
     private static final int NANO_DIGITS = 9;
 
-    private final Path file;
-    private final SeekableByteChannel channel;
+    private final String name;
+    private final WritableByteChannel channel;
     private final CaptureOrigin origin;
     private final BlockBuffer blocks = new BlockBuffer();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
@@ -36,8 +39,8 @@ public final class PcapngWriter implements Closeable {
     private boolean packetsWait;
     private @Nullable IOException failure;
 
-    private PcapngWriter(Path file, SeekableByteChannel channel, CaptureOrigin origin) {
-        this.file = file;
+    private PcapngWriter(String name, WritableByteChannel channel, CaptureOrigin origin) {
+        this.name = name;
         this.channel = channel;
         this.origin = origin;
     }
@@ -59,12 +62,21 @@ public final class PcapngWriter implements Closeable {
         } catch (IOException e) {
             throw new IOException(unwritable(file, e), e);
         }
-        return begin(file, channel, origin);
+        return begin(file.toString(), channel, origin);
     }
 
-    /** Writes to {@code channel}, which is empty; {@code file} is its name for messages. */
-    static PcapngWriter begin(Path file, SeekableByteChannel channel, CaptureOrigin origin) throws IOException {
-        PcapngWriter writer = new PcapngWriter(file, channel, origin);
+    /**
+     * Begins a section on standard output. Closing the writer closes it.
+     *
+     * @throws IOException if it cannot be written; the message is a whole sentence for the user
+     */
+    public static PcapngWriter toStandardOutput() throws IOException {
+        return begin("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), CaptureOrigin.here());
+    }
+
+    /** Writes to {@code channel}, which is empty; {@code name} is what messages call it. */
+    static PcapngWriter begin(String name, WritableByteChannel channel, CaptureOrigin origin) throws IOException {
+        PcapngWriter writer = new PcapngWriter(name, channel, origin);
         writer.writeSectionHeader();
         try {
             writer.flush();
@@ -185,16 +197,19 @@ public final class PcapngWriter implements Closeable {
      * @param interfaceId index of a described interface
      * @param startNanos when its capture began, in nanoseconds since 1970-01-01T00:00:00Z
      * @param endNanos when it ended
-     * @param dropped packets lost between the two
+     * @param received packets that matched the filter between the two, those lost among them
+     * @param dropped packets lost of these
      * @throws IOException if the file cannot be written; the message is a whole sentence for the user
      */
-    public void writeStatistics(int interfaceId, long startNanos, long endNanos, long dropped) throws IOException {
+    public void writeStatistics(int interfaceId, long startNanos, long endNanos, long received, long dropped)
+            throws IOException {
         CaptureInterface described = interfaces.get(interfaceId);
         begin(PcapngFormat.INTERFACE_STATISTICS);
         blocks.putInt(interfaceId);
         blocks.putTimestamp(units(endNanos, described));
         blocks.putTimestamp(PcapngFormat.STATISTICS_START_TIME, units(startNanos, described));
         blocks.putTimestamp(PcapngFormat.STATISTICS_END_TIME, units(endNanos, described));
+        blocks.putLong(PcapngFormat.STATISTICS_INTERFACE_RECEIVED, received);
         blocks.putLong(PcapngFormat.STATISTICS_INTERFACE_DROPPED, dropped);
         blocks.putEndOfOptions();
         blocks.end();
@@ -214,7 +229,7 @@ public final class PcapngWriter implements Closeable {
         } catch (IOException e) {
             keepWholeBlocks();
             String kept = writtenOctets == 0 ? "" : "; what it holds by now is whole";
-            failure = new IOException("cannot write " + file + ": " + reason(e) + kept, e);
+            failure = new IOException("cannot write " + name + ": " + reason(e) + kept, e);
             throwIfFailed();
         }
         writtenOctets += octets;
@@ -244,10 +259,13 @@ public final class PcapngWriter implements Closeable {
     }
 
     private void keepWholeBlocks() {
+        if (!(channel instanceof SeekableByteChannel seekable)) {
+            return;
+        }
         try {
-            long partly = channel.position() - writtenOctets;
+            long partly = seekable.position() - writtenOctets;
             writtenOctets += blocks.wholeBlocksWithin(partly);
-            channel.truncate(writtenOctets);
+            seekable.truncate(writtenOctets);
         } catch (IOException e) {
             // The failure that led here is the one to tell; a reader stops at the broken block.
         }
@@ -257,6 +275,11 @@ public final class PcapngWriter implements Closeable {
         if (blocks.isFull()) {
             flush();
         }
+    }
+
+    /** Octets written, whether or not they have reached the file yet. */
+    public long octets() {
+        return writtenOctets + blocks.length();
     }
 
     /** Packets written, whether or not they have reached the file yet. */

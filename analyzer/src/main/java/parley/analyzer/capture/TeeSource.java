@@ -1,16 +1,14 @@
 package parley.analyzer.capture;
 
 import java.io.IOException;
-import java.util.List;
 
 /**
- * Another source whose packets are also written to a file as they pass. The file holds all that was given whenever the
+ * Another source whose packets are also recorded in a file as they pass. The file holds all that was given whenever the
  * source waits, and at its end; closing adds how long the capture ran and what it lost. Used by one thread, as the
  * source is.
  */
 public final class TeeSource extends ForwardingSource {
-    private final PcapngWriter writer;
-    private final long startNanos = WallClock.nanos();
+    private final Recording recording;
     private IdleAction idleAction = () -> {};
     private boolean closed;
 
@@ -22,21 +20,12 @@ public final class TeeSource extends ForwardingSource {
      */
     public TeeSource(PacketSource source, PcapngWriter writer) throws IOException {
         super(source);
-        this.writer = writer;
-        describeInterfaces();
-        writer.flush();
+        recording = new Recording(source, writer);
         source.onIdle(this::idle);
     }
 
-    private void describeInterfaces() throws IOException {
-        List<CaptureInterface> known = source().interfaces();
-        for (int i = writer.interfaceCount(); i < known.size(); i++) {
-            writer.addInterface(known.get(i));
-        }
-    }
-
     private void idle() throws IOException {
-        writer.flush();
+        recording.flush();
         idleAction.run();
     }
 
@@ -44,13 +33,10 @@ public final class TeeSource extends ForwardingSource {
     @Override
     public boolean next(Packet packet) throws IOException {
         if (!source().next(packet)) {
-            writer.flush();
+            recording.flush();
             return false;
         }
-        if (packet.interfaceId() >= writer.interfaceCount()) {
-            describeInterfaces();
-        }
-        writer.write(packet);
+        recording.write(packet);
         return true;
     }
 
@@ -65,16 +51,8 @@ public final class TeeSource extends ForwardingSource {
             return;
         }
         closed = true;
-        try (PacketSource closing = source();
-                writer) {
-            if (writer.hasFailed()) {
-                return;
-            }
-            describeInterfaces();
-            long endNanos = WallClock.nanos();
-            for (int i = 0; i < writer.interfaceCount(); i++) {
-                writer.writeStatistics(i, startNanos, endNanos, closing.dropped(i));
-            }
+        try (PacketSource closing = source()) {
+            recording.close();
         }
     }
 }

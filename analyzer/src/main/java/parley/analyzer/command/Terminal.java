@@ -13,6 +13,11 @@ public final class Terminal {
         return System.console() != null && System.console().isTerminal() && (noColor == null || noColor.isEmpty());
     }
 
+    /** Whether standard output and input are one. */
+    static boolean isStandardOutput() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
     /** In columns, as the shell says. */
     public static int width() {
         String columns = System.getenv("COLUMNS");

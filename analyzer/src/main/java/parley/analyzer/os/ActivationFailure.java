@@ -1,5 +1,6 @@
 package parley.analyzer.os;
 
+import java.util.List;
 import jnr.ffi.Pointer;
 import parley.analyzer.os.LiveCaptureException.Kind;
 
@@ -10,7 +11,8 @@ final class ActivationFailure {
     static LiveCaptureException of(int status, String interfaceName, Libpcap.Functions libpcap, Pointer handle) {
         return switch (status) {
             case Libpcap.ERROR_NO_SUCH_DEVICE ->
-                new LiveCaptureException(Kind.NO_SUCH_INTERFACE, noSuchInterface(interfaceName));
+                new LiveCaptureException(
+                        Kind.NO_SUCH_INTERFACE, noSuchInterface(interfaceName, Libpcap.interfaceNames(libpcap)));
             case Libpcap.ERROR_PERMISSION_DENIED, Libpcap.ERROR_PROMISCUOUS_PERMISSION_DENIED ->
                 LiveCaptureException.of(Kind.NO_PERMISSION, interfaceName, "not permitted; " + permissionAdvice());
             case Libpcap.ERROR_INTERFACE_NOT_UP ->
@@ -28,9 +30,13 @@ final class ActivationFailure {
                 : LiveCaptureException.of(Kind.FAILED, interfaceName, words);
     }
 
-    private static String noSuchInterface(String interfaceName) {
-        return "there is no interface %s to capture on; parley interfaces lists those there are"
-                .formatted(interfaceName);
+    private static String noSuchInterface(String interfaceName, List<String> there) {
+        return "there is no interface %s to capture on; %s"
+                .formatted(
+                        interfaceName,
+                        there.isEmpty()
+                                ? "parley interfaces lists those there are"
+                                : "those there are: " + String.join(", ", there));
     }
 
     private static String permissionAdvice() {
@@ -40,6 +46,7 @@ final class ActivationFailure {
         if (Privileges.isRoot()) {
             return "this is root without CAP_NET_RAW: start the container with --cap-add=NET_RAW";
         }
-        return "run the same command as root, for instance with sudo";
+        return "use sudo, after which the files are still yours, or pipe from a tool that may capture (tcpdump -U -w - |"
+                + " parley live -), or go without (parley relay)";
     }
 }

@@ -32,7 +32,7 @@ public final class LiveCapture implements AutoCloseable {
     private final int descriptor;
     private final PacketHeaderLayout layout;
     private final boolean nanoseconds;
-    /** Linux shows a loopback packet going out and coming in, and counts both; libpcap gives the second alone. */
+    /** Whether the kernel hands up a loopback packet going out and coming in, and counts both. */
     private final boolean countsTwice;
 
     private final int linkType;
@@ -46,7 +46,8 @@ public final class LiveCapture implements AutoCloseable {
     private MemorySegment data = MemorySegment.NULL;
     private long droppedAtClose = -1;
 
-    private LiveCapture(Libpcap.Functions libpcap, Pointer handle, String interfaceName, int descriptor) {
+    private LiveCapture(
+            Libpcap.Functions libpcap, Pointer handle, String interfaceName, boolean countsTwice, int descriptor) {
         this.libpcap = libpcap;
         this.handle = handle;
         this.interfaceName = interfaceName;
@@ -54,7 +55,7 @@ public final class LiveCapture implements AutoCloseable {
         Platform.OS os = Platform.getNativePlatform().getOS();
         this.layout = PacketHeaderLayout.of(os);
         this.nanoseconds = libpcap.pcap_get_tstamp_precision(handle) == Libpcap.TIMESTAMP_PRECISION_NANO;
-        this.countsTwice = os == Platform.OS.LINUX && LoopbackInterface.isNamed(interfaceName);
+        this.countsTwice = countsTwice;
         this.linkType = DataLinks.toLinkType(libpcap.pcap_datalink(handle), os);
         this.headerOutPointer = Pointer.wrap(Libpcap.runtime(libpcap), headerOut.address());
         this.dataOutPointer = Pointer.wrap(Libpcap.runtime(libpcap), dataOut.address());
@@ -78,9 +79,9 @@ public final class LiveCapture implements AutoCloseable {
             boolean opened = false;
             try {
                 activate(libpcap, handle, options);
-                setFilter(libpcap, handle, options, scratch);
-                LiveCapture capture =
-                        new LiveCapture(libpcap, handle, name, Readiness.prepare(libpcap, handle, name, error));
+                boolean countsTwice = setFilter(libpcap, handle, options, scratch);
+                LiveCapture capture = new LiveCapture(
+                        libpcap, handle, name, countsTwice, Readiness.prepare(libpcap, handle, name, error));
                 opened = true;
                 return capture;
             } finally {
@@ -114,20 +115,41 @@ public final class LiveCapture implements AutoCloseable {
         }
     }
 
-    private static void setFilter(Libpcap.Functions libpcap, Pointer handle, CaptureOptions options, Arena scratch)
+    /**
+     * Sets the filter, and on Linux's loopback has the kernel leave out one of the two copies that it shows of each
+     * packet, that which libpcap would throw away: so the buffer holds twice as many, and what is lost is counted once.
+     *
+     * @return whether each packet is shown twice
+     */
+    private static boolean setFilter(Libpcap.Functions libpcap, Pointer handle, CaptureOptions options, Arena scratch)
             throws LiveCaptureException {
+        boolean shownTwice = Platform.getNativePlatform().getOS() == Platform.OS.LINUX
+                && LoopbackInterface.isNamed(options.interfaceName());
         String filter = options.filter();
-        if (filter == null) {
-            return;
-        }
         // struct bpf_program: a 32-bit count, padding, a pointer.
         Pointer program = scratchPointer(libpcap, scratch, 16);
-        if (libpcap.pcap_compile(handle, program, filter, 1, Libpcap.NETMASK_UNKNOWN) < 0) {
-            throw new LiveCaptureException(
-                    Kind.BAD_FILTER,
-                    "the capture filter \"%s\" is not one: %s; man pcap-filter describes its language"
-                            .formatted(filter, libpcap.pcap_geterr(handle)));
+        if (filter != null) {
+            if (libpcap.pcap_compile(handle, program, filter, 1, Libpcap.NETMASK_UNKNOWN) < 0) {
+                throw badFilter(libpcap, handle, program, filter);
+            }
+            libpcap.pcap_freecode(program);
         }
+        if (shownTwice) {
+            String once = filter == null ? "inbound" : "inbound and (" + filter + ")";
+            if (libpcap.pcap_compile(handle, program, once, 1, Libpcap.NETMASK_UNKNOWN) == 0) {
+                set(libpcap, handle, options, program);
+                return false;
+            }
+        }
+        if (filter != null) {
+            libpcap.pcap_compile(handle, program, filter, 1, Libpcap.NETMASK_UNKNOWN);
+            set(libpcap, handle, options, program);
+        }
+        return shownTwice;
+    }
+
+    private static void set(Libpcap.Functions libpcap, Pointer handle, CaptureOptions options, Pointer program)
+            throws LiveCaptureException {
         int status = libpcap.pcap_setfilter(handle, program);
         libpcap.pcap_freecode(program);
         if (status < 0) {
@@ -135,6 +157,19 @@ public final class LiveCapture implements AutoCloseable {
                     Kind.FAILED,
                     "cannot filter on %s: %s".formatted(options.interfaceName(), libpcap.pcap_geterr(handle)));
         }
+    }
+
+    private static LiveCaptureException badFilter(
+            Libpcap.Functions libpcap, Pointer handle, Pointer program, String filter) {
+        String complaint = libpcap.pcap_geterr(handle);
+        String explained = FilterCheck.explain(filter, complaint, candidate -> {
+            boolean compiled = libpcap.pcap_compile(handle, program, candidate, 1, Libpcap.NETMASK_UNKNOWN) == 0;
+            if (compiled) {
+                libpcap.pcap_freecode(program);
+            }
+            return compiled;
+        });
+        return new LiveCaptureException(Kind.BAD_FILTER, explained + "; man pcap-filter describes its language");
     }
 
     static Pointer scratchPointer(Libpcap.Functions libpcap, Arena scratch, long octets) {

@@ -43,7 +43,7 @@ class PcapngWriterTest {
             Packet packet = packet(0, TIME, "Ofir!".getBytes(StandardCharsets.US_ASCII));
             packet.setComment("hi");
             writer.write(packet);
-            writer.writeStatistics(0, TIME, TIME + 1, 7);
+            writer.writeStatistics(0, TIME, TIME + 1, 9, 7);
         }
 
         String sectionHeader = "0a0d0d0a 44000000 4d3c2b1a 0100 0000 ffffffffffffffff"
@@ -113,7 +113,7 @@ class PcapngWriterTest {
         try (PcapngWriter writer = PcapngWriter.create(file)) {
             writer.addInterface(NANOSECONDS);
             writer.write(packet(0, TIME, frame));
-            writer.writeStatistics(0, TIME, TIME, 0);
+            writer.writeStatistics(0, TIME, TIME, 0, 0);
         }
 
         try (PcapHandle handle = Pcaps.openOffline(file.toString(), PcapHandle.TimestampPrecision.NANO)) {
@@ -224,7 +224,8 @@ class PcapngWriterTest {
         Path file = directory.resolve("filled.pcapng");
         SeekableByteChannel disk = new FullDisk(
                 Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1_000);
-        PcapngWriter writer = PcapngWriter.begin(file, disk, new CaptureOrigin("amd64", "Linux 6", "Parley 1"));
+        PcapngWriter writer =
+                PcapngWriter.begin(file.toString(), disk, new CaptureOrigin("amd64", "Linux 6", "Parley 1"));
         writer.addInterface(NANOSECONDS);
         // 68 octets of section header, 72 of interface description, then 132 a packet: six fit, a seventh in part.
         for (int i = 0; i < 10; i++) {
