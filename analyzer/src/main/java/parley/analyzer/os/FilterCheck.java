@@ -20,6 +20,7 @@ final class FilterCheck {
     private static final List<String> GOES_ON = List.of(
             "",
             " 1",
+            " 32",
             " port 1",
             " 1.2.3.4",
             " host 1.2.3.4",

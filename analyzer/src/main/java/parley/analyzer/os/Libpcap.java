@@ -25,6 +25,11 @@ final class Libpcap {
     /** Octets of the buffer that error messages are written to. */
     static final int ERROR_BUFFER_LENGTH = 256;
 
+    /** Octets of {@code struct bpf_program}: a 32-bit count of instructions, padding, a pointer to them. */
+    static final int PROGRAM_LENGTH = 16;
+
+    static final int PROGRAM_INSTRUCTIONS_OFFSET = 8;
+
     static final int TIMESTAMP_PRECISION_NANO = 1;
     /** A netmask for filters, which only {@code ip broadcast} asks for. */
     static final int NETMASK_UNKNOWN = 0xFFFFFFFF;

@@ -79,7 +79,11 @@ public final class LiveCapture implements AutoCloseable {
             boolean opened = false;
             try {
                 activate(libpcap, handle, options);
-                boolean countsTwice = setFilter(libpcap, handle, options, scratch);
+                setFilter(libpcap, handle, options, scratch);
+                int descriptor = Readiness.prepare(libpcap, handle, name, error);
+                boolean countsTwice = Platform.getNativePlatform().getOS() == Platform.OS.LINUX
+                        && LoopbackInterface.isNamed(name)
+                        && !SecondCopies.leaveOut(libpcap, handle, descriptor, options.filter());
                 LiveCapture capture = new LiveCapture(
                         libpcap, handle, name, countsTwice, Readiness.prepare(libpcap, handle, name, error));
                 opened = true;
@@ -115,41 +119,16 @@ public final class LiveCapture implements AutoCloseable {
         }
     }
 
-    /**
-     * Sets the filter, and on Linux's loopback has the kernel leave out one of the two copies that it shows of each
-     * packet, that which libpcap would throw away: so the buffer holds twice as many, and what is lost is counted once.
-     *
-     * @return whether each packet is shown twice
-     */
-    private static boolean setFilter(Libpcap.Functions libpcap, Pointer handle, CaptureOptions options, Arena scratch)
+    private static void setFilter(Libpcap.Functions libpcap, Pointer handle, CaptureOptions options, Arena scratch)
             throws LiveCaptureException {
-        boolean shownTwice = Platform.getNativePlatform().getOS() == Platform.OS.LINUX
-                && LoopbackInterface.isNamed(options.interfaceName());
         String filter = options.filter();
-        // struct bpf_program: a 32-bit count, padding, a pointer.
-        Pointer program = scratchPointer(libpcap, scratch, 16);
-        if (filter != null) {
-            if (libpcap.pcap_compile(handle, program, filter, 1, Libpcap.NETMASK_UNKNOWN) < 0) {
-                throw badFilter(libpcap, handle, program, filter);
-            }
-            libpcap.pcap_freecode(program);
+        if (filter == null) {
+            return;
         }
-        if (shownTwice) {
-            String once = filter == null ? "inbound" : "inbound and (" + filter + ")";
-            if (libpcap.pcap_compile(handle, program, once, 1, Libpcap.NETMASK_UNKNOWN) == 0) {
-                set(libpcap, handle, options, program);
-                return false;
-            }
+        Pointer program = scratchPointer(libpcap, scratch, Libpcap.PROGRAM_LENGTH);
+        if (libpcap.pcap_compile(handle, program, filter, 1, Libpcap.NETMASK_UNKNOWN) < 0) {
+            throw badFilter(libpcap, handle, program, filter);
         }
-        if (filter != null) {
-            libpcap.pcap_compile(handle, program, filter, 1, Libpcap.NETMASK_UNKNOWN);
-            set(libpcap, handle, options, program);
-        }
-        return shownTwice;
-    }
-
-    private static void set(Libpcap.Functions libpcap, Pointer handle, CaptureOptions options, Pointer program)
-            throws LiveCaptureException {
         int status = libpcap.pcap_setfilter(handle, program);
         libpcap.pcap_freecode(program);
         if (status < 0) {

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import parley.analyzer.os.LiveCaptureException.Kind;
 
@@ -19,18 +18,6 @@ final class Readiness {
     private static final long EVENTS_OFFSET = 4;
 
     private Readiness() {}
-
-    /** The one function of the C library that this needs; public for jnr-ffi, which implements it. */
-    public interface LibC {
-        int poll(Pointer descriptors, long count, int milliseconds);
-    }
-
-    /** Loaded where there is a descriptor to poll, which is not on Windows. */
-    private static final class Loaded {
-        static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
-
-        private Loaded() {}
-    }
 
     /**
      * Makes a handle one that can be waited for, and gives the descriptor to do so with, or a negative number. On Unix
@@ -61,6 +48,7 @@ final class Readiness {
                 return;
             }
         }
+        LibC libc = LibC.get();
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment pollfds = scratch.allocate(POLLFD_LENGTH * descriptors.length, Integer.BYTES);
             for (int i = 0; i < descriptors.length; i++) {
@@ -69,8 +57,8 @@ final class Readiness {
             }
             // Its answer is of no use: not every system's poll notices packets that wait
             // (pcap_get_selectable_fd(3PCAP)), and a handle that fails says why when it is read.
-            Loaded.LIBC.poll(
-                    Pointer.wrap(jnr.ffi.Runtime.getRuntime(Loaded.LIBC), pollfds.address()),
+            libc.poll(
+                    Pointer.wrap(jnr.ffi.Runtime.getRuntime(libc), pollfds.address()),
                     descriptors.length,
                     milliseconds);
         }

@@ -61,11 +61,12 @@ class PcapngWriterTest {
                 + "4f66697221 000000"
                 + "0100 0200 6869 0000"
                 + "0000 0000 34000000";
-        String statistics = "05000000 40000000 00000000 fe9c9717 16cd853d"
+        String statistics = "05000000 4c000000 00000000 fe9c9717 16cd853d"
                 + "0200 0800 fe9c9717 15cd853d"
                 + "0300 0800 fe9c9717 16cd853d"
+                + "0400 0800 0900000000000000"
                 + "0500 0800 0700000000000000"
-                + "0000 0000 40000000";
+                + "0000 0000 4c000000";
         assertEquals(
                 (sectionHeader + interfaceDescription + enhancedPacket + statistics).replace(" ", ""),
                 HexFormat.of().formatHex(Files.readAllBytes(file)));
