@@ -29,7 +29,7 @@ public abstract class ForwardingSource implements PacketSource {
     }
 
     @Override
-    public final Optional<CaptureFault> fault() {
+    public Optional<CaptureFault> fault() {
         return source.fault();
     }
 
@@ -54,7 +54,7 @@ public abstract class ForwardingSource implements PacketSource {
     }
 
     @Override
-    public final void stop() {
+    public void stop() {
         source.stop();
     }
 

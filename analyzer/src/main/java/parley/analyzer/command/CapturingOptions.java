@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import parley.analyzer.capture.LiveSources;
 import parley.analyzer.capture.PacketSource;
+import parley.analyzer.capture.PipeSource;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LoopbackInterface;
 import picocli.CommandLine;
@@ -69,6 +70,24 @@ final class CapturingOptions {
             opened.close();
             throw refused;
         }
+    }
+
+    /**
+     * Opens the capture that comes on standard input, and then gives up root as {@link #open} does.
+     *
+     * @throws CommandLine.ParameterException if an option says how an interface is to be captured
+     * @throws IOException if what comes is no capture, or root cannot be given up
+     */
+    PacketSource openStandardInput(CommandSpec spec) throws IOException {
+        for (String option : List.of("-i", "-f", "-s", "-B")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        option + " is for an interface, and - reads a capture: give it to what captures");
+            }
+        }
+        privileges.dropRoot(spec);
+        return PipeSource.open(System.in, "standard input");
     }
 
     private List<String> names() throws IOException {

@@ -3,28 +3,19 @@ package parley.analyzer.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
-import parley.analyzer.findings.Finding;
-import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.report.CsvReport;
-import parley.analyzer.report.CsvText;
-import parley.analyzer.report.LiveText;
-import parley.analyzer.report.MessageText;
-import parley.analyzer.report.ReportDirectory;
-import parley.analyzer.report.ReportSink;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code live}: decodes an interface while it happens, until Ctrl-C. */
@@ -33,6 +24,13 @@ import picocli.CommandLine.Spec;
         header = "Decode what is on an interface while it happens; Ctrl-C ends.",
         mixinStandardHelpOptions = true)
 public final class LiveCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "-",
+            arity = "0..1",
+            description =
+                    "Read a capture from standard input, while another program makes it, in place of an interface.")
+    private @Nullable String input;
+
     @Mixin
     private CapturingOptions capturing = new CapturingOptions();
 
@@ -56,22 +54,29 @@ public final class LiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        boolean pipe = input != null;
+        if (pipe && !"-".equals(input)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "live reads an interface (-i) or, with -, a capture on standard input; analyze reads " + input);
+        }
         AnalysisOptions options = decoders.applyTo(reassembly.applyTo(AnalysisOptions.DEFAULT), spec);
         CountDownLatch finished = new CountDownLatch(1);
-        try (PacketSource source = open()) {
+        try (PacketSource source = open(pipe)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(source, finished), "stop-live"));
             PrintWriter err = spec.commandLine().getErr();
-            err.println("capturing on " + capturing.description() + "; Ctrl-C ends");
+            err.println(
+                    (pipe ? "reading standard input" : "capturing on " + capturing.description()) + "; Ctrl-C ends");
             err.flush();
-            analyze(source, options);
+            new LiveRun(spec, pipe, verbose, packets, output).run(source, options);
         } finally {
             finished.countDown();
         }
         return 0;
     }
 
-    private PacketSource open() throws IOException {
-        PacketSource live = capturing.open(spec);
+    private PacketSource open(boolean pipe) throws IOException {
+        PacketSource live = pipe ? capturing.openStandardInput(spec) : capturing.open(spec);
         if (packets == null) {
             return live;
         }
@@ -81,36 +86,6 @@ public final class LiveCommand implements Callable<Integer> {
             live.close();
             throw unwritable;
         }
-    }
-
-    private void analyze(PacketSource source, AnalysisOptions options) throws IOException {
-        LiveText text = new LiveText(spec.commandLine().getOut(), verbose, Terminal.colours());
-        text.whenUnwritable(source::stop);
-        List<ReportSink> sinks = new ArrayList<>();
-        if (output == null) {
-            tellEnd(new Analysis(options, sinks, List.of(text)).run(source), text);
-            return;
-        }
-        try (ReportDirectory reports =
-                ReportDirectory.open(output, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
-            sinks.addAll(reports.sinks());
-            tellEnd(new Analysis(options, sinks, List.of(text)).run(source), text);
-        }
-    }
-
-    private void tellEnd(Analysis.Result result, LiveText text) {
-        text.requireWritten();
-        PrintWriter err = spec.commandLine().getErr();
-        for (Finding finding : result.findings()) {
-            if (finding.severity() == Finding.Severity.WARNING) {
-                err.println("parley: " + MessageText.visible(finding.statement()));
-            }
-        }
-        err.println(result.summary().packets() + " packets captured, "
-                + result.summary().dropped() + " dropped"
-                + (packets == null ? "" : "; they are in " + packets)
-                + (output == null ? "" : "; the reports are in " + output));
-        err.flush();
     }
 
     /** On Ctrl-C the JVM is kept until what was captured is written. */

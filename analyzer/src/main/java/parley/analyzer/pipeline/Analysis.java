@@ -202,6 +202,17 @@ public final class Analysis {
         return connection == null ? options.stream().isEmpty() : options.wants(connection.index());
     }
 
+    /** Which limits have been reached until now; for the thread that runs the analysis. */
+    public LimitsReached limits() {
+        return new LimitsReached(
+                connections.evicted(),
+                connections.closedEvicted(),
+                connections.reassemblyLimitsReached(),
+                decoder.datagramsGivenUp(),
+                application.unrecognised(),
+                application.curtailedMessages());
+    }
+
     private AnalysisSummary summary(PacketSource source) {
         return new AnalysisSummary(
                 packets,
@@ -212,13 +223,7 @@ public final class Analysis {
                 source.dropped(),
                 source.fault(),
                 connections.count(),
-                new LimitsReached(
-                        connections.evicted(),
-                        connections.closedEvicted(),
-                        connections.reassemblyLimitsReached(),
-                        decoder.datagramsGivenUp(),
-                        application.unrecognised(),
-                        application.curtailedMessages()),
+                limits(),
                 Map.copyOf(undecodedLinkTypes),
                 faultyPackets);
     }

@@ -59,7 +59,9 @@ class WireTextTest {
 
     private static String live(String script, boolean everySegment, boolean colours) {
         StringWriter out = new StringWriter();
-        run(script, new LiveText(new PrintWriter(out), everySegment, colours));
+        LiveText text = new LiveText(new PrintWriter(out), everySegment, colours);
+        run(script, text);
+        text.end();
         return out.toString();
     }
 
@@ -102,6 +104,55 @@ class WireTextTest {
                 lines.get(2));
         assertTrue(lines.stream().anyMatch(line -> line.contains("missing    4 bytes of 10.0.0.2:10000")));
         assertTrue(lines.getLast().contains("FIN        10.0.0.2:10000 → 10.0.0.1:40000"), lines.getLast());
+    }
+
+    @Test
+    void whatDoesNotFitTheTerminalHasItsLayersInASecondLine() {
+        StringWriter out = new StringWriter();
+        LiveScreen screen = new LiveScreen(new PrintWriter(out), null, () -> 0);
+        LiveText text = new LiveText(screen, false, false, 80);
+        run(CHAT, text);
+        text.end();
+        List<String> lines = out.toString().lines().toList();
+        assertEquals("0.003000  welcome    server: welcome to the chat", lines.get(2));
+        assertEquals("  frame 4  [PSH, ACK] Seq=1 Ack=1 Len=20  10.0.0.2:10000 → 10.0.0.1:40000", lines.get(3));
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 80), out.toString());
+    }
+
+    @Test
+    void whatIsWrongWithASegmentIsALine() {
+        List<String> lines = live("""
+                        handshake
+                        S data 'welcome to the chat\\n'
+                        C ACK
+                        S data 'welcome to the chat\\n' seq=1
+                        C ACK win=0
+                        S RST
+                        """, false)
+                .lines()
+                .map(line -> line.replaceAll(" {2,}", "  "))
+                .toList();
+        assertTrue(
+                lines.contains("0.005000  resent  spurious retransmission of 20 bytes  frame 6  [PSH, ACK] Seq=1 Ack=1"
+                        + " Len=20  10.0.0.2:10000 → 10.0.0.1:40000"),
+                String.join("\n", lines));
+        assertTrue(lines.stream().anyMatch(line -> line.contains("stalled  zero window")), String.join("\n", lines));
+        assertTrue(lines.getLast().contains("RST  10.0.0.2:10000 → 10.0.0.1:40000"), lines.getLast());
+    }
+
+    @Test
+    void aBadLinkDoesNotDrownWhatIsSaid() {
+        String script = """
+                handshake
+                S data 'welcome to the chat\\n'
+                C ACK
+                """ + "S data 'welcome to the chat\\n' seq=1\n".repeat(40) + """
+                S data 'enter name:\\n'
+                """;
+        List<String> lines = live(script, false).lines().toList();
+        assertEquals(5, lines.stream().filter(line -> line.contains("resent")).count(), String.join("\n", lines));
+        assertTrue(lines.stream().anyMatch(line -> line.contains("enter name:")), String.join("\n", lines));
+        assertEquals("… 35 more retransmissions, frames 11 to 45", lines.getLast());
     }
 
     @Test

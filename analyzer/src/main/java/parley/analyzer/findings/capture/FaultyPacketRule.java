@@ -41,7 +41,8 @@ public final class FaultyPacketRule implements Rule {
         return List.of(Proof.NONE.warning(CAPTURE, "packets-faulty", statement, count));
     }
 
-    private static String reason(Fault fault) {
+    /** Why a packet makes no sense, in a few words. */
+    public static String reason(Fault fault) {
         return switch (fault.kind()) {
             case TRUNCATED ->
                 fault.claimedBy() + " needs " + Words.count(fault.needed(), "byte") + ", there are " + fault.actual();
