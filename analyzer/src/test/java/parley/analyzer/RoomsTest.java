@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The order of the rooms: a packet's way through the analyzer, in which each imports only rooms before it. */
 class RoomsTest {
     private static final List<String> ROOMS =
-            List.of("os", "capture", "wire", "tcp", "app", "findings", "report", "pipeline", "command");
+            List.of("os", "capture", "wire", "tcp", "app", "findings", "report", "pipeline", "replay", "command");
 
     private static final JavaClasses ANALYZER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

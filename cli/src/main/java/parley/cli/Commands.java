@@ -11,6 +11,7 @@ import parley.analyzer.command.FollowCommand;
 import parley.analyzer.command.InterfacesCommand;
 import parley.analyzer.command.LiveCommand;
 import parley.analyzer.command.PacketCommand;
+import parley.analyzer.command.ReplayCommand;
 import parley.client.command.ClientCommand;
 import parley.client.command.PlayCommand;
 import parley.client.command.WebCommand;
@@ -38,6 +39,7 @@ final class Commands {
         table.put("capinfo", CapinfoCommand.class);
         table.put("follow", FollowCommand.class);
         table.put("packet", PacketCommand.class);
+        table.put("replay", ReplayCommand.class);
         table.put("generate-completion", GenerateCompletion.class);
         return table;
     }

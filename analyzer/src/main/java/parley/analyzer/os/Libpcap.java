@@ -8,6 +8,7 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import jnr.ffi.types.size_t;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.os.LiveCaptureException.Kind;
 
@@ -72,6 +73,8 @@ final class Libpcap {
         void pcap_freecode(Pointer program);
 
         int pcap_next_ex(Pointer handle, Pointer headerOut, Pointer dataOut);
+
+        int pcap_inject(Pointer handle, Pointer frame, @size_t long octets);
 
         int pcap_stats(Pointer handle, Pointer statistics);
 

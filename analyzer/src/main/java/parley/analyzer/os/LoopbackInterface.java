@@ -31,7 +31,7 @@ public final class LoopbackInterface {
     }
 
     /** Whether an interface of that name exists, is loopback and is known to Java. */
-    static boolean isNamed(String name) {
+    public static boolean isNamed(String name) {
         try {
             NetworkInterface named = NetworkInterface.getByName(name);
             return named != null && named.isLoopback();
