@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -120,10 +121,13 @@ class CaptureProcessTest {
 
     @Test
     void standardOutputCarriesTheFile() throws Exception {
-        ChildJvm.Run run = ChildJvm.run(directory, capture("-f", SILENCE, "-a", "duration:1", "-w", "-"));
-
-        assertEquals(0, run.exitCode(), run.errors());
-        Files.copy(directory.resolve("output"), file);
+        Process capture = capture("-f", SILENCE, "-a", "duration:1", "-w", "-").start();
+        try (InputStream packets = capture.getInputStream()) {
+            Files.copy(packets, file);
+            assertEquals(0, capture.waitFor());
+        } finally {
+            capture.destroyForcibly().waitFor();
+        }
         assertEquals(-1, lastNumber());
     }
 
