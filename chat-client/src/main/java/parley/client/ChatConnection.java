@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import parley.protocol.ChatLimits;
+import parley.protocol.HostPort;
 import parley.protocol.LineFramer;
 import parley.protocol.LineText;
 import parley.protocol.ServerLine;

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import parley.protocol.ChatLimits;
+import parley.protocol.HostPort;
 import parley.protocol.LineFramer;
 import parley.protocol.ServerLine;
 

@@ -1,5 +1,7 @@
 package parley.client;
 
+import parley.protocol.HostPort;
+
 /**
  * The port a client calls from.
  *

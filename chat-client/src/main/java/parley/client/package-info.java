@@ -1,6 +1,6 @@
 /**
  * The client's side of a chat: a connection ({@link parley.client.ChatConnection}), the client of plain lines
- * ({@link parley.client.LineClient}), and what both need to name a server ({@link parley.client.HostPort}) and to show
+ * ({@link parley.client.LineClient}), and what both need to name a server ({@link parley.protocol.HostPort}) and to show
  * its text safely ({@link parley.client.TerminalText}).
  *
  * <pre>

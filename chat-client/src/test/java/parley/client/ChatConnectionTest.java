@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import parley.protocol.HostPort;
 import parley.protocol.ServerLine;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;

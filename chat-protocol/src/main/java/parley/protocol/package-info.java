@@ -1,7 +1,8 @@
 /**
  * The wire of the chat: what a line says ({@link parley.protocol.ClientLine}, {@link parley.protocol.ServerLine}), where
  * a line ends ({@link parley.protocol.LineFramer}), what a name and a text may be ({@link parley.protocol.Names},
- * {@link parley.protocol.LineText}) and the numbers that bound them ({@link parley.protocol.ChatLimits}).
+ * {@link parley.protocol.LineText}), the numbers that bound them ({@link parley.protocol.ChatLimits}), and how people write
+ * where a server is ({@link parley.protocol.HostPort}).
  *
  * <pre>
  *   bytes -> LineFramer -> LineText -> ClientLine | ServerLine | FirstDialect

@@ -6,9 +6,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import parley.client.HostPort;
 import parley.client.web.WebOptions;
 import parley.client.web.WebServer;
+import parley.protocol.HostPort;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;
 

@@ -1,7 +1,7 @@
 package parley.client.command;
 
 import java.net.InetSocketAddress;
-import parley.client.HostPort;
+import parley.protocol.HostPort;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,8 +1,8 @@
 package parley.client.command;
 
 import java.net.InetSocketAddress;
-import parley.client.HostPort;
 import parley.client.web.WebOptions;
+import parley.protocol.HostPort;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

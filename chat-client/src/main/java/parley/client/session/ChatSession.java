@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import parley.client.HostPort;
 import parley.client.LocalPort;
 import parley.client.StreamRange;
 import parley.protocol.ClientLine;
 import parley.protocol.ClientLine.State;
+import parley.protocol.HostPort;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
 

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import parley.client.HostPort;
 import parley.client.session.SessionEvent;
+import parley.protocol.HostPort;
 
 /** What a page is told, as JSON: an event's name and its components. */
 final class TabFrames {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import parley.client.HostPort;
+import parley.protocol.HostPort;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;
 import picocli.CommandLine;

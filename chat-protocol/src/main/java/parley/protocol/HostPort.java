@@ -1,13 +1,13 @@
-package parley.client;
+package parley.protocol;
 
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import parley.protocol.ChatLimits;
 
 /** {@code HOST:PORT} as people write it; an IPv6 address stands in brackets (RFC 3986, section 3.2.2). */
 public final class HostPort {
-    static final int MAX_PORT = 65535;
+    /** The highest port there is. */
+    public static final int MAX_PORT = 65535;
 
     private static final Pattern SYNTAX =
             Pattern.compile("(\\[(?<v6>[0-9a-fA-F:.%\\w]+)]|(?<host>[^\\[\\]:\\s]+))(:(?<port>.*))?");
