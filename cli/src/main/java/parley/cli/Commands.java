@@ -12,6 +12,7 @@ import parley.analyzer.command.InterfacesCommand;
 import parley.analyzer.command.LiveCommand;
 import parley.analyzer.command.PacketCommand;
 import parley.analyzer.command.ReplayCommand;
+import parley.analyzer.command.RelayCommand;
 import parley.client.command.ClientCommand;
 import parley.client.command.PlayCommand;
 import parley.client.command.WebCommand;
@@ -34,6 +35,7 @@ final class Commands {
         table.put("play", PlayCommand.class);
         table.put("interfaces", InterfacesCommand.class);
         table.put("capture", CaptureCommand.class);
+        table.put("relay", RelayCommand.class);
         table.put("live", LiveCommand.class);
         table.put("analyze", AnalyzeCommand.class);
         table.put("capinfo", CapinfoCommand.class);

@@ -3,6 +3,7 @@ package parley.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,26 +14,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisDepth;
-import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.command.PrivilegeOptions;
 import parley.analyzer.command.Terminal;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FrameSet;
-import parley.analyzer.os.LiveCaptureException;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
-import parley.analyzer.report.LiveText;
 import parley.analyzer.report.MessageText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.TerminalSummary;
 import parley.client.play.PlayEvent;
-import parley.client.play.PlayListener;
-import parley.client.play.PlayPrinter;
 import parley.client.play.PlayResult;
 import parley.client.play.Script;
 import parley.client.play.ScriptPlayer;
@@ -85,15 +81,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int converse(ChatServer server, @Nullable DemoPage demoPage) throws IOException, InterruptedException {
-        PacketSource source;
-        try {
-            source = LiveAnalysis.open(server.address().getPort());
-        } catch (LiveCaptureException impossible) {
-            return withoutCapture(server, prepare(server), impossible, demoPage);
-        }
-        try (source) {
+        DemoCapture capture = DemoCapture.open(server.address(), line -> say("%s", line));
+        try (PacketSource source = capture.source()) {
             Script script = prepare(server);
-            return demoPage == null ? withoutPage(server, script, source) : withPage(server, script, source, demoPage);
+            return demoPage == null
+                    ? withoutPage(server, script, capture)
+                    : withPage(server, script, capture, demoPage);
         }
     }
 
@@ -110,32 +103,32 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int withoutPage(ChatServer server, Script script, PacketSource source)
+    private int withoutPage(ChatServer server, Script script, DemoCapture capture)
             throws IOException, InterruptedException {
-        try (LiveAnalysis live = LiveAnalysis.reporting(source, capture(), directory, out())) {
-            PlayResult played = play(server, script);
+        try (LiveAnalysis live = LiveAnalysis.reporting(capture.source(), capture(), directory, out())) {
+            PlayResult played = play(capture.called(), script);
             server.close();
-            conclude(live.stop(), "the capture and the reports are");
+            conclude(live.stop());
             return exitCode(played);
         }
     }
 
-    private int withPage(ChatServer server, Script script, PacketSource source, DemoPage demoPage)
+    private int withPage(ChatServer server, Script script, DemoCapture capture, DemoPage demoPage)
             throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        WireRecorder recorder =
-                new WireRecorder(LiveAnalysis.description(server.address().getPort()));
-        try (LiveAnalysis live = LiveAnalysis.recording(source, capture(), recorder, out(), ended::countDown)) {
-            PlayResult played = play(server, script);
+        WireRecorder recorder = new WireRecorder(capture.description());
+        try (LiveAnalysis live =
+                LiveAnalysis.recording(capture.source(), capture(), recorder, out(), ended::countDown)) {
+            PlayResult played = play(capture.called(), script);
             live.catchUp();
-            conclude(report(capture(), List.of(), List.of()), "the capture and the reports are");
-            demoPage.serve(server, recorder, ended, () -> summarize(live));
+            conclude(report(capture(), List.of()));
+            demoPage.serve(server, capture.called(), capture.watcher(recorder), ended, () -> summarize(live));
             return exitCode(played);
         }
     }
 
-    private PlayResult play(ChatServer server, Script script) throws IOException, InterruptedException {
-        return new ScriptPlayer(server.address(), this::tellTrouble).play(script);
+    private PlayResult play(InetSocketAddress called, Script script) throws IOException, InterruptedException {
+        return new ScriptPlayer(called, this::tellTrouble).play(script);
     }
 
     private static int exitCode(PlayResult played) {
@@ -150,20 +143,18 @@ public final class DemoCommand implements Callable<Integer> {
         out().println();
         report(
                 capture(),
-                List.of(new TerminalSummary(out(), Terminal.width(), Terminal.colours(), AnalysisDepth.FINDINGS)),
-                List.of());
+                List.of(new TerminalSummary(out(), Terminal.width(), Terminal.colours(), AnalysisDepth.FINDINGS)));
         out().println("Reports    " + directory);
         out().flush();
     }
 
-    private Analysis.Result report(Path packets, List<ReportSink> more, List<AnalysisListener> listeners)
-            throws IOException {
+    private Analysis.Result report(Path packets, List<ReportSink> more) throws IOException {
         try (PacketSource source = CaptureFile.open(packets);
                 ReportDirectory reports =
                         ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
             List<ReportSink> sinks = new ArrayList<>(reports.sinks());
             sinks.addAll(more);
-            return new Analysis(AnalysisOptions.DEFAULT, sinks, listeners).run(source);
+            return new Analysis(AnalysisOptions.DEFAULT, sinks, List.of()).run(source);
         }
     }
 
@@ -195,26 +186,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int withoutCapture(
-            ChatServer server, Script script, LiveCaptureException impossible, @Nullable DemoPage demoPage)
-            throws IOException, InterruptedException {
-        say("%s", String.valueOf(impossible.getMessage()));
-        say(
-                "the demo goes on without capturing: first the conversation itself, then the analysis of a shipped capture of it");
-        PlayListener printer = new PlayPrinter(script, out(), err());
-        PlayResult played = new ScriptPlayer(server.address(), printer).play(script);
-        Path sample = Samples.copy(Samples.CAPTURE, directory);
-        say("the analysis of %s, which was captured elsewhere:", sample);
-        LiveText text = new LiveText(out(), false, Terminal.colours());
-        conclude(report(sample, List.of(), List.of(text)), "the shipped capture and its reports are");
-        if (demoPage != null) {
-            demoPage.serve(server, null, new CountDownLatch(1), () -> {});
-        }
-        return exitCode(played);
-    }
-
     /** What was found to be there; what was found to be absent is in the reports. */
-    private void conclude(Analysis.Result result, String whatIsThere) {
+    private void conclude(Analysis.Result result) {
         List<Finding> proven = result.findings().stream()
                 .filter(finding -> !finding.evidence().isEmpty())
                 .toList();
@@ -227,7 +200,7 @@ public final class DemoCommand implements Callable<Integer> {
                     + clipped(finding.evidence()) + ")");
         }
         out.println();
-        out.println(whatIsThere + " in " + directory + ": read report.md first");
+        out.println("the capture and the reports are in " + directory + ": read report.md first");
         out.flush();
     }
 

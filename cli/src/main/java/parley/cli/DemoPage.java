@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import parley.client.command.ListeningConverter;
 import parley.client.web.WebOptions;
 import parley.client.web.WebServer;
@@ -53,15 +52,16 @@ final class DemoPage {
      * Serves the page until Ctrl-C, or until the latch is counted down; then closes the page and the chat server, in
      * this order, and does what is to be done at the end, for which a Ctrl-C waits.
      *
-     * @param watcher who knows the frames of a line; null where nobody captures
+     * @param called where the page's clients call: the server or a relay in front of it
+     * @param watcher who knows the frames of a line
      */
-    void serve(ChatServer server, @Nullable WireWatcher watcher, CountDownLatch ended, Ending ending)
+    void serve(ChatServer server, InetSocketAddress called, WireWatcher watcher, CountDownLatch ended, Ending ending)
             throws IOException, InterruptedException {
         CountDownLatch finished = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended, finished), "stop-demo"));
         try {
-            try (WebServer page = start(server, watcher)) {
-                tell(page, watcher != null);
+            try (WebServer page = start(called, watcher)) {
+                tell(page);
                 if (!options.noBrowser) {
                     Browser.open(page.url());
                 }
@@ -74,11 +74,10 @@ final class DemoPage {
         }
     }
 
-    private WebServer start(ChatServer server, @Nullable WireWatcher watcher) throws IOException {
+    private WebServer start(InetSocketAddress called, WireWatcher watcher) throws IOException {
         String host = options.listen.getHostString();
         int port = options.listen.getPort();
-        WebOptions unwatched = WebOptions.of(server.address()).listeningOn(host, port);
-        WebOptions asked = watcher == null ? unwatched : unwatched.withWatcher(watcher);
+        WebOptions asked = WebOptions.of(called).listeningOn(host, port).withWatcher(watcher);
         try {
             return WebServer.start(asked);
         } catch (IOException taken) {
@@ -91,15 +90,13 @@ final class DemoPage {
         }
     }
 
-    private void tell(WebServer page, boolean watched) {
+    private void tell(WebServer page) {
         if (!page.address().getAddress().isLoopbackAddress()) {
             say("everybody who reaches port " + page.address().getPort()
                     + " of this machine can chat through the page");
         }
         say("open " + page.url() + " in two tabs and chat"
-                + (watched
-                        ? "; each message shows the frames that carried it. Ctrl-C ends and writes the reports"
-                        : ". Nothing is captured, so no message shows its frames. Ctrl-C ends"));
+                + "; each message shows the frames that carried it. Ctrl-C ends and writes the reports");
     }
 
     private void say(String line) {

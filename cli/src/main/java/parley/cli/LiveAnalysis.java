@@ -18,8 +18,6 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
 import parley.analyzer.command.Terminal;
-import parley.analyzer.os.CaptureOptions;
-import parley.analyzer.os.LoopbackInterface;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
@@ -29,8 +27,8 @@ import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 
 /**
- * A port's traffic on the loopback interface, captured and decoded on a thread of its own while something else goes on.
- * Its packets, and its reports where it has some, are written as it goes.
+ * Live packets, decoded on a thread of their own while something else goes on. They, and reports where there are to be
+ * some, are written as it goes.
  */
 final class LiveAnalysis implements AutoCloseable {
     /** An interface that is never idle for so long is not waited for. */
@@ -58,19 +56,9 @@ final class LiveAnalysis implements AutoCloseable {
     }
 
     /**
-     * Opens the loopback interface: once this returns, every packet of the port is captured.
-     *
-     * @throws parley.analyzer.os.LiveCaptureException if capturing is not possible; the message says what to do
-     * @throws IOException if this machine has no loopback interface
-     */
-    static PacketSource open(int port) throws IOException {
-        return LiveSource.open(CaptureOptions.of(LoopbackInterface.name(), filter(port)));
-    }
-
-    /**
      * Begins, with reports.
      *
-     * @param captured what {@link #open} gave; closed with this, or where this fails
+     * @param captured closed with this, or where this fails
      * @throws IOException if a file cannot be written
      */
     static LiveAnalysis reporting(PacketSource captured, Path packets, Path directory, PrintWriter out)
@@ -89,7 +77,7 @@ final class LiveAnalysis implements AutoCloseable {
     /**
      * Begins, without reports.
      *
-     * @param captured what {@link #open} gave; closed with this, or where this fails
+     * @param captured closed with this, or where this fails
      * @param recorder hears of every frame
      * @param whenEnded done by the thread of the analysis when it ends, or nothing that it says can be written any more
      * @throws IOException if the packets cannot be written
@@ -104,24 +92,11 @@ final class LiveAnalysis implements AutoCloseable {
         return started(analysis);
     }
 
-    /**
-     * What is captured, for people: {@code lo, tcp port 10000}.
-     *
-     * @throws IOException if this machine has no loopback interface
-     */
-    static String description(int port) throws IOException {
-        return LoopbackInterface.name() + ", " + filter(port);
-    }
-
-    private static String filter(int port) {
-        return "tcp port " + port;
-    }
-
-    private static PacketSource writing(PacketSource source, Path packets) throws IOException {
+    private static PacketSource writing(PacketSource captured, Path packets) throws IOException {
         try {
-            return new TeeSource(source, PcapngWriter.create(packets));
+            return new TeeSource(captured, PcapngWriter.create(packets, captured));
         } catch (IOException unwritable) {
-            source.close();
+            captured.close();
             throw unwritable;
         }
     }

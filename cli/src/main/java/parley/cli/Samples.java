@@ -12,9 +12,6 @@ final class Samples {
     /** The conversation of the demo. */
     static final String SCRIPT = "four-users.csv";
 
-    /** A capture of that conversation. */
-    static final String CAPTURE = "four-users.pcapng";
-
     private Samples() {}
 
     /** Copies a sample into a directory, over an older copy; returns where it is. */

@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
 final class DemoProcess implements AutoCloseable {
     private static final Pattern OPEN = Pattern.compile("parley: open (http://\\S+) in two tabs.*");
 
+    private static final Pattern SERVER = Pattern.compile("parley: chat server on \\S+:(\\d+)");
+
     private final Process process;
     private final BufferedReader errorLines;
     private final StringBuilder errors = new StringBuilder();
     private final Path output;
     private final String url;
+    private int serverPort;
 
     private DemoProcess(Process process, Path output) throws IOException {
         this.process = process;
@@ -46,6 +49,10 @@ final class DemoProcess implements AutoCloseable {
     private String readUrl() throws IOException {
         for (String line = errorLines.readLine(); line != null; line = errorLines.readLine()) {
             errors.append(line).append('\n');
+            Matcher server = SERVER.matcher(line);
+            if (server.matches()) {
+                serverPort = Integer.parseInt(server.group(1));
+            }
             Matcher open = OPEN.matcher(line);
             if (open.matches()) {
                 return open.group(1);
@@ -57,6 +64,11 @@ final class DemoProcess implements AutoCloseable {
     /** Where the page is. */
     String url() {
         return url;
+    }
+
+    /** The chat server's, which may not be the one that clients call. */
+    int serverPort() {
+        return serverPort;
     }
 
     /** Ends it as {@code kill} does, and waits until it has ended. */

@@ -20,6 +20,7 @@ import parley.analyzer.capture.CaptureInterface;
  * @param limits those of the analysis that were reached
  * @param undecodedLinkTypes packets of link types that are not decoded, by LINKTYPE_ number
  * @param faultyPackets packets whose headers do not make sense
+ * @param relayed whether a relay made the packets from what it carried
  */
 public record AnalysisSummary(
         long packets,
@@ -32,4 +33,5 @@ public record AnalysisSummary(
         long connections,
         LimitsReached limits,
         Map<Integer, Long> undecodedLinkTypes,
-        long faultyPackets) {}
+        long faultyPackets,
+        boolean relayed) {}

@@ -1,6 +1,7 @@
 package parley.analyzer.capture;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public record FileDetails(
         List<String> comments,
         List<String> names,
         SortedMap<String, Long> passedOver) {
+    /** How a section's comment begins where a relay made its packets. */
+    public static final String MADE_BY_RELAY = "made by a relay";
+
     /** Names that are kept of one file. */
     static final int MAXIMUM_NAMES = 1000;
 
@@ -38,4 +42,11 @@ public record FileDetails(
 
     /** Types of block that are told apart in one file; real files have a handful. */
     static final int MAXIMUM_BLOCK_TYPES = 100;
+
+    /** The comment that says that a relay made the packets; empty where none does. */
+    Optional<String> relayed() {
+        return comments.stream()
+                .filter(comment -> comment.startsWith(MADE_BY_RELAY))
+                .findFirst();
+    }
 }

@@ -39,6 +39,11 @@ public abstract class ForwardingSource implements PacketSource {
     }
 
     @Override
+    public final Optional<String> relayed() {
+        return source.relayed();
+    }
+
+    @Override
     public final long octetsRead() {
         return source.octetsRead();
     }

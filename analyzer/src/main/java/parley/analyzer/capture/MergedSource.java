@@ -119,6 +119,12 @@ public final class MergedSource implements PacketSource {
         return Optional.empty();
     }
 
+    /** That of the first capture that a relay made. */
+    @Override
+    public Optional<String> relayed() {
+        return inputs.stream().flatMap(input -> input.source.relayed().stream()).findFirst();
+    }
+
     @Override
     public long octetsRead() {
         return inputs.stream().mapToLong(input -> input.source.octetsRead()).sum();

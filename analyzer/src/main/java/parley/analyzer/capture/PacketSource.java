@@ -26,6 +26,14 @@ public interface PacketSource extends Closeable {
         return Optional.empty();
     }
 
+    /**
+     * What a file of these packets says of itself where a relay made them, from what it carried; empty where they were
+     * captured.
+     */
+    default Optional<String> relayed() {
+        return details().flatMap(FileDetails::relayed);
+    }
+
     /** How far the file, or all files, have been read, in octets as they are stored; 0 where the source is no file. */
     default long octetsRead() {
         return 0;

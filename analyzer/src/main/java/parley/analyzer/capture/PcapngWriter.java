@@ -51,7 +51,16 @@ public final class PcapngWriter implements Closeable {
      * @throws IOException if it cannot be written; the message is a whole sentence for the user
      */
     public static PcapngWriter create(Path file) throws IOException {
-        return create(file, CaptureOrigin.here());
+        return create(file, CaptureOrigin.here(null));
+    }
+
+    /**
+     * Begins a file for the packets of a source, whose section header also says so where a relay made them.
+     *
+     * @throws IOException if it cannot be written; the message is a whole sentence for the user
+     */
+    public static PcapngWriter create(Path file, PacketSource source) throws IOException {
+        return create(file, CaptureOrigin.here(source.relayed().orElse(null)));
     }
 
     static PcapngWriter create(Path file, CaptureOrigin origin) throws IOException {
@@ -108,6 +117,10 @@ public final class PcapngWriter implements Closeable {
         blocks.putShort(PcapngFormat.MAJOR_VERSION);
         blocks.putShort(PcapngFormat.MINOR_VERSION);
         blocks.putLong(PcapngFormat.SECTION_LENGTH_UNKNOWN);
+        String comment = origin.comment();
+        if (comment != null) {
+            blocks.putText(PcapngFormat.OPTION_COMMENT, comment);
+        }
         blocks.putText(PcapngFormat.SECTION_HARDWARE, origin.hardware());
         blocks.putText(PcapngFormat.SECTION_OS, origin.os());
         blocks.putText(PcapngFormat.SECTION_APPLICATION, origin.application());

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** The clock that packets of a live capture are stamped by. */
-final class WallClock {
+public final class WallClock {
     private WallClock() {}
 
     /** Nanoseconds since 1970-01-01T00:00:00Z. */
-    static long nanos() {
+    /** Nanoseconds since 1970-01-01T00:00:00Z, now. */
+    public static long nanos() {
         return nanos(Instant.now());
     }
 

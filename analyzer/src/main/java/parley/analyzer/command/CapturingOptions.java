@@ -62,7 +62,26 @@ final class CapturingOptions {
                     .withSnapLength(snapLength)
                     .withBufferOctets(bufferMebibytes * MEBIBYTE));
         }
-        PacketSource opened = LiveSources.open(interfaces);
+        return withoutRoot(LiveSources.open(interfaces), spec);
+    }
+
+    /**
+     * Opens a relay in place of interfaces, likewise.
+     *
+     * @throws CommandLine.ParameterException if there is an option that is about an interface, or {@code -Z} names nobody
+     * @throws IOException if the relay cannot listen, or root cannot be given up
+     */
+    PacketSource openThrough(RelayEnds relay, CommandSpec spec) throws IOException {
+        for (String option : List.of("-i", "-f", "-s", "-B")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), option + " is about an interface and has no meaning with --listen");
+            }
+        }
+        return withoutRoot(relay.open(spec.commandLine().getErr()), spec);
+    }
+
+    private PacketSource withoutRoot(PacketSource opened, CommandSpec spec) throws IOException {
         try {
             privileges.dropRoot(spec);
             return opened;

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
+import parley.analyzer.os.LiveCaptureException;
+import parley.analyzer.os.LiveCaptureException.Kind;
 import parley.analyzer.pipeline.AnalysisOptions;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,9 @@ public final class LiveCommand implements Callable<Integer> {
 
     @Mixin
     private CapturingOptions capturing = new CapturingOptions();
+
+    @ArgGroup(exclusive = false, heading = "%nThrough a relay in place of an interface, with no privilege:%n")
+    private @Nullable RelayEnds relay;
 
     @Option(names = "-w", paramLabel = "FILE", description = "Write the packets to this pcapng file meanwhile.")
     private @Nullable Path packets;
@@ -64,10 +70,12 @@ public final class LiveCommand implements Callable<Integer> {
         CountDownLatch finished = new CountDownLatch(1);
         try (PacketSource source = open(pipe)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(source, finished), "stop-live"));
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(
-                    (pipe ? "reading standard input" : "capturing on " + capturing.description()) + "; Ctrl-C ends");
-            err.flush();
+            if (relay == null) {
+                PrintWriter err = spec.commandLine().getErr();
+                String from = pipe ? "reading standard input" : "capturing on " + capturing.description();
+                err.println(from + "; Ctrl-C ends");
+                err.flush();
+            }
             new LiveRun(spec, pipe, verbose, packets, output).run(source, options);
         } finally {
             finished.countDown();
@@ -76,15 +84,39 @@ public final class LiveCommand implements Callable<Integer> {
     }
 
     private PacketSource open(boolean pipe) throws IOException {
-        PacketSource live = pipe ? capturing.openStandardInput(spec) : capturing.open(spec);
+        PacketSource live = pipe ? openStandardInput() : openLive();
         if (packets == null) {
             return live;
         }
         try {
-            return new TeeSource(live, PcapngWriter.create(packets));
+            return new TeeSource(live, PcapngWriter.create(packets, live));
         } catch (IOException unwritable) {
             live.close();
             throw unwritable;
+        }
+    }
+
+    private PacketSource openStandardInput() throws IOException {
+        if (relay != null) {
+            throw new ParameterException(spec.commandLine(), "only one of - and --listen can be given");
+        }
+        return capturing.openStandardInput(spec);
+    }
+
+    private PacketSource openLive() throws IOException {
+        RelayEnds through = relay;
+        if (through != null) {
+            return capturing.openThrough(through, spec);
+        }
+        try {
+            return capturing.open(spec);
+        } catch (LiveCaptureException impossible) {
+            if (impossible.kind() != Kind.NO_LIBRARY && impossible.kind() != Kind.NO_PERMISSION) {
+                throw impossible;
+            }
+            throw new IOException(
+                    impossible.getMessage() + "; or let clients call a relay: live --listen 10001 --to 127.0.0.1:10000",
+                    impossible);
         }
     }
 

@@ -34,6 +34,7 @@ import parley.analyzer.findings.transport.OverlapRule;
 import parley.analyzer.findings.transport.PortRule;
 import parley.analyzer.findings.transport.PushRule;
 import parley.analyzer.findings.transport.RecoveryRule;
+import parley.analyzer.findings.transport.RelayRule;
 import parley.analyzer.findings.transport.SegmentSizeRule;
 import parley.analyzer.findings.transport.SequenceRule;
 
@@ -72,6 +73,7 @@ public final class Findings extends ListenerGroup {
                 new PrivateChatRule(frames),
                 new OfflineRule(frames),
                 new ExitRule(frames),
+                new RelayRule(),
                 new HandshakeRule(log),
                 new PushRule(log),
                 new SequenceRule(log),

@@ -225,7 +225,8 @@ public final class Analysis {
                 connections.count(),
                 limits(),
                 Map.copyOf(undecodedLinkTypes),
-                faultyPackets);
+                faultyPackets,
+                source.relayed().isPresent());
     }
 
     /** Connections and streams go to the application layer first, so that listeners hear of messages in time. */

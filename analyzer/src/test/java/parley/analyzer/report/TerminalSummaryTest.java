@@ -23,7 +23,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 
 class TerminalSummaryTest {
     private static final AnalysisSummary EMPTY =
-            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, LimitsReached.NONE, Map.of(), 0);
+            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, LimitsReached.NONE, Map.of(), 0, false);
 
     @Test
     void seedSessionIsToldInAFewLines() throws IOException {

@@ -95,6 +95,7 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
 
     private void transport(MarkdownWriter report, List<Finding> findings) throws IOException {
         report.heading(2, "Transport layer");
+        paragraph(report, findings, "relayed");
         section(
                 report,
                 findings,
@@ -131,6 +132,13 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                 "ttl",
                 "ttl-more");
         section(report, findings, "Fragmentation", "fragmentation", "largest-datagram", "dont-fragment");
+    }
+
+    private static void paragraph(MarkdownWriter report, List<Finding> findings, String id) throws IOException {
+        String prose = Prose.paragraph(findings, List.of(id));
+        if (!prose.isEmpty()) {
+            report.paragraph(prose);
+        }
     }
 
     /** A heading and what the findings say under it; neither where there is nothing to say. */

@@ -26,7 +26,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 class MarkdownReportTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final AnalysisSummary EMPTY =
-            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, LimitsReached.NONE, Map.of(), 0);
+            new AnalysisSummary(0, 0, 0, 6, List.of(), 0, Optional.empty(), 0, LimitsReached.NONE, Map.of(), 0, false);
 
     @Test
     void seedSessionIsWrittenAsStored() throws IOException {

@@ -1,0 +1,78 @@
+package parley.analyzer.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import parley.analyzer.capture.relay.RelaySource;
+import parley.protocol.HostPort;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** From where to where a relay carries connections, for the commands that have one. */
+final class RelayEnds {
+    private static final String HOST = "127.0.0.1";
+
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "[H:]P",
+            converter = Listening.class,
+            description = "Where clients connect to the relay, on " + HOST + " without H; port 0 for any free one.")
+    private InetSocketAddress listen = InetSocketAddress.createUnresolved(HOST, 0);
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "H[:P]",
+            converter = Target.class,
+            description = "The server that they are carried on to; port 10000 without P.")
+    private InetSocketAddress to = InetSocketAddress.createUnresolved(HOST, 0);
+
+    /** Opens the relay and says where it is; what goes wrong with its connections is said as it happens. */
+    RelaySource open(PrintWriter err) throws IOException {
+        RelaySource relay = RelaySource.open(listen, to, line -> say(err, "parley: " + line));
+        InetAddress here = relay.address().getAddress();
+        if (!here.isLoopbackAddress()) {
+            say(
+                    err,
+                    "parley: everybody who reaches port " + relay.address().getPort()
+                            + " of this machine is carried on to " + HostPort.format(relay.target()));
+        }
+        say(
+                err,
+                "relaying " + HostPort.format(relay.address()) + " to " + HostPort.format(relay.target())
+                        + "; Ctrl-C ends");
+        return relay;
+    }
+
+    private static void say(PrintWriter err, String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** Reads {@code [H:]P}. */
+    static final class Listening implements ITypeConverter<InetSocketAddress> {
+        @Override
+        public InetSocketAddress convert(String value) {
+            try {
+                return HostPort.parseListening(value, HOST);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
+        }
+    }
+
+    /** Reads {@code H[:P]}. */
+    static final class Target implements ITypeConverter<InetSocketAddress> {
+        @Override
+        public InetSocketAddress convert(String value) {
+            try {
+                return HostPort.parse(value);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
+        }
+    }
+}
