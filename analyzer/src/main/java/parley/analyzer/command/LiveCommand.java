@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class LiveCommand implements Callable<Integer> {
     @Parameters(
-            paramLabel = "-",
+            paramLabel = "PIPE",
             arity = "0..1",
             description =
-                    "Read a capture from standard input, while another program makes it, in place of an interface.")
+                    "A - reads a capture from standard input, while another program makes it, in place of an interface.")
     private @Nullable String input;
 
     @Mixin
