@@ -170,6 +170,10 @@ final class RelayedConnection {
     }
 
     private void reset(End by, End other) {
+        if (isOver()) {
+            // What looks like a reset is this end of it, closed here.
+            return;
+        }
         conversation.reset(by.sender);
         abort(other);
         end();

@@ -307,6 +307,7 @@ class RelaySourceTest {
                 client.getOutputStream().write(LINE);
                 assertArrayEquals(LINE, server.getInputStream().readNBytes(LINE.length));
                 client.setSoLinger(true, 0);
+                client.close();
             }
             try (Socket client = new Socket()) {
                 client.setReuseAddress(true);
@@ -395,8 +396,7 @@ class RelaySourceTest {
         try (RelayRig rig = RelayRig.open(file())) {
             free = rig.relay.address();
         }
-        IOException refused =
-                assertThrows(IOException.class, () -> RelaySource.open(free, free, line -> {}));
+        IOException refused = assertThrows(IOException.class, () -> RelaySource.open(free, free, line -> {}));
         assertTrue(String.valueOf(refused.getMessage()).contains("would lead to itself"), refused::toString);
     }
 
@@ -404,8 +404,8 @@ class RelaySourceTest {
     void aPortThatIsTakenIsSaid() throws Exception {
         try (RelayRig rig = RelayRig.open(file())) {
             InetSocketAddress taken = rig.relay.address();
-            IOException refused = assertThrows(
-                    IOException.class, () -> RelaySource.open(taken, rig.relay.target(), line -> {}));
+            IOException refused =
+                    assertThrows(IOException.class, () -> RelaySource.open(taken, rig.relay.target(), line -> {}));
             assertEquals(
                     "the relay cannot listen on " + HostPort.format(taken) + ": the port is in use; choose another",
                     refused.getMessage());
