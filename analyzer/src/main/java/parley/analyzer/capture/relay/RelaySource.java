@@ -63,6 +63,7 @@ public final class RelaySource implements PacketSource {
     private final LongAdder carried = new LongAdder();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile long stopNanoTime;
+    private volatile boolean closed;
     private IdleAction idleAction = () -> {};
     private long packets;
 
@@ -84,14 +85,13 @@ public final class RelaySource implements PacketSource {
      */
     public static RelaySource open(InetSocketAddress listen, InetSocketAddress target, Consumer<String> trouble)
             throws IOException {
+        InetSocketAddress from = resolved(listen);
         InetSocketAddress to = resolved(target);
-        ServerSocket listening = listen(resolved(listen));
-        RelaySource source = new RelaySource(listening, to, trouble);
-        if (source.leadsToItself()) {
-            listening.close();
+        if (isReachedAt(from, to)) {
             throw new IOException("a relay from " + HostPort.format(listen) + " to " + HostPort.format(target)
                     + " would lead to itself; let it listen on another port");
         }
+        RelaySource source = new RelaySource(listen(from), to, trouble);
         Thread.ofVirtual().name("relay " + HostPort.format(source.address())).start(source::accept);
         return source;
     }
@@ -132,10 +132,10 @@ public final class RelaySource implements PacketSource {
         return refused instanceof BindException ? "the port is in use; choose another" : reason;
     }
 
-    private boolean leadsToItself() throws IOException {
+    private static boolean isReachedAt(InetSocketAddress listen, InetSocketAddress target) throws IOException {
         InetAddress host = target.getAddress();
-        InetAddress here = listening.getInetAddress();
-        return target.getPort() == listening.getLocalPort()
+        InetAddress here = listen.getAddress();
+        return target.getPort() == listen.getPort()
                 && (host.equals(here)
                         || here.isAnyLocalAddress()
                                 && (host.isLoopbackAddress() || NetworkInterface.getByInetAddress(host) != null));
@@ -207,6 +207,9 @@ public final class RelaySource implements PacketSource {
             return;
         }
         Thread.ofVirtual().name("relay of " + HostPort.format(from)).start(connection::run);
+        if (closed) {
+            connection.close();
+        }
     }
 
     private void refuse(Socket client, String why) throws IOException {
@@ -328,6 +331,8 @@ public final class RelaySource implements PacketSource {
     public void close() {
         stop();
         queue.close();
+        // A connection that is accepted at this moment sees this or is seen by it.
+        closed = true;
         connections.values().forEach(RelayedConnection::close);
     }
 }
