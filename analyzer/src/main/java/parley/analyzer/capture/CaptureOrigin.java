@@ -19,6 +19,11 @@ record CaptureOrigin(
         this(hardware, os, application, null);
     }
 
+    /** {@link #here(String)} without a comment. */
+    static CaptureOrigin here() {
+        return here(null);
+    }
+
     /** This program on this machine; without a version where its classes are not in a jar. */
     static CaptureOrigin here(@Nullable String comment) {
         String version = CaptureOrigin.class.getPackage().getImplementationVersion();

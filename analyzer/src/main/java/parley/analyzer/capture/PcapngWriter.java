@@ -51,7 +51,7 @@ public final class PcapngWriter implements Closeable {
      * @throws IOException if it cannot be written; the message is a whole sentence for the user
      */
     public static PcapngWriter create(Path file) throws IOException {
-        return create(file, CaptureOrigin.here(null));
+        return create(file, CaptureOrigin.here());
     }
 
     /**
