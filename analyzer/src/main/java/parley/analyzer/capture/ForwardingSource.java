@@ -49,7 +49,7 @@ public abstract class ForwardingSource implements PacketSource {
     }
 
     @Override
-    public final long dropped() {
+    public long dropped() {
         return source.dropped();
     }
 

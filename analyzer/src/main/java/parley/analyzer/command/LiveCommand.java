@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
+import parley.analyzer.capture.QueuedSource;
 import parley.analyzer.capture.TeeSource;
 import parley.analyzer.os.LiveCaptureException;
 import parley.analyzer.os.LiveCaptureException.Kind;
@@ -86,10 +87,11 @@ public final class LiveCommand implements Callable<Integer> {
     private PacketSource open(boolean pipe) throws IOException {
         PacketSource live = pipe ? openStandardInput() : openLive();
         if (packets == null) {
-            return live;
+            return pipe ? live : new QueuedSource(live);
         }
         try {
-            return new TeeSource(live, PcapngWriter.create(packets, live));
+            PacketSource kept = new TeeSource(live, PcapngWriter.create(packets, live));
+            return pipe ? kept : new QueuedSource(kept);
         } catch (IOException unwritable) {
             live.close();
             throw unwritable;
