@@ -77,7 +77,7 @@ public final class Parley implements Runnable {
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, args) -> misused(wrong, err))
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err));
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command, err));
     }
 
     private static void shareVersion(CommandLine line) {
@@ -90,6 +90,12 @@ public final class Parley implements Runnable {
     private int misused(ParameterException wrong, PrintWriter err) {
         Failures.print(err, Failures.ofUsage(wrong), wrong, debug);
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Of commands whose exit code tells what they found, another one says that they failed. */
+    private int failed(Throwable failure, CommandLine command, PrintWriter err) {
+        int code = failed(failure, err);
+        return code == CommandLine.ExitCode.SOFTWARE ? command.getCommandSpec().exitCodeOnExecutionException() : code;
     }
 
     private int failed(Throwable failure, PrintWriter err) {

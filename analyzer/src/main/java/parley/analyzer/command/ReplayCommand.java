@@ -8,11 +8,11 @@ import picocli.CommandLine.Spec;
 /** {@code replay}: what was captured, once more; its subcommands say what of it and to whom. */
 @Command(
         name = "replay",
-        header = "Play a capture again: its packets onto an interface.",
+        header = "Play a capture again: its packets onto an interface, its clients against a server.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {ReplayPacketsCommand.class})
+        subcommands = {ReplayPacketsCommand.class, ReplayClientCommand.class})
 public final class ReplayCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
