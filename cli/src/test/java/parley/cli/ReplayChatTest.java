@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +31,7 @@ class ReplayChatTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private ChatServer server = start();
+    private final ChatServer server = start();
 
     private static ChatServer start() {
         try {
@@ -40,11 +39,6 @@ class ReplayChatTest {
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
-    }
-
-    @BeforeEach
-    void isReady() {
-        assertTrue(server.address().getPort() > 0);
     }
 
     @AfterEach
@@ -87,7 +81,7 @@ class ReplayChatTest {
 
     @Test
     void aRecordingOfTheFirstServerDiffersJustInWhatIsWordedOtherwise() {
-        Run run = replay(FIRST_SERVER, "--speed", "10", "--wait", "1");
+        Run run = replay(FIRST_SERVER, "--speed", "10");
 
         assertEquals(1, run.exitCode());
         assertEquals(
@@ -211,6 +205,15 @@ class ReplayChatTest {
         assertEquals(0, run.exitCode());
         assertTrue(run.output().startsWith("{\"differences\":0,\"comparable\":true,"), run::output);
         assertTrue(Files.readString(xml).contains("tests=\"4\" failures=\"0\""), Files.readString(xml));
+    }
+
+    /** What is written of a replay is a recording of the same conversation. */
+    @Test
+    void theReplayCanBeWrittenAndReplayed() {
+        Path again = directory.resolve("again.pcapng");
+
+        assertNoDifference(replay(FOUR_USERS, "--speed", "max", "-w", again.toString()));
+        assertNoDifference(replay(again));
     }
 
     @Test

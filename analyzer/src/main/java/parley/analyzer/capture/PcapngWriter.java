@@ -63,6 +63,15 @@ public final class PcapngWriter implements Closeable {
         return create(file, CaptureOrigin.here(source.relayed().orElse(null)));
     }
 
+    /**
+     * Begins a file, whose section header has a comment.
+     *
+     * @throws IOException if it cannot be written; the message is a whole sentence for the user
+     */
+    public static PcapngWriter create(Path file, String comment) throws IOException {
+        return create(file, CaptureOrigin.here(comment));
+    }
+
     static PcapngWriter create(Path file, CaptureOrigin origin) throws IOException {
         FileChannel channel;
         try {

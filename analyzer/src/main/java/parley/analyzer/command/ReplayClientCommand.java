@@ -26,10 +26,12 @@ import parley.analyzer.replay.client.ReplayJson;
 import parley.analyzer.replay.client.ReplayOptions;
 import parley.analyzer.replay.client.ReplayResult;
 import parley.analyzer.replay.client.ReplayTable;
+import parley.analyzer.replay.client.RunCapture;
 import parley.analyzer.replay.comparison.Renames;
 import parley.analyzer.replay.comparison.Rules;
 import parley.analyzer.replay.recording.Recording;
 import parley.analyzer.report.MessageText;
+import parley.protocol.HostPort;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,9 +63,9 @@ public final class ReplayClientCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             required = true,
-            paramLabel = "H:P",
-            converter = TargetConverter.class,
-            description = "The server to play against.")
+            paramLabel = "H[:P]",
+            converter = RelayEnds.Target.class,
+            description = "The server to play against; port 10000 without P.")
     private InetSocketAddress target = InetSocketAddress.createUnresolved("", 0);
 
     @Option(
@@ -99,6 +101,14 @@ public final class ReplayClientCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "An answer that takes S seconds longer than in the capture is a difference.")
     private @Nullable Double maxDelay;
+
+    @Option(
+            names = "-w",
+            paramLabel = "FILE",
+            description =
+                    "Write the replay to this pcapng file: octets and times are those of its connections, handshakes,"
+                            + " segments and acknowledgments are made.")
+    private @Nullable Path packets;
 
     @Option(names = "--json", description = "Write the result as JSON.")
     private boolean json;
@@ -168,15 +178,14 @@ public final class ReplayClientCommand implements Callable<Integer> {
 
     private ReplayResult play(Recording recording, ReplayOptions options, AnalysisOptions analysis, PrintWriter err)
             throws IOException, InterruptedException {
-        try {
-            return ReplayClient.play(recording, options, analysis.decoders(), note -> {
+        try (RunCapture capture = packets == null ? RunCapture.NONE : RunCapture.create(packets, options.target())) {
+            return ReplayClient.play(recording, options, analysis.decoders(), capture, note -> {
                 err.println("parley: " + MessageText.visible(note));
                 err.flush();
             });
         } catch (ConnectException refused) {
             throw new IOException(
-                    "no connection to " + target.getHostString() + ":" + target.getPort()
-                            + "; is the server running, and on that port?",
+                    "no connection to " + HostPort.format(target) + "; is the server running, and on that port?",
                     refused);
         }
     }

@@ -5,13 +5,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The packets of one relayed connection, as they would be captured beside the server: from the client's address to the
+ * The packets of one connection of which only its octets are known, as they would be captured beside the server: from the client's address to the
  * server's, a handshake, the octets of each read as a segment, what acknowledges them, and the end. Sequence numbers
  * begin anywhere and wrap. What comes after the end makes no packet.
  *
  * <p>Any thread may call any method; packets are given on in the order of the calls.
  */
-final class TcpConversation {
+public final class TcpConversation {
     /** As much as a segment at most has, so that one is never said to fill it. */
     private static final int WINDOW_SCALE = 7;
 
@@ -35,7 +35,7 @@ final class TcpConversation {
     }
 
     /** Who sends. */
-    enum Sender {
+    public enum Sender {
         CLIENT,
         SERVER;
 
@@ -50,7 +50,7 @@ final class TcpConversation {
     private boolean over;
 
     /** A conversation between two resolved addresses whose sequence numbers begin at random. */
-    TcpConversation(InetSocketAddress client, InetSocketAddress server, Consumer<byte[]> packets) {
+    public TcpConversation(InetSocketAddress client, InetSocketAddress server, Consumer<byte[]> packets) {
         this(
                 client,
                 server,
@@ -102,7 +102,7 @@ final class TcpConversation {
     }
 
     /** The client calls. */
-    synchronized void call() {
+    public synchronized void call() {
         if (!over) {
             put(client, SegmentWriter.SYN, SYN_WINDOW, options(client));
             client.sequence++;
@@ -110,7 +110,7 @@ final class TcpConversation {
     }
 
     /** The server takes the call: the rest of the handshake. */
-    synchronized void answer() {
+    public synchronized void answer() {
         if (!over) {
             server.acknowledged = client.sequence;
             put(server, SegmentWriter.SYN | SegmentWriter.ACK, SYN_WINDOW, options(server));
@@ -120,7 +120,7 @@ final class TcpConversation {
     }
 
     /** Nobody takes the call where the server should be. */
-    synchronized void refuse() {
+    public synchronized void refuse() {
         if (!over) {
             over = true;
             server.acknowledged = client.sequence;
@@ -130,7 +130,7 @@ final class TcpConversation {
     }
 
     /** What one read gave: a segment, or as many as it takes, the last one pushed. They acknowledge all that came before. */
-    synchronized void send(Sender sender, byte[] data, int length) {
+    public synchronized void send(Sender sender, byte[] data, int length) {
         if (over) {
             return;
         }
@@ -147,7 +147,7 @@ final class TcpConversation {
     }
 
     /** Acknowledges all that the other one sent, where no segment has done so. */
-    synchronized void acknowledge(Sender sender) {
+    public synchronized void acknowledge(Sender sender) {
         Side from = side(sender);
         int reached = side(sender.other()).sequence;
         if (!over && from.acknowledged != reached) {
@@ -157,7 +157,7 @@ final class TcpConversation {
     }
 
     /** Sends no more. */
-    synchronized void finish(Sender sender) {
+    public synchronized void finish(Sender sender) {
         if (!over) {
             Side from = side(sender);
             from.acknowledged = side(sender.other()).sequence;
@@ -167,7 +167,7 @@ final class TcpConversation {
     }
 
     /** Gives the connection up. */
-    synchronized void reset(Sender sender) {
+    public synchronized void reset(Sender sender) {
         if (!over) {
             over = true;
             Side from = side(sender);

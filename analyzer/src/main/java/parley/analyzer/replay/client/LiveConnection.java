@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.capture.relay.TcpConversation;
+import parley.analyzer.capture.relay.TcpConversation.Sender;
 
 /**
  * A connection of the replay. What comes is handed to a consumer by a virtual thread of its own; what is to be sent is
@@ -32,16 +34,19 @@ final class LiveConnection {
     }
 
     private interface Task {
-        void run() throws IOException;
+        void run(TcpConversation packets) throws IOException;
     }
 
     private final Socket socket = new Socket();
     private final BlockingQueue<Task> toSend = new LinkedBlockingQueue<>();
+    private final RunCapture capture;
     private final Consumer<Arrival> arrivals;
     private @Nullable Thread writer;
+    private volatile boolean closed;
 
     /** @param arrivals is called by threads of the connection */
-    LiveConnection(Consumer<Arrival> arrivals) {
+    LiveConnection(RunCapture capture, Consumer<Arrival> arrivals) {
+        this.capture = capture;
         this.arrivals = arrivals;
     }
 
@@ -54,49 +59,64 @@ final class LiveConnection {
             socket.close();
             throw failure;
         }
-        Thread.ofVirtual().name("replay reads " + name).start(this::read);
-        writer = Thread.ofVirtual().name("replay writes " + name).start(this::write);
-    }
-
-    InetSocketAddress localAddress() {
-        return (InetSocketAddress) socket.getLocalSocketAddress();
+        TcpConversation packets = capture.connection((InetSocketAddress) socket.getLocalSocketAddress(), target);
+        packets.call();
+        packets.answer();
+        Thread.ofVirtual().name("replay reads " + name).start(() -> read(packets));
+        writer = Thread.ofVirtual().name("replay writes " + name).start(() -> write(packets));
     }
 
     void send(byte[] octets) {
-        toSend.add(() -> socket.getOutputStream().write(octets));
+        toSend.add(packets -> {
+            packets.send(Sender.CLIENT, octets, octets.length);
+            socket.getOutputStream().write(octets);
+            packets.acknowledge(Sender.SERVER);
+        });
     }
 
     /** Sends nothing more. */
     void finish() {
-        toSend.add(socket::shutdownOutput);
+        toSend.add(packets -> {
+            packets.finish(Sender.CLIENT);
+            socket.shutdownOutput();
+            packets.acknowledge(Sender.SERVER);
+        });
     }
 
     /** Ends the connection by a reset. */
     void reset() {
-        toSend.add(() -> {
+        toSend.add(packets -> {
+            packets.reset(Sender.CLIENT);
             socket.setSoLinger(true, 0);
             socket.close();
         });
     }
 
-    private void read() {
+    private void read(TcpConversation packets) {
         byte[] buffer = new byte[BUFFER_OCTETS];
         try {
             int count = socket.getInputStream().read(buffer);
             while (count >= 0) {
+                packets.send(Sender.SERVER, buffer, count);
+                packets.acknowledge(Sender.CLIENT);
                 arrived(Arrays.copyOf(buffer, count), End.NONE);
                 count = socket.getInputStream().read(buffer);
             }
+            packets.finish(Sender.SERVER);
+            packets.acknowledge(Sender.CLIENT);
             arrived(new byte[0], End.CLOSED);
         } catch (IOException reset) {
+            if (!closed) {
+                packets.reset(Sender.SERVER);
+            }
             arrived(new byte[0], End.RESET);
         }
     }
 
-    private void write() {
+    private void write(TcpConversation packets) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                toSend.take().run();
+                toSend.take().run(packets);
             }
         } catch (IOException lost) {
             arrived(new byte[0], End.UNWRITABLE);
@@ -111,6 +131,7 @@ final class LiveConnection {
 
     /** Ends it, whatever is under way. */
     void close() {
+        closed = true;
         Thread thread = writer;
         if (thread != null) {
             thread.interrupt();

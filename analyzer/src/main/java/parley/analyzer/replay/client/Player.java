@@ -62,11 +62,12 @@ final class Player {
             Rules rules,
             Renames renames,
             AtomicLong numbers,
+            RunCapture capture,
             Function<Piece, String> speaker,
             Consumer<LiveConnection.Arrival> arrivals) {
         this.track = track;
         this.renames = renames;
-        connection = new LiveConnection(arrivals);
+        connection = new LiveConnection(capture, arrivals);
         List<Piece> expected = track.said(Direction.SERVER);
         if (protocol == null) {
             decoder = null;

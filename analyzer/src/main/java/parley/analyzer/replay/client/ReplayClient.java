@@ -59,7 +59,11 @@ public final class ReplayClient {
     private final Map<Player, Sent> lastSent = new HashMap<>();
 
     private ReplayClient(
-            Recording recording, ReplayOptions options, List<ApplicationDecoder> decoders, Consumer<String> notes) {
+            Recording recording,
+            ReplayOptions options,
+            List<ApplicationDecoder> decoders,
+            RunCapture capture,
+            Consumer<String> notes) {
         this.recording = recording;
         this.options = options;
         this.notes = notes;
@@ -75,6 +79,7 @@ public final class ReplayClient {
                     options.rules(),
                     options.renames(),
                     numbers,
+                    capture,
                     piece -> piece.cause() < 0 ? piece.said().sender() : speakers.get(piece.cause()),
                     arrival -> inbox.add(new Arrived(Objects.requireNonNull(self[0]), arrival)));
             players.add(self[0]);
@@ -94,14 +99,15 @@ public final class ReplayClient {
      * Plays a recording.
      *
      * @param decoders those that have decoded it
+     * @param capture is given the packets of the connections
      * @param notes is told, for people, what is waited for in vain
      * @throws IOException if the server cannot be reached at all
      * @throws InterruptedException if the thread is interrupted; the connections are closed
      */
     public static ReplayResult play(
-            Recording recording, ReplayOptions options, Decoders decoders, Consumer<String> notes)
+            Recording recording, ReplayOptions options, Decoders decoders, RunCapture capture, Consumer<String> notes)
             throws IOException, InterruptedException {
-        ReplayClient client = new ReplayClient(recording, options, decoders.create(), notes);
+        ReplayClient client = new ReplayClient(recording, options, decoders.create(), capture, notes);
         try {
             return client.play();
         } finally {

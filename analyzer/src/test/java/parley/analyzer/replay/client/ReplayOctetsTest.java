@@ -44,7 +44,11 @@ class ReplayOctetsTest {
     private ReplayResult replay(String script, UnaryOperator<String> answers) throws Exception {
         try (LineServer server = new LineServer(answers)) {
             ReplayResult result = ReplayClient.play(
-                    recording(script), ReplayOptions.to(server.address()).waiting(SOON), Decoders.BUILT_IN, notes::add);
+                    recording(script),
+                    ReplayOptions.to(server.address()).waiting(SOON),
+                    Decoders.BUILT_IN,
+                    RunCapture.NONE,
+                    notes::add);
             assertEquals(List.of("one", "two", "bye"), server.heard.subList(0, 3));
             return result;
         }
@@ -139,6 +143,7 @@ class ReplayOctetsTest {
 
         assertThrows(
                 ConnectException.class,
-                () -> ReplayClient.play(recording(SESSION), ReplayOptions.to(nobody), Decoders.BUILT_IN, notes::add));
+                () -> ReplayClient.play(
+                        recording(SESSION), ReplayOptions.to(nobody), Decoders.BUILT_IN, RunCapture.NONE, notes::add));
     }
 }

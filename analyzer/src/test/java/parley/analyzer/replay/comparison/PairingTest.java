@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +23,9 @@ class PairingTest {
     private static final String CHAT = "CHAT";
     private static final Pattern LINE = Pattern.compile("(\\w+) (?:(\\w+)>(\\S+) )?(.*)");
 
-    private static List<Piece> pieces(String lines) {
+    private static List<Piece> pieces(@Nullable String lines) {
         List<Piece> pieces = new ArrayList<>();
-        for (String line : lines == null ? new String[0] : lines.split(" / ")) {
+        for (String line : lines == null || lines.isEmpty() ? new String[0] : lines.split(" / ")) {
             Matcher matcher = LINE.matcher(line.strip());
             assertTrue(matcher.matches(), line);
             boolean ofUser = matcher.group(2) != null;
@@ -43,14 +44,15 @@ class PairingTest {
         return pieces;
     }
 
-    private static Pairing pairing(String expected, Rules rules, Renames renames) {
+    private static Pairing pairing(@Nullable String expected, Rules rules, Renames renames) {
         return new Pairing(
                 new Likeness(Rules.of(CHAT).and(rules), renames),
                 pieces(expected),
                 piece -> piece.said().sender());
     }
 
-    private static List<String> verdicts(String expected, String actual, Rules rules, Renames renames) {
+    private static List<String> verdicts(
+            @Nullable String expected, @Nullable String actual, Rules rules, Renames renames) {
         Pairing pairing = pairing(expected, rules, renames);
         pieces(actual).forEach(pairing::received);
         return pairing.conclude(Long.MAX_VALUE).stream()
@@ -84,7 +86,7 @@ class PairingTest {
                     left left: A / left left: B      | left left: A, B, C               | unexpected left: C
                     presence presence: off, 7 online / hello hello A | hello hello A / presence presence: off, 7 online | -
                     """)
-    void aTableOfCases(String expected, String actual, String verdicts) {
+    void aTableOfCases(@Nullable String expected, @Nullable String actual, @Nullable String verdicts) {
         assertEquals(
                 verdicts == null ? List.of() : List.of(verdicts.split("; ")),
                 verdicts(expected, actual, Rules.NONE, Renames.NONE));
@@ -104,7 +106,8 @@ class PairingTest {
                     menu: {name} has {number} may differ    | menu A has 1       | menu B has 1       | different A has 1
                     menu: {number} comes in any order       | menu 1 / menu x    | menu x / menu 1    | -
                     """)
-    void rulesLetDiffer(String rule, String expected, String actual, String verdicts) throws IOException {
+    void rulesLetDiffer(String rule, @Nullable String expected, @Nullable String actual, @Nullable String verdicts)
+            throws IOException {
         assertEquals(
                 verdicts == null ? List.of() : List.of(verdicts.split("; ")),
                 verdicts(expected, actual, Rules.parse("rules", rule), Renames.NONE));
@@ -165,7 +168,7 @@ class PairingTest {
         expected.forEach(excused::excuse);
         assertTrue(excused.conclude(Long.MAX_VALUE).getFirst().verdict().isFine());
 
-        Pairing told = pairing(null, Rules.NONE, Renames.NONE);
+        Pairing told = pairing("", Rules.NONE, Renames.NONE);
         expected.forEach(told::received);
         assertTrue(told.conclude(0).getFirst().verdict().isFine());
         assertFalse(told.conclude(1).getFirst().verdict().isFine());
