@@ -143,47 +143,22 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (PacketSource first = CaptureFile.openOrStandardInput(file);
                 Injection output = Injection.open(interfaceName)) {
-            Rounds rounds = new Rounds(file, first);
+            Rounds rounds = Rounds.of(file, first, loops);
             ReplayProgress progress = ReplayProgress.of(file, loops, limit, err);
             PacketReplay replay = new PacketReplay(
-                    rounds::next, output, when, new PacketReplay.Extent(loops, limit), frames, rewriting, progress);
+                    rounds, output, when, new PacketReplay.Extent(loops, limit), frames, rewriting, progress);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(replay, finished), "stop-replay"));
             try {
                 replay.run();
             } finally {
                 progress.wipe();
-                tell(replay.result(), rounds.fault());
+                tell(replay.result(), rounds.fault().orElse(null));
             }
             requireSent(replay.result());
         } finally {
             finished.countDown();
         }
         return 0;
-    }
-
-    /** Opens the capture for each round; the first time it is open already, so that it is known to be one. */
-    private static final class Rounds {
-        private final Path file;
-        private @Nullable PacketSource opened;
-        private PacketSource last;
-
-        Rounds(Path file, PacketSource opened) {
-            this.file = file;
-            this.opened = opened;
-            this.last = opened;
-        }
-
-        PacketSource next() throws IOException {
-            PacketSource ready = opened;
-            opened = null;
-            last = ready == null ? CaptureFile.open(file) : ready;
-            return last;
-        }
-
-        @Nullable
-        CaptureFault fault() {
-            return last.fault().orElse(null);
-        }
     }
 
     /** Something made of options, whose objection to them is one of usage. */

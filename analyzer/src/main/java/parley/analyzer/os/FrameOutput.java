@@ -8,7 +8,7 @@ public interface FrameOutput extends AutoCloseable {
     /** What became of a frame. */
     enum Outcome {
         SENT,
-        /** It is larger than the interface's MTU lets through. */
+        /** It is larger than the interface's MTU lets through; {@link #refusal} says how large that is. */
         TOO_LARGE,
         /** The interface's queue is full: the same frame may go through a moment later. */
         QUEUE_FULL,
@@ -30,7 +30,7 @@ public interface FrameOutput extends AutoCloseable {
      */
     Outcome send(int length) throws IOException;
 
-    /** Why the last frame was {@link Outcome#REFUSED}, in the system's words. */
+    /** Why the last frame was {@link Outcome#TOO_LARGE}, or {@link Outcome#REFUSED} in the system's words. */
     String refusal();
 
     @Override

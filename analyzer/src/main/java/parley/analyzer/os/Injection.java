@@ -1,7 +1,12 @@
 package parley.analyzer.os;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import jnr.constants.platform.Errno;
 import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
@@ -25,6 +30,8 @@ public final class Injection implements FrameOutput {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment frame = arena.allocate(LARGEST_FRAME, Long.BYTES);
     private final Pointer framePointer;
+    private String limit = "";
+    private boolean tooLarge;
     private boolean closed;
 
     private Injection(Libpcap.Functions libpcap, Pointer handle, String interfaceName) {
@@ -86,13 +93,25 @@ public final class Injection implements FrameOutput {
         int status = libpcap.pcap_activate(handle);
         if (status < 0) {
             LiveCaptureException why = ActivationFailure.of(status, interfaceName, libpcap, handle);
-            throw why.kind() == Kind.NO_SUCH_INTERFACE
-                    ? new LiveCaptureException(
+            throw switch (why.kind()) {
+                case NO_SUCH_INTERFACE ->
+                    new LiveCaptureException(
                             why.kind(),
                             "there is no interface %s to send on; parley interfaces lists those there are"
-                                    .formatted(interfaceName))
-                    : failure(why.kind(), interfaceName, why.reason());
+                                    .formatted(interfaceName));
+                case NO_PERMISSION -> failure(why.kind(), interfaceName, "not permitted; " + permissionAdvice());
+                default -> failure(why.kind(), interfaceName, why.reason());
+            };
         }
+    }
+
+    private static String permissionAdvice() {
+        if (Npcap.isThisSystems()) {
+            return "run as Administrator, or install Npcap without restricting it to administrators";
+        }
+        return Privileges.isRoot()
+                ? "this is root without CAP_NET_RAW: start the container with --cap-add=NET_RAW"
+                : "run the same command as root, for instance with sudo";
     }
 
     /** Without it every packet that comes in would be handed to a reader whom there is not. */
@@ -123,7 +142,9 @@ public final class Injection implements FrameOutput {
         if (libpcap.pcap_inject(handle, framePointer, length) >= 0) {
             return Outcome.SENT;
         }
-        return switch (Errno.valueOf(runtime.getLastError())) {
+        Errno why = Errno.valueOf(runtime.getLastError());
+        tooLarge = why == Errno.EMSGSIZE;
+        return switch (why) {
             case EMSGSIZE -> Outcome.TOO_LARGE;
             case ENOBUFS, EAGAIN, EINTR -> Outcome.QUEUE_FULL;
             case ENETDOWN, ENXIO, ENODEV, EBADF ->
@@ -134,7 +155,28 @@ public final class Injection implements FrameOutput {
 
     @Override
     public String refusal() {
-        return libpcap.pcap_geterr(handle);
+        return tooLarge ? limit() : libpcap.pcap_geterr(handle);
+    }
+
+    private String limit() {
+        if (limit.isEmpty()) {
+            limit = mtu(interfaceName).map(octets -> "its MTU is " + octets).orElse("its MTU is smaller");
+        }
+        return limit;
+    }
+
+    /** Java does not know interfaces without an address; Linux tells it in a file of each. */
+    private static Optional<String> mtu(String interfaceName) {
+        try {
+            NetworkInterface named = NetworkInterface.getByName(interfaceName);
+            return Optional.of(
+                    named == null
+                            ? Files.readString(Path.of("/sys/class/net", interfaceName, "mtu"))
+                                    .strip()
+                            : Integer.toString(named.getMTU()));
+        } catch (IOException notKnown) {
+            return Optional.empty();
+        }
     }
 
     @Override

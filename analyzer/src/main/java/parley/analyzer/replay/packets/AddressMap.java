@@ -3,6 +3,7 @@ package parley.analyzer.replay.packets;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.IpAddress;
 
@@ -10,6 +11,8 @@ import parley.analyzer.wire.IpAddress;
 public final class AddressMap {
     /** Maps nothing. */
     public static final AddressMap NONE = new AddressMap(List.of());
+
+    private static final Pattern DOTTED = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private final Entry[] v4;
     private final Entry[] v6;
@@ -71,6 +74,10 @@ public final class AddressMap {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         try {
+            // The JDK would also take 10.1 for 10.0.0.1.
+            if (address.indexOf(':') < 0 && !DOTTED.matcher(address).matches()) {
+                throw new IllegalArgumentException("too few numbers");
+            }
             return IpAddress.of(InetAddress.ofLiteral(address));
         } catch (IllegalArgumentException notAnAddress) {
             throw new IllegalArgumentException("'" + address + "' is no IP address", notAnAddress);

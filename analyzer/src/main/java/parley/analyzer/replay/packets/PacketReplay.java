@@ -206,7 +206,7 @@ public final class PacketReplay {
                 packets++;
                 octets += length;
             }
-            case TOO_LARGE -> count("longer than the interface's MTU lets through");
+            case TOO_LARGE -> count("longer than the interface takes (" + output.refusal() + ")");
             case QUEUE_FULL -> count("for which the interface's queue was full too long");
             case REFUSED -> count("that the system does not send (" + output.refusal() + ")");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.analyzer.replay.packets;
+
+import org.jspecify.annotations.NullMarked;
