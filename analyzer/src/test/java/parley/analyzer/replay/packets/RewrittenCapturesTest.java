@@ -140,11 +140,13 @@ class RewrittenCapturesTest {
             boolean completed = was == TcpChecksum.PSEUDO_HEADER_ONLY
                     || was == TcpChecksum.UNKNOWN && !Arrays.equals(frame.octets(), octets);
             assertArrayEquals(
-                    completed ? Frames.rewritten(FIXED, LinkType.ETHERNET, frame.octets()) : frame.octets(),
-                    octets,
-                    at);
+                    completed ? fixed(frame.octets()) : frame.octets(), completed ? fixed(octets) : octets, at);
         }
         compareByTshark(before, after);
+    }
+
+    private static byte[] fixed(byte[] frame) {
+        return Frames.rewritten(FIXED, LinkType.ETHERNET, frame);
     }
 
     private static TcpChecksum compare(
