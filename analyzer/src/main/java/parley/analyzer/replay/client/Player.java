@@ -1,5 +1,6 @@
 package parley.analyzer.replay.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -102,22 +103,26 @@ final class Player {
         about.add(new Answer(Verdict.MISSING, null, null, "no connection: " + reason));
     }
 
-    void send(Piece piece) {
+    /** Sends these with one write, but for those that the capture does not have. */
+    void send(List<Piece> pieces) {
         if (octets != null) {
             octets.endAnswer();
         }
-        if (!opened || piece.isMissing()) {
+        List<Piece> there = pieces.stream().filter(piece -> !piece.isMissing()).toList();
+        if (!opened || there.isEmpty()) {
             return;
         }
         if (lost || (hasEnded() && !serverEnds)) {
-            unsent++;
+            unsent += there.size();
             return;
         }
-        byte[] line = renames.sent(piece);
-        connection.send(line);
-        sent++;
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        there.forEach(piece -> joined.writeBytes(renames.sent(piece)));
+        connection.send(joined.toByteArray());
+        sent += there.size();
         if (decoder != null) {
-            hear(decoder.data(Direction.CLIENT, line, System.nanoTime()), System.nanoTime());
+            long now = System.nanoTime();
+            hear(decoder.data(Direction.CLIENT, joined.toByteArray(), now), now);
         }
     }
 

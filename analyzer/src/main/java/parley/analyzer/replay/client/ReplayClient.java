@@ -21,6 +21,7 @@ import parley.analyzer.app.Decoders;
 import parley.analyzer.replay.recording.Piece;
 import parley.analyzer.replay.recording.Recording;
 import parley.analyzer.replay.recording.Recording.Event;
+import parley.analyzer.replay.recording.Recording.What;
 import parley.analyzer.replay.recording.Track;
 
 /**
@@ -121,7 +122,8 @@ public final class ReplayClient {
         long captured =
                 recording.events().isEmpty() ? 0 : recording.events().getFirst().timestampNanos();
         long[] leaves = leavingFrames();
-        for (Event event : recording.events()) {
+        for (int i = 0; i < recording.events().size(); i++) {
+            Event event = recording.events().get(i);
             Player player = players.get(event.track());
             switch (event.what()) {
                 case RECEIVED -> {
@@ -138,7 +140,16 @@ public final class ReplayClient {
                     hearWhatIsOutstanding();
                     long due = Math.max(System.nanoTime(), done) + scaled(event.timestampNanos() - captured);
                     hearUntil(Math.max(due, unterminated(event)));
-                    act(event, player, event.frame() >= leaves[event.track()]);
+                    if (event.frame() >= leaves[event.track()]) {
+                        player.leaves();
+                    }
+                    if (event.what() == What.SENT) {
+                        List<Piece> together = together(i);
+                        i += together.size() - 1;
+                        send(player, together);
+                    } else {
+                        act(event, player);
+                    }
                 }
             }
             captured = Math.max(captured, event.timestampNanos());
@@ -198,18 +209,29 @@ public final class ReplayClient {
         return frames;
     }
 
-    private void act(Event event, Player player, boolean leaving) throws IOException {
-        if (leaving) {
-            player.leaves();
-        }
+    /**
+     * What was sent first, and all that reached the server with it: after a loss that is more than one piece. To a server
+     * whose clients write no LF it is one line.
+     */
+    private List<Piece> together(int first) {
+        Event event = recording.events().get(first);
+        return recording.events().subList(first, recording.events().size()).stream()
+                .takeWhile(next ->
+                        next.what() == What.SENT && next.track() == event.track() && next.frame() == event.frame())
+                .map(next -> Objects.requireNonNull(next.piece()))
+                .toList();
+    }
+
+    private void send(Player player, List<Piece> pieces) {
+        player.send(pieces);
+        long now = System.nanoTime();
+        pieces.forEach(piece -> pace.sent(piece, now));
+        lastSent.put(player, new Sent(pieces.getLast(), now));
+    }
+
+    private void act(Event event, Player player) throws IOException {
         switch (event.what()) {
             case OPENED -> open(player);
-            case SENT -> {
-                Piece piece = Objects.requireNonNull(event.piece());
-                player.send(piece);
-                pace.sent(piece, System.nanoTime());
-                lastSent.put(player, new Sent(piece, System.nanoTime()));
-            }
             case CLIENT_CLOSED -> player.finish();
             case CLIENT_RESET -> player.reset();
             default -> throw new IllegalStateException(event.what() + " is the server's");

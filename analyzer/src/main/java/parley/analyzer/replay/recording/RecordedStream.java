@@ -18,27 +18,63 @@ final class RecordedStream {
      * Octets that came together.
      *
      * @param kept place of the first among the octets that are kept; -1 where they are missing
+     * @param pushed whether its sender had nothing more to send just then
      */
-    private record Run(long start, long end, int kept, long frame, long timestampNanos) {}
+    private record Run(long start, long end, int kept, long frame, long timestampNanos, boolean pushed) {
+        Run by(long otherFrame, long nanos) {
+            return new Run(start, end, kept, otherFrame, nanos, pushed);
+        }
+    }
+
+    private static final int PUSH = 0x08;
+
+    /** Segments of one write follow each other as soon as that. */
+    private static final long ONE_WRITE_NANOS = 1_000_000;
 
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private long firstSequence = 1;
+    private long acknowledged;
     private final List<Run> runs = new ArrayList<>();
     private StreamListener.@Nullable End end;
     private long endFrame;
     private long endNanos;
 
     void data(StreamData data) {
+        firstSequence = data.sequence() - data.offset();
         runs.add(new Run(
                 data.offset(),
                 data.offset() + data.length(),
                 octets.size(),
                 data.carrier().frame(),
-                data.carrier().timestampNanos()));
+                data.carrier().timestampNanos(),
+                (data.carrier().flags() & PUSH) != 0));
         octets.write(data.bytes(), 0, data.length());
     }
 
+    /** The other side has said up to where it has received; a relative sequence number. */
+    void acknowledged(long sequence) {
+        acknowledged = Math.max(acknowledged, sequence - firstSequence);
+    }
+
+    /**
+     * A segment was captured. Of octets that come again before they are acknowledged the first ones have not arrived,
+     * though the capture has them.
+     *
+     * @param sequence relative
+     */
+    void segment(long sequence, int length, long frame, long nanos) {
+        long start = Math.max(acknowledged, sequence - firstSequence);
+        long stop = sequence - firstSequence + length;
+        for (int i = runs.size() - 1; start < stop && i >= 0 && runs.get(i).end() > start; i--) {
+            Run run = runs.get(i);
+            if (run.start() < stop && run.kept() >= 0) {
+                runs.set(i, run.by(frame, nanos));
+            }
+        }
+    }
+
     void gap(long offset, long length, long frame, long nanos) {
-        runs.add(new Run(offset, offset + length, -1, frame, nanos));
+        runs.add(new Run(offset, offset + length, -1, frame, nanos, true));
     }
 
     void ended(StreamListener.End how, long frame, long nanos) {
@@ -79,6 +115,9 @@ final class RecordedStream {
      */
     List<Piece> pieces(Direction direction, List<Message> messages, int firstId, Map<Long, Integer> pieceOfMessage) {
         byte[] all = octets.toByteArray();
+        if (direction == Direction.CLIENT) {
+            joinWrites();
+        }
         List<Message> inOrder = new ArrayList<>(messages);
         inOrder.sort(Comparator.comparingLong(message -> message.decoded().start()));
         List<Piece> pieces = new ArrayList<>();
@@ -97,8 +136,8 @@ final class RecordedStream {
                     pieces.add(new Piece(
                             id,
                             direction,
-                            message.last().frame(),
-                            message.timestampNanos(),
+                            last(i, message.decoded().end()).frame(),
+                            last(i, message.decoded().end()).timestampNanos(),
                             from,
                             message.decoded().end(),
                             between(all, i, from, message.decoded().end()),
@@ -127,6 +166,27 @@ final class RecordedStream {
             }
         }
         return pieces;
+    }
+
+    /** What one write sent in several segments had happened with the last of them. */
+    private void joinWrites() {
+        for (int i = runs.size() - 2; i >= 0; i--) {
+            Run run = runs.get(i);
+            Run next = runs.get(i + 1);
+            long later = next.timestampNanos() - run.timestampNanos();
+            if (!run.pushed() && next.kept() >= 0 && later >= 0 && later < ONE_WRITE_NANOS) {
+                runs.set(i, run.by(next.frame(), next.timestampNanos()));
+            }
+        }
+    }
+
+    /** The last to be captured of the runs from the first of a piece to that which has its end. */
+    private Run last(int first, long to) {
+        Run last = runs.get(first);
+        for (int i = first + 1; i < runs.size() && runs.get(i).start() < to; i++) {
+            last = runs.get(i).frame() > last.frame() ? runs.get(i) : last;
+        }
+        return last;
     }
 
     /** @param first index of the run in which they begin */

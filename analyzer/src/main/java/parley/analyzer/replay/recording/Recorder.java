@@ -66,7 +66,15 @@ final class Recorder implements AnalysisListener {
         if (segment != null) {
             frame = segment.frame();
             nanos = segment.timestampNanos();
-            of(segment.connection());
+            Heard at = of(segment.connection());
+            Connection connection = segment.connection();
+            Flow from = segment.isFromClient() ? connection.client() : connection.server();
+            if (segment.isAck()) {
+                at.streams[connection.reverse(from).node()].acknowledged(segment.acknowledgment());
+            }
+            if (segment.length() > 0) {
+                at.streams[from.node()].segment(segment.sequence(), segment.length(), frame, nanos);
+            }
         }
     }
 
@@ -123,11 +131,40 @@ final class Recorder implements AnalysisListener {
             events.addAll(events(each, tracks.size(), track));
             tracks.add(track);
         }
-        events.sort(Comparator.comparingLong(Event::frame)
-                .thenComparingInt(Event::track)
-                .thenComparing(Event::what));
         return new Recording(
-                tracks.stream().map(this::withCauses).toList(), withCausesIn(events), heard.size() - spoken.size());
+                tracks.stream().map(this::withCauses).toList(),
+                inOrder(withCausesIn(events)),
+                heard.size() - spoken.size());
+    }
+
+    /** What was sent comes before what passes it on, also where the capture has it once more after that. */
+    private static List<Event> inOrder(List<Event> events) {
+        Map<Integer, Event> sent = new HashMap<>();
+        for (Event event : events) {
+            if (event.what() == What.SENT && event.piece() != null) {
+                sent.put(event.piece().id(), event);
+            }
+        }
+        Map<Integer, Event> latest = new HashMap<>();
+        List<Event> ordered = new ArrayList<>();
+        for (Event event : events) {
+            Event placed = event;
+            if (event.what() == What.RECEIVED && event.piece() != null) {
+                placed = notBefore(notBefore(event, sent.get(event.piece().cause())), latest.get(event.track()));
+                latest.put(event.track(), placed);
+            }
+            ordered.add(placed);
+        }
+        ordered.sort(Comparator.comparingLong(Event::frame)
+                .thenComparing(Event::what)
+                .thenComparingInt(Event::track));
+        return ordered;
+    }
+
+    private static Event notBefore(Event event, @Nullable Event other) {
+        return other == null || other.frame() <= event.frame()
+                ? event
+                : new Event(event.track(), event.what(), other.frame(), other.timestampNanos(), event.piece());
     }
 
     /** None where they do not cover all that the server said: then its octets are compared. */

@@ -1,0 +1,106 @@
+package parley.analyzer.replay.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.testing.TcpScript;
+
+class RecordingTest {
+    private static Recording recording(String script) throws IOException {
+        return Recording.read(TcpScript.parse(script).source(), AnalysisOptions.DEFAULT)
+                .recording();
+    }
+
+    /** {@code 4 SENT one}: frame, what, octets. */
+    private static List<String> events(String script) throws IOException {
+        return recording(script).events().stream()
+                .map(event -> event.frame() + " " + event.what() + said(event.piece()))
+                .toList();
+    }
+
+    private static String said(@Nullable Piece piece) {
+        return piece == null ? "" : " " + new String(piece.octets(), StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void whatHappenedIsInTheOrderOfTheCapture() throws IOException {
+        assertEquals(
+                List.of(
+                        "1 OPENED",
+                        "4 RECEIVED ready",
+                        "5 SENT one",
+                        "6 RECEIVED two",
+                        "7 CLIENT_CLOSED",
+                        "8 SERVER_CLOSED"),
+                events("""
+                        handshake
+                        S data 'ready\\n'
+                        C data 'one\\n'
+                        S data 'two\\n'
+                        close
+                        """));
+    }
+
+    @Test
+    void whatALossHeldUpHasHappenedWithWhatFilledIt() throws IOException {
+        assertEquals(List.of("1 OPENED", "5 SENT one", "5 SENT two", "6 RECEIVED ready"), events("""
+                        handshake
+                        C data 'one\\n'
+                        lose
+                        at +10ms
+                        C data 'two\\n'
+                        at +200ms
+                        C data 'one\\n' seq=1
+                        S data 'ready\\n'
+                        """));
+    }
+
+    /** The capture has it twice, the server only from the second time on. */
+    @Test
+    void whatComesAgainBeforeItIsAcknowledgedHadNotArrived() throws IOException {
+        assertEquals(List.of("1 OPENED", "6 SENT one", "6 SENT two"), events("""
+                        handshake
+                        C data 'one\\n'
+                        at +10ms
+                        C data 'two\\n'
+                        at +200ms
+                        C data 'one\\n' seq=1
+                        """));
+    }
+
+    @Test
+    void whatComesAgainAfterItIsAcknowledgedHadArrived() throws IOException {
+        assertEquals(List.of("1 OPENED", "4 SENT one"), events("""
+                        handshake
+                        C data 'one\\n'
+                        S ACK
+                        at +200ms
+                        C data 'one\\n' seq=1
+                        """));
+    }
+
+    @Test
+    void oneWriteInSeveralSegmentsIsSentAtOnce() throws IOException {
+        assertEquals(List.of("1 OPENED", "5 SENT on", "5 SENT e", "6 SENT two"), events("""
+                        handshake
+                        C ACK data 'on'
+                        at +20us
+                        C data 'e\\n'
+                        at +10ms
+                        C data 'two\\n'
+                        """));
+    }
+
+    @Test
+    void aConnectionThatCarriedNothingIsCountedAndNoTrack() throws IOException {
+        Recording recording = recording("handshake; close");
+
+        assertEquals(List.of(), recording.tracks());
+        assertEquals(1, recording.empty());
+    }
+}
