@@ -25,6 +25,10 @@ class ReplayChatTest {
     private static final Path FIRST_SERVER = ProjectFiles.sample("seed-session.pcapng");
     private static final String RULES =
             ProjectFiles.sample("first-server.rules").toString();
+    /** Seconds for what does not come. */
+    private static final String WAIT = "2";
+
+    private static final long LATE_MILLIS = 4000;
     private static final int OFIR = 0;
     private static final int HODAYA = 2;
 
@@ -47,8 +51,8 @@ class ReplayChatTest {
     }
 
     private static Run replay(Path capture, int port, String... options) {
-        List<String> args = new ArrayList<>(
-                List.of("replay", "client", capture.toString(), "--to", "127.0.0.1:" + port, "--wait", "2"));
+        List<String> args =
+                new ArrayList<>(List.of("replay", "client", capture.toString(), "--to", "127.0.0.1:" + port));
         args.addAll(Arrays.asList(options));
         return Run.of(Commands.neededFor("replay"), args.toArray(String[]::new));
     }
@@ -81,7 +85,7 @@ class ReplayChatTest {
 
     @Test
     void aRecordingOfTheFirstServerDiffersJustInWhatIsWordedOtherwise() {
-        Run run = replay(FIRST_SERVER, "--speed", "10");
+        Run run = replay(FIRST_SERVER, "--speed", "10", "--wait", WAIT);
 
         assertEquals(1, run.exitCode());
         assertEquals(
@@ -103,11 +107,10 @@ class ReplayChatTest {
 
     /** With the rules in force, which let no fault through. */
     private String faulty(FaultyRelay.Fault fault, String... options) throws IOException {
-        String[] all = Arrays.copyOf(options, options.length + 2);
-        all[options.length] = "--rules";
-        all[options.length + 1] = RULES;
+        List<String> all = new ArrayList<>(List.of("--rules", RULES));
+        all.addAll(Arrays.asList(options));
         try (FaultyRelay relay = new FaultyRelay(server.address(), fault)) {
-            Run run = replay(FOUR_USERS, relay.port(), all);
+            Run run = replay(FOUR_USERS, relay.port(), all.toArray(String[]::new));
             assertEquals(1, run.exitCode(), run::output);
             return run.output();
         }
@@ -122,7 +125,7 @@ class ReplayChatTest {
     @Test
     void withoutAFaultTheRelayMakesNoDifference() throws IOException {
         try (FaultyRelay relay = new FaultyRelay(server.address(), FaultyRelay::send)) {
-            assertNoDifference(replay(FOUR_USERS, relay.port(), "--rules", RULES, "--max-delay", "1"));
+            assertNoDifference(replay(FOUR_USERS, relay.port(), "--rules", RULES, "--max-delay", "3"));
         }
     }
 
@@ -138,11 +141,14 @@ class ReplayChatTest {
 
     @Test
     void aMissingLeftIsNamed() throws IOException {
-        String output = faulty((relay, client, line) -> {
-            if (client != HODAYA || !line.equals("left: Roony")) {
-                relay.send(client, line);
-            }
-        });
+        String output = faulty(
+                (relay, client, line) -> {
+                    if (client != HODAYA || !line.equals("left: Roony")) {
+                        relay.send(client, line);
+                    }
+                },
+                "--wait",
+                WAIT);
 
         assertHas(output, "stream 2 (Hodaya): missing", "  captured  left  left: Roony");
         assertTrue(output.contains("1 difference"), output);
@@ -173,13 +179,13 @@ class ReplayChatTest {
     void aLateAnswerIsNamedWhereThatIsAskedFor() throws IOException {
         FaultyRelay.Fault late = (relay, client, line) -> {
             if (line.startsWith("menu: ")) {
-                Thread.sleep(1500);
+                Thread.sleep(LATE_MILLIS);
             }
             relay.send(client, line);
         };
-        String output = faulty(late, "--max-delay", "1");
+        String output = faulty(late, "--max-delay", "3");
 
-        assertTrue(output.contains("stream 0 (Ofir): late: after 15"), output);
+        assertTrue(output.contains("stream 0 (Ofir): late: after 4"), output);
         assertHas(output, "  captured  menu  menu: NAME, ME to A, B - text, accept, reject, leave, who, help, exit");
         assertTrue(output.contains("1 difference"), output);
         try (FaultyRelay relay = new FaultyRelay(server.address(), late)) {
