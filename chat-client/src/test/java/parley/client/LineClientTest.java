@@ -133,12 +133,15 @@ class LineClientTest {
 
     @Test
     void aResetIsALoss() throws Exception {
+        // The input stays open: an exit sent into the reset would be told of it in place of who reads.
         try (ScriptedServer scripted = new ScriptedServer(client -> {
-            client.receive();
-            client.reset();
-        })) {
-            IOException lost =
-                    assertThrows(IOException.class, () -> run(scripted.address(), piped("Ofir\n"), null, false));
+                    client.receive();
+                    client.reset();
+                });
+                PipedOutputStream typist = new PipedOutputStream();
+                PipedInputStream typed = new PipedInputStream(typist)) {
+            typist.write("Ofir\n".getBytes(StandardCharsets.UTF_8));
+            IOException lost = assertThrows(IOException.class, () -> run(scripted.address(), typed, null, false));
             assertTrue(String.valueOf(lost.getMessage()).contains("is lost (connection reset"), lost.getMessage());
         }
     }
