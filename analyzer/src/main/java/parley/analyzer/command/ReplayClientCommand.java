@@ -29,7 +29,7 @@ import parley.analyzer.replay.client.ReplayTable;
 import parley.analyzer.replay.client.RunCapture;
 import parley.analyzer.replay.comparison.Renames;
 import parley.analyzer.replay.comparison.Rules;
-import parley.analyzer.replay.recording.Recording;
+import parley.analyzer.replay.recording.RecordedConversation;
 import parley.analyzer.report.MessageText;
 import parley.protocol.HostPort;
 import picocli.CommandLine.Command;
@@ -128,7 +128,7 @@ public final class ReplayClientCommand implements Callable<Integer> {
         ReplayOptions options = options();
         AnalysisOptions analysis = decoders.applyTo(AnalysisOptions.DEFAULT, spec)
                 .withStream(stream == null ? OptionalLong.empty() : OptionalLong.of(stream));
-        Recording recording = read(analysis, err);
+        RecordedConversation recording = read(analysis, err);
         if (recording.tracks().isEmpty()) {
             throw new IOException(file + " has no TCP connection that carried anything");
         }
@@ -152,9 +152,9 @@ public final class ReplayClientCommand implements Callable<Integer> {
         return result.differences() == 0 ? 0 : DIFFERENT;
     }
 
-    private Recording read(AnalysisOptions analysis, PrintWriter err) throws IOException {
+    private RecordedConversation read(AnalysisOptions analysis, PrintWriter err) throws IOException {
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
-            Recording.Read read = Recording.read(source, analysis);
+            RecordedConversation.Read read = RecordedConversation.read(source, analysis);
             CaptureNotes.tellFault(err, file, read.result().summary());
             if (stream != null) {
                 CaptureNotes.requireStream(
@@ -165,7 +165,7 @@ public final class ReplayClientCommand implements Callable<Integer> {
     }
 
     /** What was said to one server is not said to another. */
-    private void requireOneServer(Recording recording) {
+    private void requireOneServer(RecordedConversation recording) {
         SortedSet<String> servers = new TreeSet<>();
         recording.tracks().forEach(track -> servers.add(track.server().toString()));
         if (servers.size() > 1) {
@@ -176,7 +176,8 @@ public final class ReplayClientCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayResult play(Recording recording, ReplayOptions options, AnalysisOptions analysis, PrintWriter err)
+    private ReplayResult play(
+            RecordedConversation recording, ReplayOptions options, AnalysisOptions analysis, PrintWriter err)
             throws IOException, InterruptedException {
         try (RunCapture capture = packets == null ? RunCapture.NONE : RunCapture.create(packets, options.target())) {
             return ReplayClient.play(recording, options, analysis.decoders(), capture, note -> {

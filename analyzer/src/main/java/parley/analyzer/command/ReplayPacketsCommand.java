@@ -17,10 +17,10 @@ import parley.analyzer.os.LoopbackInterface;
 import parley.analyzer.replay.packets.AddressMap;
 import parley.analyzer.replay.packets.FrameOptions;
 import parley.analyzer.replay.packets.MacAddress;
-import parley.analyzer.replay.packets.Pace;
 import parley.analyzer.replay.packets.PacketReplay;
-import parley.analyzer.replay.packets.ReplayResult;
+import parley.analyzer.replay.packets.PacketReplayResult;
 import parley.analyzer.replay.packets.Rewriting;
+import parley.analyzer.replay.packets.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,10 +52,10 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
     private String interfaceName = "";
 
     @ArgGroup
-    private @Nullable PaceOptions pace;
+    private @Nullable ScheduleOptions schedule;
 
     /** One of them. */
-    private static final class PaceOptions {
+    private static final class ScheduleOptions {
         @Option(names = "--speed", paramLabel = "X", description = "X times as fast as captured; 0.5 is half as fast.")
         private @Nullable Double speed;
 
@@ -68,14 +68,14 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
         @Option(names = "--topspeed", description = "As fast as the interface takes them.")
         private boolean topSpeed;
 
-        Pace pace() {
+        Schedule schedule() {
             if (speed != null) {
-                return new Pace.Captured(speed);
+                return new Schedule.Captured(speed);
             }
             if (packetsASecond != null) {
-                return new Pace.PacketsASecond(packetsASecond);
+                return new Schedule.PacketsASecond(packetsASecond);
             }
-            return megabitsASecond != null ? new Pace.MegabitsASecond(megabitsASecond) : new Pace.TopSpeed();
+            return megabitsASecond != null ? new Schedule.MegabitsASecond(megabitsASecond) : new Schedule.TopSpeed();
         }
     }
 
@@ -134,7 +134,7 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pace when = usage(() -> pace == null ? new Pace.Captured(1) : pace.pace());
+        Schedule when = usage(() -> schedule == null ? new Schedule.Captured(1) : schedule.schedule());
         FrameOptions frames = usage(this::frameOptions);
         Rewriting rewriting = usage(() ->
                 new Rewriting(AddressMap.parse(addresses), Rewriting.ports(ports), Rewriting.macs(macs), fixChecksums));
@@ -219,7 +219,7 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(ReplayResult result, @Nullable CaptureFault fault) {
+    private void tell(PacketReplayResult result, @Nullable CaptureFault fault) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (fault != null) {
@@ -244,7 +244,7 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private void requireSent(ReplayResult result) throws IOException {
+    private void requireSent(PacketReplayResult result) throws IOException {
         if (result.packets() == 0 && !result.stopped()) {
             throw new IOException(
                     result.notSent().isEmpty()

@@ -2,7 +2,7 @@ package parley.analyzer.command;
 
 import java.util.Locale;
 import parley.analyzer.replay.packets.Lateness;
-import parley.analyzer.replay.packets.ReplayResult;
+import parley.analyzer.replay.packets.PacketReplayResult;
 
 /** What people read of a replay of packets. */
 final class ReplayText {
@@ -12,7 +12,7 @@ final class ReplayText {
     private ReplayText() {}
 
     /** How much went where, and how fast. */
-    static String sent(ReplayResult result, String interfaceName) {
+    static String sent(PacketReplayResult result, String interfaceName) {
         return String.format(
                 Locale.ROOT,
                 "sent %d packets, %d octets on %s in %.6f s: %.0f packets/s, %.3f Mbit/s%s%s",

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.replay.comparison.Answer;
 import parley.analyzer.replay.comparison.Verdict;
 import parley.analyzer.replay.recording.Piece;
-import parley.analyzer.replay.recording.Recording;
+import parley.analyzer.replay.recording.RecordedConversation;
 
 /**
  * How long answers took, in the capture and in the replay: from what led to them, or from what was sent last before them
@@ -21,7 +21,7 @@ final class Pace {
     private final long[] sent;
     private int lastSent = -1;
 
-    Pace(Recording recording) {
+    Pace(RecordedConversation recording) {
         int pieces = recording.tracks().stream()
                 .mapToInt(track -> track.pieces().size())
                 .sum();

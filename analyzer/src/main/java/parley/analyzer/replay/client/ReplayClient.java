@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import parley.analyzer.app.ApplicationDecoder;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.replay.recording.Piece;
-import parley.analyzer.replay.recording.Recording;
-import parley.analyzer.replay.recording.Recording.Event;
-import parley.analyzer.replay.recording.Recording.What;
+import parley.analyzer.replay.recording.RecordedConversation;
+import parley.analyzer.replay.recording.RecordedConversation.Event;
+import parley.analyzer.replay.recording.RecordedConversation.What;
 import parley.analyzer.replay.recording.Track;
 
 /**
@@ -49,7 +49,7 @@ public final class ReplayClient {
 
     private record Arrived(Player player, LiveConnection.Arrival arrival) {}
 
-    private final Recording recording;
+    private final RecordedConversation recording;
     private final ReplayOptions options;
     private final Consumer<String> notes;
     private final List<Player> players = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class ReplayClient {
     private final Map<Player, Sent> lastSent = new HashMap<>();
 
     private ReplayClient(
-            Recording recording,
+            RecordedConversation recording,
             ReplayOptions options,
             List<ApplicationDecoder> decoders,
             RunCapture capture,
@@ -88,7 +88,7 @@ public final class ReplayClient {
     }
 
     /** Of each piece, which connection said it. */
-    private static List<String> speakers(Recording recording) {
+    private static List<String> speakers(RecordedConversation recording) {
         List<String> speakers = new ArrayList<>();
         for (Track track : recording.tracks()) {
             track.pieces().forEach(piece -> speakers.add("stream " + track.stream()));
@@ -106,7 +106,11 @@ public final class ReplayClient {
      * @throws InterruptedException if the thread is interrupted; the connections are closed
      */
     public static ReplayResult play(
-            Recording recording, ReplayOptions options, Decoders decoders, RunCapture capture, Consumer<String> notes)
+            RecordedConversation recording,
+            ReplayOptions options,
+            Decoders decoders,
+            RunCapture capture,
+            Consumer<String> notes)
             throws IOException, InterruptedException {
         ReplayClient client = new ReplayClient(recording, options, decoders.create(), capture, notes);
         try {

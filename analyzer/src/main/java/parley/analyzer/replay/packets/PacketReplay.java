@@ -57,7 +57,7 @@ public final class PacketReplay {
 
     private final Capture capture;
     private final FrameOutput output;
-    private final Pace pace;
+    private final Schedule schedule;
     private final Extent extent;
     private final Watcher watcher;
     private final Pacer.Clock clock;
@@ -89,19 +89,19 @@ public final class PacketReplay {
     public PacketReplay(
             Capture capture,
             FrameOutput output,
-            Pace pace,
+            Schedule schedule,
             Extent extent,
             FrameOptions options,
             Rewriting rewriting,
             Watcher watcher)
             throws IOException {
-        this(capture, output, pace, extent, options, rewriting, watcher, Pacer.Clock.SYSTEM);
+        this(capture, output, schedule, extent, options, rewriting, watcher, Pacer.Clock.SYSTEM);
     }
 
     PacketReplay(
             Capture capture,
             FrameOutput output,
-            Pace pace,
+            Schedule schedule,
             Extent extent,
             FrameOptions options,
             Rewriting rewriting,
@@ -110,11 +110,11 @@ public final class PacketReplay {
             throws IOException {
         this.capture = capture;
         this.output = output;
-        this.pace = pace;
+        this.schedule = schedule;
         this.extent = extent;
         this.watcher = watcher;
         this.clock = clock;
-        this.timed = !(pace instanceof Pace.TopSpeed);
+        this.timed = !(schedule instanceof Schedule.TopSpeed);
         this.pacer = new Pacer(clock, () -> stopped, this::look);
         this.maker = new FrameMaker(output.linkType(), options);
         this.rewriter = new FrameRewriter(rewriting, output.linkType());
@@ -188,7 +188,7 @@ public final class PacketReplay {
         if (!timed) {
             return true;
         }
-        long late = pacer.await(start + pace.dueNanos(packets, octets, captured));
+        long late = pacer.await(start + schedule.dueNanos(packets, octets, captured));
         if (late < 0) {
             return false;
         }
@@ -238,8 +238,8 @@ public final class PacketReplay {
     }
 
     /** What it has come to, once {@link #run} has ended. */
-    public ReplayResult result() {
-        return new ReplayResult(
+    public PacketReplayResult result() {
+        return new PacketReplayResult(
                 packets, octets, begun == 0 ? 0 : end - start, lateness, notSent, queueFull, untimed, stopped);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Puts the packets of a capture onto an interface: when each is due ({@link parley.analyzer.replay.packets.Pace}), what
+ * Puts the packets of a capture onto an interface: when each is due ({@link parley.analyzer.replay.packets.Schedule}), what
  * it becomes on that interface, and how it went.
  */
 @NullMarked

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
-import parley.analyzer.replay.recording.Recording.Event;
-import parley.analyzer.replay.recording.Recording.What;
+import parley.analyzer.replay.recording.RecordedConversation.Event;
+import parley.analyzer.replay.recording.RecordedConversation.What;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Segment;
@@ -20,7 +20,7 @@ import parley.analyzer.tcp.StreamListener;
 import parley.analyzer.wire.DecodedPacket;
 
 /**
- * Makes a {@link Recording} of what an analysis says. A piece has happened by the frame that made it whole and all before
+ * Makes a {@link RecordedConversation} of what an analysis says. A piece has happened by the frame that made it whole and all before
  * it: what a lost segment held up had to wait in the capture, too.
  */
 final class Recorder implements AnalysisListener {
@@ -113,7 +113,7 @@ final class Recorder implements AnalysisListener {
     }
 
     /** What was heard, once the analysis is over. */
-    Recording recording() {
+    RecordedConversation recording() {
         List<Track> tracks = new ArrayList<>();
         List<Event> events = new ArrayList<>();
         int nextId = 0;
@@ -131,7 +131,7 @@ final class Recorder implements AnalysisListener {
             events.addAll(events(each, tracks.size(), track));
             tracks.add(track);
         }
-        return new Recording(
+        return new RecordedConversation(
                 tracks.stream().map(this::withCauses).toList(),
                 inOrder(withCausesIn(events)),
                 heard.size() - spoken.size());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.replay.comparison.Answer;
-import parley.analyzer.replay.recording.Recording;
+import parley.analyzer.replay.recording.RecordedConversation;
 import parley.analyzer.testing.TcpScript;
 
 /** A protocol that nothing decodes, whose server speaks first. */
@@ -36,8 +36,8 @@ class ReplayOctetsTest {
 
     private final List<String> notes = new ArrayList<>();
 
-    private static Recording recording(String script) throws IOException {
-        return Recording.read(TcpScript.parse(script).source(), AnalysisOptions.DEFAULT)
+    private static RecordedConversation recording(String script) throws IOException {
+        return RecordedConversation.read(TcpScript.parse(script).source(), AnalysisOptions.DEFAULT)
                 .recording();
     }
 

@@ -54,7 +54,7 @@ class PacketReplayTest {
         }
     }
 
-    private PacketReplay replay(Pace pace, long rounds, long limit, Frame... frames) throws IOException {
+    private PacketReplay replay(Schedule pace, long rounds, long limit, Frame... frames) throws IOException {
         return new PacketReplay(
                 () -> new FrameSource(LinkType.ETHERNET, List.of(frames)),
                 output,
@@ -79,7 +79,7 @@ class PacketReplayTest {
 
     @Test
     void eachPacketIsSentToTheNanosecondWhenItWasCaptured() throws IOException {
-        PacketReplay replay = replay(new Pace.Captured(1), 1, Long.MAX_VALUE, at(0, 1, 5_000, 300_000, 7 * SECOND));
+        PacketReplay replay = replay(new Schedule.Captured(1), 1, Long.MAX_VALUE, at(0, 1, 5_000, 300_000, 7 * SECOND));
 
         replay.run();
 
@@ -93,7 +93,7 @@ class PacketReplayTest {
 
     @Test
     void theSpeedScalesThePauses() throws IOException {
-        replay(new Pace.Captured(10), 1, Long.MAX_VALUE, at(0, SECOND, 3 * SECOND))
+        replay(new Schedule.Captured(10), 1, Long.MAX_VALUE, at(0, SECOND, 3 * SECOND))
                 .run();
 
         assertEquals(List.of(0L, SECOND / 10, 3 * SECOND / 10), sentAt());
@@ -101,7 +101,7 @@ class PacketReplayTest {
 
     @Test
     void halfTheSpeedIsTwiceThePause() throws IOException {
-        replay(new Pace.Captured(0.5), 1, Long.MAX_VALUE, at(0, SECOND)).run();
+        replay(new Schedule.Captured(0.5), 1, Long.MAX_VALUE, at(0, SECOND)).run();
 
         assertEquals(List.of(0L, 2 * SECOND), sentAt());
     }
@@ -109,8 +109,8 @@ class PacketReplayTest {
     @Test
     void whatOnePacketIsLateIsMadeUpForByTheNext() throws IOException {
         clock.overslept = 400 * MICROSECOND;
-        PacketReplay replay =
-                replay(new Pace.Captured(1), 1, Long.MAX_VALUE, at(0, SECOND, SECOND + 310 * MICROSECOND, 2 * SECOND));
+        PacketReplay replay = replay(
+                new Schedule.Captured(1), 1, Long.MAX_VALUE, at(0, SECOND, SECOND + 310 * MICROSECOND, 2 * SECOND));
 
         replay.run();
 
@@ -122,7 +122,7 @@ class PacketReplayTest {
 
     @Test
     void aMillionPacketsASecondDoNotDriftInTenSeconds() {
-        Pace pace = new Pace.PacketsASecond(1e6);
+        Schedule pace = new Schedule.PacketsASecond(1e6);
 
         for (long n = 0; n < 10_000_000; n += 999) {
             assertEquals(n * MICROSECOND, pace.dueNanos(n, 0, 0), 1);
@@ -131,7 +131,7 @@ class PacketReplayTest {
 
     @Test
     void packetsASecondComeEvenlyWheneverTheyWereCaptured() throws IOException {
-        replay(new Pace.PacketsASecond(4), 1, Long.MAX_VALUE, at(0, 1, 2, 9 * SECOND))
+        replay(new Schedule.PacketsASecond(4), 1, Long.MAX_VALUE, at(0, 1, 2, 9 * SECOND))
                 .run();
 
         assertEquals(List.of(0L, SECOND / 4, SECOND / 2, 3 * SECOND / 4), sentAt());
@@ -140,14 +140,15 @@ class PacketReplayTest {
     @Test
     void megabitsASecondAreOfTheOctetsSentBefore() throws IOException {
         // 100 octets are 800 bits: at 0.008 Mbit/s a tenth of a second.
-        replay(new Pace.MegabitsASecond(0.008), 1, Long.MAX_VALUE, at(0, 0, 0)).run();
+        replay(new Schedule.MegabitsASecond(0.008), 1, Long.MAX_VALUE, at(0, 0, 0))
+                .run();
 
         assertEquals(List.of(0L, SECOND / 10, SECOND / 5), sentAt());
     }
 
     @Test
     void atTopSpeedNothingIsWaitedFor() throws IOException {
-        PacketReplay replay = replay(new Pace.TopSpeed(), 3, Long.MAX_VALUE, at(0, SECOND));
+        PacketReplay replay = replay(new Schedule.TopSpeed(), 3, Long.MAX_VALUE, at(0, SECOND));
 
         replay.run();
 
@@ -157,7 +158,7 @@ class PacketReplayTest {
 
     @Test
     void aRoundBeginsWhenTheLastPacketOfTheRoundBeforeWasDue() throws IOException {
-        replay(new Pace.Captured(1), 3, Long.MAX_VALUE, at(0, SECOND, 2 * SECOND))
+        replay(new Schedule.Captured(1), 3, Long.MAX_VALUE, at(0, SECOND, 2 * SECOND))
                 .run();
 
         assertEquals(
@@ -167,7 +168,7 @@ class PacketReplayTest {
 
     @Test
     void theLimitCountsThroughTheRounds() throws IOException {
-        PacketReplay replay = replay(new Pace.TopSpeed(), 100, 5, at(0, 1));
+        PacketReplay replay = replay(new Schedule.TopSpeed(), 100, 5, at(0, 1));
 
         replay.run();
 
@@ -177,7 +178,7 @@ class PacketReplayTest {
 
     @Test
     void aTimeThatGoesBackIsSentAtOnceAndInTheOrderOfTheCapture() throws IOException {
-        replay(new Pace.Captured(1), 1, Long.MAX_VALUE, at(0, SECOND, SECOND / 2, -SECOND, 2 * SECOND))
+        replay(new Schedule.Captured(1), 1, Long.MAX_VALUE, at(0, SECOND, SECOND / 2, -SECOND, 2 * SECOND))
                 .run();
 
         assertEquals(List.of(0L, SECOND, SECOND, SECOND, 2 * SECOND), sentAt());
@@ -185,7 +186,7 @@ class PacketReplayTest {
 
     @Test
     void anEmptyCaptureEndsWhateverTheRounds() throws IOException {
-        PacketReplay replay = replay(new Pace.TopSpeed(), Long.MAX_VALUE, Long.MAX_VALUE);
+        PacketReplay replay = replay(new Schedule.TopSpeed(), Long.MAX_VALUE, Long.MAX_VALUE);
 
         replay.run();
 
@@ -199,7 +200,7 @@ class PacketReplayTest {
         replay[0] = new PacketReplay(
                 () -> new FrameSource(LinkType.ETHERNET, List.of(at(0, 365L * 86_400 * SECOND))),
                 output,
-                new Pace.Captured(1),
+                new Schedule.Captured(1),
                 PacketReplay.Extent.ONCE,
                 Frames.AS_CAPTURED,
                 Rewriting.NONE,
@@ -220,7 +221,7 @@ class PacketReplayTest {
                 FrameOutput.Outcome.TOO_LARGE,
                 FrameOutput.Outcome.REFUSED,
                 FrameOutput.Outcome.REFUSED));
-        PacketReplay replay = replay(new Pace.Captured(1), 1, Long.MAX_VALUE, at(0, 1, 2, 3, 4));
+        PacketReplay replay = replay(new Schedule.Captured(1), 1, Long.MAX_VALUE, at(0, 1, 2, 3, 4));
 
         replay.run();
 
@@ -238,7 +239,7 @@ class PacketReplayTest {
     @Test
     void aFullQueueIsWaitedFor() throws IOException {
         output.outcomes.addAll(List.of(FrameOutput.Outcome.QUEUE_FULL, FrameOutput.Outcome.QUEUE_FULL));
-        PacketReplay replay = replay(new Pace.TopSpeed(), 1, Long.MAX_VALUE, at(0, 1));
+        PacketReplay replay = replay(new Schedule.TopSpeed(), 1, Long.MAX_VALUE, at(0, 1));
 
         replay.run();
 
@@ -252,7 +253,7 @@ class PacketReplayTest {
         for (int i = 0; i < 100_000; i++) {
             output.outcomes.add(FrameOutput.Outcome.QUEUE_FULL);
         }
-        PacketReplay replay = replay(new Pace.TopSpeed(), 1, Long.MAX_VALUE, at(0));
+        PacketReplay replay = replay(new Schedule.TopSpeed(), 1, Long.MAX_VALUE, at(0));
 
         replay.run();
 
@@ -268,7 +269,8 @@ class PacketReplayTest {
             octets[i] = (byte) (i * 7);
         }
 
-        replay(new Pace.TopSpeed(), 1, Long.MAX_VALUE, Frame.of(EPOCH, octets)).run();
+        replay(new Schedule.TopSpeed(), 1, Long.MAX_VALUE, Frame.of(EPOCH, octets))
+                .run();
 
         assertArrayEquals(octets, output.frames.getFirst());
     }
@@ -276,9 +278,9 @@ class PacketReplayTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void aPaceIsAboveZero(double number) {
-        assertThrows(IllegalArgumentException.class, () -> new Pace.Captured(number));
-        assertThrows(IllegalArgumentException.class, () -> new Pace.PacketsASecond(number));
-        assertThrows(IllegalArgumentException.class, () -> new Pace.MegabitsASecond(number));
+        assertThrows(IllegalArgumentException.class, () -> new Schedule.Captured(number));
+        assertThrows(IllegalArgumentException.class, () -> new Schedule.PacketsASecond(number));
+        assertThrows(IllegalArgumentException.class, () -> new Schedule.MegabitsASecond(number));
     }
 
     @Test

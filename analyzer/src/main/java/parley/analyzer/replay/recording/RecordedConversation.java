@@ -15,7 +15,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
  * @param events what happened on all of them, in the order of the capture
  * @param empty how many connections carried nothing
  */
-public record Recording(List<Track> tracks, List<Event> events, int empty) {
+public record RecordedConversation(List<Track> tracks, List<Event> events, int empty) {
     /** What happened on a connection. */
     public enum What {
         OPENED,
@@ -44,13 +44,13 @@ public record Recording(List<Track> tracks, List<Event> events, int empty) {
             long timestampNanos,
             @Nullable Piece piece) {}
 
-    public Recording {
+    public RecordedConversation {
         tracks = List.copyOf(tracks);
         events = List.copyOf(events);
     }
 
     /** A recording, and what else there is to say of its capture. */
-    public record Read(Recording recording, Analysis.Result result) {}
+    public record Read(RecordedConversation recording, Analysis.Result result) {}
 
     /**
      * Reads a capture to its end.

@@ -4,7 +4,7 @@ package parley.analyzer.replay.packets;
  * When packets are due. Every time is counted from the first packet and none from the packet before, so that what one
  * packet is late is made up for and does not add up.
  */
-public sealed interface Pace {
+public sealed interface Schedule {
     /**
      * When a packet is due, in nanoseconds after the first.
      *
@@ -15,7 +15,7 @@ public sealed interface Pace {
     long dueNanos(long packets, long octets, long capturedNanos);
 
     /** As captured, and so many times faster. */
-    record Captured(double speed) implements Pace {
+    record Captured(double speed) implements Schedule {
         /** @throws IllegalArgumentException unless the speed is above 0 */
         public Captured {
             requirePositive(speed);
@@ -28,7 +28,7 @@ public sealed interface Pace {
     }
 
     /** So many packets a second, evenly. */
-    record PacketsASecond(double packetsASecond) implements Pace {
+    record PacketsASecond(double packetsASecond) implements Schedule {
         /** @throws IllegalArgumentException unless the number is above 0 */
         public PacketsASecond {
             requirePositive(packetsASecond);
@@ -41,7 +41,7 @@ public sealed interface Pace {
     }
 
     /** So many millions of bits a second, of the frames as they are handed to the interface. */
-    record MegabitsASecond(double megabitsASecond) implements Pace {
+    record MegabitsASecond(double megabitsASecond) implements Schedule {
         private static final double NANOS_AN_OCTET_AT_ONE = 8e3;
 
         /** @throws IllegalArgumentException unless the number is above 0 */
@@ -56,7 +56,7 @@ public sealed interface Pace {
     }
 
     /** Each packet as soon as the interface has taken the one before. */
-    record TopSpeed() implements Pace {
+    record TopSpeed() implements Schedule {
         @Override
         public long dueNanos(long packets, long octets, long capturedNanos) {
             return 0;

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param untimed packets that the capture has no time of
  * @param stopped whether it was ended before its end
  */
-public record ReplayResult(
+public record PacketReplayResult(
         long packets,
         long octets,
         long nanos,
@@ -29,7 +29,7 @@ public record ReplayResult(
     private static final double BITS_AN_OCTET = 8;
 
     /** Copies the map, in its order. */
-    public ReplayResult {
+    public PacketReplayResult {
         notSent = Collections.unmodifiableMap(new LinkedHashMap<>(notSent));
     }
 

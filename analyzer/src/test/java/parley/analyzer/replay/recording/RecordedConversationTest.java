@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.testing.TcpScript;
 
-class RecordingTest {
-    private static Recording recording(String script) throws IOException {
-        return Recording.read(TcpScript.parse(script).source(), AnalysisOptions.DEFAULT)
+class RecordedConversationTest {
+    private static RecordedConversation recording(String script) throws IOException {
+        return RecordedConversation.read(TcpScript.parse(script).source(), AnalysisOptions.DEFAULT)
                 .recording();
     }
 
@@ -98,7 +98,7 @@ class RecordingTest {
 
     @Test
     void aConnectionThatCarriedNothingIsCountedAndNoTrack() throws IOException {
-        Recording recording = recording("handshake; close");
+        RecordedConversation recording = recording("handshake; close");
 
         assertEquals(List.of(), recording.tracks());
         assertEquals(1, recording.empty());
