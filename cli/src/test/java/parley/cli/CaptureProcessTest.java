@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.CaptureInterface;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 
@@ -72,6 +73,12 @@ class CaptureProcessTest {
                                 sent < killed - TimeUnit.SECONDS.toNanos(1) - TimeUnit.MILLISECONDS.toNanos(200))
                         .count();
                 assertTrue(last >= due - 1, () -> last + " is the last of " + due + " that were due");
+                if (Tshark.isInstalled()) {
+                    assertEquals(
+                            last + 1,
+                            Tshark.framesOfCutFile(file, "udp.dstport == " + socket.getLocalPort())
+                                    .size());
+                }
             } finally {
                 capture.destroyForcibly().waitFor();
             }
@@ -95,11 +102,7 @@ class CaptureProcessTest {
 
     @Test
     void anInterfaceThatGoesAwayEndsItWithOneLine() throws Exception {
-        assumeTrue(
-                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)
-                        && Files.isExecutable(Path.of("/usr/bin/unshare"))
-                        && Files.isExecutable(Path.of("/sbin/ip")),
-                "an interface that goes away is not tested: it takes root, unshare and ip");
+        assumeNetworksCanBeMade("an interface that goes away is not tested");
         String script = """
                 ip link add here type veth peer name there && ip link set here up && ip link set there up || exit 99
                 "$@" & capture=$!
@@ -120,6 +123,76 @@ class CaptureProcessTest {
     }
 
     @Test
+    void aFullDiskIsOneLineAndTheFileHasWhatWasWritten() throws Exception {
+        // A limit on the file's size is to a writer what a full disk is. 64 KiB are more than the JVM's own files have.
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            ProcessBuilder limited = capture("-f", "udp dst port " + socket.getLocalPort(), "-w", file.toString());
+            limited.command().addAll(0, List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash"));
+            Process capture = limited.start();
+            try (BufferedReader errors = capture.errorReader(StandardCharsets.UTF_8)) {
+                awaitFile(errors);
+                for (int i = 0; capture.isAlive(); i++) {
+                    byte[] number = ByteBuffer.allocate(1000)
+                            .putInt(1000 - Integer.BYTES, i)
+                            .array();
+                    socket.send(new DatagramPacket(number, number.length, socket.getLocalSocketAddress()));
+                    Thread.onSpinWait();
+                }
+
+                assertEquals(1, capture.waitFor());
+                List<String> said = errors.lines().toList();
+                assertEquals(
+                        "parley: cannot write " + file + ": File too large; what was written before is whole",
+                        said.getLast(),
+                        said::toString);
+            } finally {
+                capture.destroyForcibly().waitFor();
+            }
+        }
+        assertTrue(lastNumber() > 20);
+    }
+
+    @Test
+    void severalInterfacesAreOneFileInOrderOfTime() throws Exception {
+        assumeNetworksCanBeMade("several interfaces are not captured at once");
+        // What goes out on one comes in on the other: each datagram is there twice, and first on the one that sent it.
+        String script = """
+                ip link add here type veth peer name there && ip link set here up && ip link set there up || exit 99
+                ip addr add 192.0.2.1/24 dev here && ip neigh add 192.0.2.2 lladdr 02:00:00:00:00:02 dev here || exit 99
+                "$@" & capture=$!
+                while ! [ -s "$FILE" ]; do kill -0 $capture || exit 98; sleep 0.1; done
+                for i in $(seq 1000); do echo $i > /dev/udp/192.0.2.2/9; done
+                wait $capture
+                """;
+        ProcessBuilder capture =
+                capture("-i", "here", "-i", "there", "-f", "udp dst port 9", "-c", "2000", "-w", file.toString());
+        capture.command().addAll(0, List.of("unshare", "-n", "bash", "-c", script, "bash"));
+        capture.environment().put("FILE", file.toString());
+
+        ChildJvm.Run run = ChildJvm.run(directory, capture);
+
+        assertEquals(0, run.exitCode(), run.errors());
+        List<List<Long>> timesByInterface = List.of(new ArrayList<>(), new ArrayList<>());
+        try (PacketSource source = CaptureFile.open(file)) {
+            Packet packet = new Packet();
+            long before = Long.MIN_VALUE;
+            while (source.next(packet)) {
+                assertTrue(packet.timestampNanos() >= before, () -> "packet " + packet.number() + " is earlier");
+                before = packet.timestampNanos();
+                timesByInterface.get(packet.interfaceId()).add(before);
+            }
+            assertEquals(
+                    List.of("here", "there"),
+                    source.interfaces().stream().map(CaptureInterface::name).toList());
+        }
+        assertEquals(1000, timesByInterface.get(0).size());
+        assertEquals(1000, timesByInterface.get(1).size());
+        for (int i = 0; i < 1000; i++) {
+            assertTrue(timesByInterface.get(0).get(i) <= timesByInterface.get(1).get(i), "datagram " + i);
+        }
+    }
+
+    @Test
     void standardOutputCarriesTheFile() throws Exception {
         Process capture = capture("-f", SILENCE, "-a", "duration:1", "-w", "-").start();
         try (InputStream packets = capture.getInputStream()) {
@@ -129,6 +202,14 @@ class CaptureProcessTest {
             capture.destroyForcibly().waitFor();
         }
         assertEquals(-1, lastNumber());
+    }
+
+    private static void assumeNetworksCanBeMade(String otherwise) throws IOException {
+        assumeTrue(
+                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)
+                        && Files.isExecutable(Path.of("/usr/bin/unshare"))
+                        && Files.isExecutable(Path.of("/sbin/ip")),
+                otherwise + ": it takes root, unshare and ip");
     }
 
     private static ProcessBuilder capture(String... arguments) {
