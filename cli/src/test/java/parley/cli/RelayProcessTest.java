@@ -21,7 +21,7 @@ import parley.protocol.HostPort;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
-/** {@code relay} and {@code live --listen} as processes without native access, with a client that chats through them. */
+/** {@code relay} and {@code live --listen} as processes, with a client that chats through them. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RelayProcessTest {
     @TempDir
@@ -43,8 +43,7 @@ class RelayProcessTest {
 
     @Test
     void whatTheRelayCarriedIsInItsFile() throws Exception {
-        Process relay = ChildJvm.java("relay", "--listen", "0", "--to", serverAddress(), "-w", file.toString())
-                .start();
+        Process relay = parley("relay");
         try (BufferedReader errors = relay.errorReader(StandardCharsets.UTF_8)) {
             chat(relayAddress(errors.readLine()));
             relay.toHandle().destroy();
@@ -67,8 +66,7 @@ class RelayProcessTest {
 
     @Test
     void liveShowsWhatTheRelayCarries() throws Exception {
-        Process live = ChildJvm.java("live", "--listen", "0", "--to", serverAddress(), "-w", file.toString())
-                .start();
+        Process live = parley("live");
         try (BufferedReader errors = live.errorReader(StandardCharsets.UTF_8);
                 BufferedReader shown = live.inputReader(StandardCharsets.UTF_8)) {
             chat(relayAddress(errors.readLine()));
@@ -86,8 +84,19 @@ class RelayProcessTest {
         assertTrue(kindsIn(analyzed()).contains("menu"));
     }
 
-    private String serverAddress() {
-        return HostPort.format(server.address());
+    private Process parley(String command) throws IOException {
+        String target = HostPort.format(server.address());
+        return ChildJvm.java(
+                        List.of("--enable-native-access=ALL-UNNAMED"),
+                        command,
+                        "--no-drop",
+                        "--listen",
+                        "0",
+                        "--to",
+                        target,
+                        "-w",
+                        file.toString())
+                .start();
     }
 
     private static InetSocketAddress relayAddress(String line) {

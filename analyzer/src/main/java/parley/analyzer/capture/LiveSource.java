@@ -24,7 +24,8 @@ public final class LiveSource implements PacketSource {
     private long packets;
     private final CaptureEnd end = new CaptureEnd();
 
-    private LiveSource(LiveCapture capture, CaptureOptions options) {
+    /** Packets of a capture that has been opened, with these options. */
+    LiveSource(LiveCapture capture, CaptureOptions options) {
         this.capture = capture;
         this.captureInterface = describe(capture, options);
     }

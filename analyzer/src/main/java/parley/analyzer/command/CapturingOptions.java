@@ -6,6 +6,7 @@ import java.util.List;
 import parley.analyzer.capture.LiveSources;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PipeSource;
+import parley.analyzer.capture.WarmUp;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LoopbackInterface;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ final class CapturingOptions {
                     .withSnapLength(snapLength)
                     .withBufferOctets(bufferMebibytes * MEBIBYTE));
         }
+        WarmUp.run();
         return withoutRoot(LiveSources.open(interfaces), spec);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import parley.analyzer.capture.relay.RelaySource;
 import parley.protocol.HostPort;
 import picocli.CommandLine.ITypeConverter;
@@ -13,6 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 /** From where to where a relay carries connections, for the commands that have one. */
 final class RelayEnds {
     private static final String HOST = "127.0.0.1";
+    private static final int TROUBLES_SAID = 100;
 
     @Option(
             names = "--listen",
@@ -30,9 +32,17 @@ final class RelayEnds {
             description = "The server that they are carried on to; port 10000 without P.")
     private InetSocketAddress to = InetSocketAddress.createUnresolved(HOST, 0);
 
-    /** Opens the relay and says where it is; what goes wrong with its connections is said as it happens. */
+    /** Opens the relay and says where it is; what goes wrong with its first connections is said as it happens. */
     RelaySource open(PrintWriter err) throws IOException {
-        RelaySource relay = RelaySource.open(listen, to, line -> say(err, "parley: " + line));
+        AtomicInteger troubles = new AtomicInteger();
+        RelaySource relay = RelaySource.open(listen, to, line -> {
+            int number = troubles.getAndIncrement();
+            if (number < TROUBLES_SAID) {
+                say(err, "parley: " + line);
+            } else if (number == TROUBLES_SAID) {
+                say(err, "parley: what goes wrong with further connections is not said; their packets tell it");
+            }
+        });
         InetAddress here = relay.address().getAddress();
         if (!here.isLoopbackAddress()) {
             say(

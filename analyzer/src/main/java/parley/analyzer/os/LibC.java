@@ -2,11 +2,15 @@ package parley.analyzer.os;
 
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
+import jnr.ffi.types.size_t;
 
-/** The C library's functions that a capture handle's descriptor needs; public for jnr-ffi, which implements it. */
+/** The C library's functions that capture handles need; public for jnr-ffi, which implements it. */
 public interface LibC {
     /** poll(2). */
     int poll(Pointer descriptors, long count, int milliseconds);
+
+    /** fmemopen(3). */
+    Pointer fmemopen(Pointer octets, @size_t long count, String mode);
 
     /** setsockopt(2). */
     int setsockopt(int descriptor, int level, int option, Pointer value, int length);

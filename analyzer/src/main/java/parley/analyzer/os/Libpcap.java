@@ -48,6 +48,8 @@ final class Libpcap {
 
         Pointer pcap_create(String source, Pointer errorBuffer);
 
+        Pointer pcap_fopen_offline_with_tstamp_precision(Pointer file, int precision, Pointer errorBuffer);
+
         int pcap_set_snaplen(Pointer handle, int octets);
 
         int pcap_set_promisc(Pointer handle, int promiscuous);

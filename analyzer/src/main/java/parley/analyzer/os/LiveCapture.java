@@ -97,6 +97,35 @@ public final class LiveCapture implements AutoCloseable {
     }
 
     /**
+     * Has libpcap read a pcap file that is in memory, packet by packet as an interface is read; past the last one
+     * {@link #next} fails.
+     *
+     * @param file stays as it is until {@link #close}
+     * @return empty where the system cannot open memory as a file, as Windows
+     * @throws LiveCaptureException if there is no libpcap, or it cannot read the file
+     */
+    public static Optional<LiveCapture> inMemory(MemorySegment file) throws LiveCaptureException {
+        if (Npcap.isThisSystems()) {
+            return Optional.empty();
+        }
+        Libpcap.Functions libpcap = Libpcap.functions();
+        Pointer stream =
+                LibC.get().fmemopen(Pointer.wrap(Libpcap.runtime(libpcap), file.address()), file.byteSize(), "r");
+        if (stream == null) {
+            return Optional.empty();
+        }
+        try (Arena scratch = Arena.ofConfined()) {
+            Pointer error = scratchPointer(libpcap, scratch, Libpcap.ERROR_BUFFER_LENGTH);
+            Pointer handle =
+                    libpcap.pcap_fopen_offline_with_tstamp_precision(stream, Libpcap.TIMESTAMP_PRECISION_NANO, error);
+            if (handle == null) {
+                throw new LiveCaptureException(Kind.FAILED, "cannot read packets in memory: " + error.getString(0));
+            }
+            return Optional.of(new LiveCapture(libpcap, handle, "memory", false, Readiness.NO_DESCRIPTOR));
+        }
+    }
+
+    /**
      * Loads libpcap, so that a missing one is known before anything is started.
      *
      * @throws LiveCaptureException of kind {@link Kind#NO_LIBRARY}

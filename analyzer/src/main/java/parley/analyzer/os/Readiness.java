@@ -10,7 +10,9 @@ import parley.analyzer.os.LiveCaptureException.Kind;
 
 /** Waits for capture handles to have packets. */
 final class Readiness {
-    private static final int NO_DESCRIPTOR = -1;
+    /** Of a handle that cannot be waited for. */
+    static final int NO_DESCRIPTOR = -1;
+
     private static final short POLLIN = 1;
     /** Of {@code struct pollfd}: int fd, short events, short revents. */
     private static final long POLLFD_LENGTH = 8;

@@ -308,6 +308,7 @@ class RelaySourceTest {
                 assertArrayEquals(LINE, server.getInputStream().readNBytes(LINE.length));
                 client.setSoLinger(true, 0);
                 client.close();
+                assertThrows(IOException.class, () -> server.getInputStream().read(), "the reset arrives");
             }
             try (Socket client = new Socket()) {
                 client.setReuseAddress(true);
