@@ -29,6 +29,10 @@ public final class ChatConnection implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Socket socket;
+
+    /** What is read and written: the socket, or something in it. */
+    private final Socket stream;
+
     private final InetSocketAddress server;
     private final LocalPort asked;
     private final OutputStream out;
@@ -38,11 +42,23 @@ public final class ChatConnection implements AutoCloseable {
     /** Bytes; guarded by {@link #sending}. */
     private long sent;
 
-    private ChatConnection(Socket socket, InetSocketAddress server, LocalPort asked) throws IOException {
+    private ChatConnection(Socket socket, InetSocketAddress server, LocalPort asked, Transport transport)
+            throws IOException {
         this.socket = socket;
+        try {
+            this.stream = transport.over(socket, server);
+        } catch (IOException failure) {
+            socket.close();
+            throw failure;
+        }
         this.server = server;
         this.asked = asked;
-        this.out = socket.getOutputStream();
+        this.out = stream.getOutputStream();
+    }
+
+    /** Connects as below, with nothing but TCP. */
+    public static ChatConnection open(InetSocketAddress server, LocalPort localPort) throws IOException {
+        return open(server, localPort, Transport.PLAIN);
     }
 
     /**
@@ -51,20 +67,21 @@ public final class ChatConnection implements AutoCloseable {
      * @param server looked up here where it has not been
      * @throws IOException with a message that says whom it could not reach and why
      */
-    public static ChatConnection open(InetSocketAddress server, LocalPort localPort) throws IOException {
+    public static ChatConnection open(InetSocketAddress server, LocalPort localPort, Transport transport)
+            throws IOException {
         InetSocketAddress address =
                 server.isUnresolved() ? new InetSocketAddress(server.getHostString(), server.getPort()) : server;
         if (address.isUnresolved()) {
             throw new IOException("unknown host: " + TerminalText.printable(server.getHostString()));
         }
         try {
-            return new ChatConnection(connect(address, localPort.number()), address, localPort);
+            return new ChatConnection(connect(address, localPort.number()), address, localPort, transport);
         } catch (BindException unusable) {
             if (!localPort.orAnother()) {
                 throw unusable(localPort.number(), unusable);
             }
         }
-        return new ChatConnection(connect(address, 0), address, localPort);
+        return new ChatConnection(connect(address, 0), address, localPort, transport);
     }
 
     private static Socket connect(InetSocketAddress server, int localPort) throws IOException {
@@ -154,7 +171,7 @@ public final class ChatConnection implements AutoCloseable {
         Lines lines = new Lines(listener);
         byte[] buffer = new byte[8192];
         try {
-            InputStream in = socket.getInputStream();
+            InputStream in = stream.getInputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 framer.accept(buffer, 0, count, lines);
                 if (lines.overlong) {
@@ -188,7 +205,7 @@ public final class ChatConnection implements AutoCloseable {
 
     /** Ends this side's stream: nothing more is sent, what the server sends is still received. */
     public void finish() throws IOException {
-        socket.shutdownOutput();
+        stream.shutdownOutput();
     }
 
     /** Closes both directions; the listener hears that the connection is closed, with no cause. */

@@ -55,12 +55,13 @@ public final class LineClient {
      *
      * @param name answers the prompt; null where the input's first line does. Input waits until the server has
      *     taken the name
+     * @param transport what the lines go through
      * @throws IOException with a message for people: no connection, the name refused where no terminal is, or the
      *     connection lost before the goodbye
      */
-    public void run(InetSocketAddress server, LocalPort localPort, @Nullable String name)
+    public void run(InetSocketAddress server, LocalPort localPort, Transport transport, @Nullable String name)
             throws IOException, InterruptedException {
-        try (ChatConnection connection = ChatConnection.open(server, localPort)) {
+        try (ChatConnection connection = ChatConnection.open(server, localPort, transport)) {
             if (name == null) {
                 inputOpen.countDown();
             }

@@ -183,13 +183,13 @@ class LineClientTest {
         assertThrows(
                 UncheckedIOException.class,
                 () -> new LineClient(piped("Ofir\n"), StandardCharsets.UTF_8, gone, gone, false)
-                        .run(server.address(), LocalPort.ANY, null));
+                        .run(server.address(), LocalPort.ANY, Transport.PLAIN, null));
     }
 
     private void run(InetSocketAddress address, InputStream in, @Nullable String name, boolean terminal)
             throws IOException, InterruptedException {
         new LineClient(in, StandardCharsets.UTF_8, new PrintWriter(out), new PrintWriter(err), terminal)
-                .run(address, LocalPort.ANY, name);
+                .run(address, LocalPort.ANY, Transport.PLAIN, name);
     }
 
     private static void take(String name, ChatConnection connection) throws Exception {

@@ -198,6 +198,9 @@ public sealed interface ServerLine {
         /** Too many connections, in all or from one address; the server closes. */
         public static final Error SERVER_FULL = new Error("server full");
 
+        /** Something failed in the server that should not have; it closes this connection alone. */
+        public static final Error INTERNAL = new Error("internal error");
+
         /** {@code X is taken}: a name that somebody online has. */
         public static Error taken(String name) {
             return new Error(name + " is taken");

@@ -13,9 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.LineText;
 import parley.protocol.ServerLine;
+import parley.server.tls.TlsIdentity;
+import parley.server.watch.ServerWatch;
 
 /**
  * A chat server that is listening from {@link #start} to {@link #close}. Its methods may be called by any thread.
@@ -30,33 +34,55 @@ public final class ChatServer implements AutoCloseable {
     /** How long clients have to take what waits for them when the server closes; {@link #close} waits a little longer. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
-    private final ServerOptions options;
+    /** Connections that are told at the same time that there are too many; further ones are closed without a word. */
+    private static final int TURNED_AWAY_AT_A_TIME = 256;
+
     private final ServerSocket listener;
     private final Registry registry;
+    private final Session.Surroundings surroundings;
+    private final ServerWatch watch;
     private final ConnectionLimit limit;
+    private final Semaphore turningAway = new Semaphore(TURNED_AWAY_AT_A_TIME);
     private final Map<Session, Thread> sessions = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread acceptor;
 
-    private ChatServer(ServerOptions options, ServerSocket listener) {
-        this.options = options;
+    /** Of the last connection. Used by the accepting thread. */
+    private long client;
+
+    private ChatServer(ServerOptions options, @Nullable TlsIdentity tls, ServerWatch watch, ServerSocket listener) {
         this.listener = listener;
+        this.watch = watch;
         this.registry = new Registry(
                 options.presenceOffAbove(),
                 options.presenceOnBelow(),
                 CompletableFuture.delayedExecutor(
                         GATHER_PRESENCE_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread));
-        this.limit = new ConnectionLimit(options.connections(), options.connectionsPerAddress());
+        this.surroundings = new Session.Surroundings(options, tls, registry, watch);
+        this.limit = new ConnectionLimit(
+                Math.min(options.connections(), OpenFiles.most() - TURNED_AWAY_AT_A_TIME),
+                options.connectionsPerAddress());
         this.acceptor = Thread.ofVirtual().name("chat-acceptor").unstarted(this::accept);
+    }
+
+    /**
+     * Starts a server that speaks in the clear and that nobody watches; it listens when this returns.
+     *
+     * @throws IOException with one line that says why it cannot listen there, and what to do
+     */
+    public static ChatServer start(ServerOptions options) throws IOException {
+        return start(options, null, ServerWatch.NONE);
     }
 
     /**
      * Starts a server, which listens when this returns.
      *
-     * @throws IOException with one line that says why it cannot listen there, and what to do
+     * @param tls who it is, where it speaks TLS with every client; null where it speaks in the clear
+     * @throws IOException as above
      */
-    public static ChatServer start(ServerOptions options) throws IOException {
-        ChatServer server = new ChatServer(options, listen(options.host(), options.port()));
+    public static ChatServer start(ServerOptions options, @Nullable TlsIdentity tls, ServerWatch watch)
+            throws IOException {
+        ChatServer server = new ChatServer(options, tls, watch, listen(options.host(), options.port()));
         server.acceptor.start();
         Thread.ofVirtual().name("chat-checker").start(server::check);
         return server;
@@ -65,6 +91,26 @@ public final class ChatServer implements AutoCloseable {
     /** Where it listens; the port is the real one where 0 was asked for. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    /** Connections that are open. */
+    public int connections() {
+        return sessions.size();
+    }
+
+    /** Clients that have a name. */
+    public int users() {
+        return registry.size();
+    }
+
+    /** Bytes that wait to be taken by clients. */
+    public long unsentBytes() {
+        return sessions.keySet().stream().mapToLong(Session::unsentBytes).sum();
+    }
+
+    /** Whether it takes connections. */
+    public boolean isServing() {
+        return acceptor.isAlive() && !listener.isClosed();
     }
 
     /**
@@ -92,7 +138,7 @@ public final class ChatServer implements AutoCloseable {
     private void closeSessions() {
         registry.close();
         long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
-        sessions.keySet().forEach(session -> session.close(new ServerLine.Closing(), CLOSE_WITHIN.toNanos()));
+        sessions.keySet().forEach(session -> session.shutDown(CLOSE_WITHIN.toNanos()));
         for (Map.Entry<Session, Thread> session : sessions.entrySet()) {
             if (!joined(session.getValue(), deadline - System.nanoTime())) {
                 session.getKey().closeSocket();
@@ -151,6 +197,9 @@ public final class ChatServer implements AutoCloseable {
                 open(listener.accept());
             } catch (IOException closedOrOutOfFiles) {
                 pause();
+            } catch (RuntimeException | Error fault) {
+                watch.failed(0, fault);
+                pause();
             }
         }
     }
@@ -165,10 +214,11 @@ public final class ChatServer implements AutoCloseable {
     private void open(Socket socket) throws IOException {
         InetAddress from = socket.getInetAddress();
         if (!limit.acquire(from)) {
-            Thread.startVirtualThread(() -> turnAway(socket));
+            watch.turnedAway((InetSocketAddress) socket.getRemoteSocketAddress());
+            turnAway(socket);
             return;
         }
-        Session session = new Session(socket, options, registry, this::ended);
+        Session session = new Session(++client, socket, surroundings, this::ended);
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
@@ -185,21 +235,41 @@ public final class ChatServer implements AutoCloseable {
         limit.release(session.socket().getInetAddress());
     }
 
+    private void turnAway(Socket socket) throws IOException {
+        if (turningAway.tryAcquire()) {
+            Thread.startVirtualThread(() -> sayFull(socket));
+        } else {
+            socket.close();
+        }
+    }
+
     /** Says why, and waits a moment for the client to close first, or to send what would turn the close into a reset. */
-    private static void turnAway(Socket socket) {
+    private void sayFull(Socket socket) {
         try (socket) {
             socket.setSoTimeout(1000);
-            socket.getOutputStream().write(LineText.encode(ServerLine.Error.SERVER_FULL.format()));
-            socket.shutdownOutput();
-            socket.getInputStream().readNBytes(1);
+            TlsIdentity tls = surroundings.tls();
+            Socket stream = tls == null ? socket : tls.handshake(socket);
+            stream.getOutputStream().write(LineText.encode(ServerLine.Error.SERVER_FULL.format()));
+            stream.shutdownOutput();
+            stream.getInputStream().readNBytes(1);
         } catch (IOException ignored) {
             // It has gone already, or stays silent: both are no reason to keep the connection.
+        } finally {
+            turningAway.release();
         }
     }
 
     private void check() {
         while (!awaitClosed(CHECK_EVERY)) {
-            sessions.keySet().forEach(Session::check);
+            sessions.keySet().forEach(this::check);
+        }
+    }
+
+    private void check(Session session) {
+        try {
+            session.check();
+        } catch (RuntimeException | Error fault) {
+            watch.failed(0, fault);
         }
     }
 

@@ -8,34 +8,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.protocol.ChatLimits;
 import parley.protocol.ClientLine;
-import parley.protocol.LineText;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
+import parley.server.watch.ServerWatch;
 
 /** Does what the lines of users who have a name say, all but {@code exit}. Called by each user's reading thread. */
 final class Conversation {
     private final Registry registry;
+    private final ServerWatch watch;
 
-    Conversation(Registry registry) {
+    Conversation(Registry registry, ServerWatch watch) {
         this.registry = registry;
+        this.watch = watch;
     }
 
-    /** A line's meaning depends on whether the user is in a private chat, which the other one may change meanwhile. */
-    void handle(User user, String text) {
-        boolean done = false;
-        while (!done) {
-            done = attempt(user, text);
+    /**
+     * A line's meaning depends on whether the user is in a private chat, which the other one may change meanwhile.
+     *
+     * @param readAt when it was read, a {@link System#nanoTime}
+     */
+    void handle(User user, String text, long readAt) {
+        ClientLine line = ClientLine.parse(text, user.state());
+        while (!attempt(user, line, text, readAt)) {
+            line = ClientLine.parse(text, user.state());
         }
+        watch.received(user.client(), user.name(), line);
     }
 
     /** False where the user's state has changed since the line was read, which must then be read anew. */
-    private boolean attempt(User user, String text) {
-        return switch (ClientLine.parse(text, user.state())) {
-            case ClientLine.Text said -> registry.say(user, said.text());
+    private boolean attempt(User user, ClientLine line, String text, long readAt) {
+        return switch (line) {
+            case ClientLine.Text said -> registry.say(user, said.text(), readAt);
             case ClientLine.Ask ask -> ask(user, ask.name());
             case ClientLine.Accept accept -> answer(user, accept.name(), registry::accept);
             case ClientLine.Reject reject -> answer(user, reject.name(), registry::reject);
-            case ClientLine.Direct direct -> direct(user, direct, text);
+            case ClientLine.Direct direct -> direct(user, direct, text, readAt);
             case ClientLine.Who who -> who(user, who.prefix());
             case ClientLine.Help _ -> reply(user, ServerLine.Menu.STANDARD);
             case ClientLine.Leave _ -> registry.endChat(user) || reply(user, ServerLine.Error.UNKNOWN_COMMAND);
@@ -61,7 +68,7 @@ final class Conversation {
         return other == null ? notOnline(user, name) : registry.ask(user, other);
     }
 
-    private boolean direct(User user, ClientLine.Direct direct, String line) {
+    private boolean direct(User user, ClientLine.Direct direct, String line, long readAt) {
         if (!Names.key(direct.sender()).equals(user.key())) {
             return reply(user, ServerLine.Error.notYou(user.name(), shown(direct.sender())));
         }
@@ -78,7 +85,7 @@ final class Conversation {
         if (recipients.remove(user)) {
             user.send(ServerLine.Error.THAT_IS_YOU);
         }
-        byte[][] passedOn = {LineText.encode(line)};
+        Encoded passedOn = Encoded.message(line, readAt);
         recipients.forEach(recipient -> recipient.send(passedOn));
         ServerLine.split(List.copyOf(offline.values()), ServerLine.Error::notOnline)
                 .forEach(user::send);

@@ -3,12 +3,11 @@ package parley.server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import parley.protocol.LineText;
 import parley.protocol.ServerLine;
 
 /**
@@ -18,50 +17,54 @@ import parley.protocol.ServerLine;
  * <p>Guarded by its own monitor, which is never held while writing or while anything else is locked.
  */
 final class Outbox {
+    /** Is told what becomes of the outbox; no method may block. */
+    interface Owner {
+        /** It takes no more; once. */
+        void finishing();
+
+        /** The client is told an error. */
+        default void refused(ServerLine.Error error) {}
+
+        /** A message has been written, so long after it was read. */
+        default void delivered(long nanos) {}
+    }
+
     /** Up to so many waiting lines are written one by one; a longer queue is written in blocks. */
     private static final int LINES_WRITTEN_SINGLY = 16;
 
     private static final int BLOCK_BYTES = 16 * 1024;
 
     private final int limit;
-    private final Runnable onFinishing;
+    private final Owner owner;
     private final CountDownLatch finishing = new CountDownLatch(1);
-    private final Deque<byte[]> queue = new ArrayDeque<>();
+    private final Deque<Encoded> queue = new ArrayDeque<>();
+
+    /** What the writing thread has taken out, which alone uses it. */
+    private final List<Encoded> taken = new ArrayList<>(1);
+
     private int queuedBytes;
     private int writingBytes;
     private long writingSince;
 
-    /**
-     * @param limit bytes that may wait; a batch that finds nothing waiting is taken whatever its size
-     * @param onFinishing runs once, when the outbox takes no more; it must not block
-     */
-    Outbox(int limit, Runnable onFinishing) {
+    /** @param limit bytes that may wait; a batch that finds nothing waiting is taken whatever its size */
+    Outbox(int limit, Owner owner) {
         this.limit = limit;
-        this.onFinishing = onFinishing;
-    }
-
-    static byte[][] encode(ServerLine... lines) {
-        byte[][] encoded = new byte[lines.length][];
-        for (int i = 0; i < lines.length; i++) {
-            encoded[i] = LineText.encode(lines[i].format());
-        }
-        return encoded;
+        this.owner = owner;
     }
 
     void send(ServerLine... lines) {
-        send(encode(lines));
+        tellErrors(lines);
+        send(Encoded.of(lines));
     }
 
     /**
      * Queues the lines, all or none. Where they do not fit, the client is too slow: what waits is dropped, it is told so,
      * and that is the last it is told.
-     *
-     * @param lines each with its LF
      */
-    void send(byte[][] lines) {
+    void send(Encoded... lines) {
         int bytes = 0;
-        for (byte[] line : lines) {
-            bytes += line.length;
+        for (Encoded line : lines) {
+            bytes += line.bytes().length;
         }
         synchronized (this) {
             if (isFinishing()) {
@@ -69,7 +72,7 @@ final class Outbox {
             }
             int unsent = queuedBytes + writingBytes;
             if (unsent == 0 || unsent + bytes <= limit) {
-                for (byte[] line : lines) {
+                for (Encoded line : lines) {
                     add(line);
                 }
                 notifyAll();
@@ -106,13 +109,22 @@ final class Outbox {
             if (dropping) {
                 clear();
             }
-            for (byte[] line : encode(last)) {
+            for (Encoded line : Encoded.of(last)) {
                 add(line);
             }
             finishing.countDown();
             notifyAll();
         }
-        onFinishing.run();
+        tellErrors(last);
+        owner.finishing();
+    }
+
+    private void tellErrors(ServerLine... lines) {
+        for (ServerLine line : lines) {
+            if (line instanceof ServerLine.Error error) {
+                owner.refused(error);
+            }
+        }
     }
 
     boolean isFinishing() {
@@ -124,6 +136,11 @@ final class Outbox {
         return finishing.await(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Bytes that wait, those that are being written included. */
+    synchronized int unsentBytes() {
+        return queuedBytes + writingBytes;
+    }
+
     /** Whether the write under way began longer than {@code nanos} before {@code now}, a {@link System#nanoTime}. */
     synchronized boolean isStalled(long now, long nanos) {
         return writingBytes > 0 && now - writingSince > nanos;
@@ -131,42 +148,62 @@ final class Outbox {
 
     /** Writes what is put in, until the outbox has finished. Called by the client's writing thread. */
     void writeTo(OutputStream out) throws IOException, InterruptedException {
-        byte[] next = take();
-        while (next != null) {
-            out.write(next);
-            next = take();
+        while (take()) {
+            out.write(joined());
+            tellDelivered();
         }
     }
 
-    private synchronized byte @Nullable [] take() throws InterruptedException {
+    /** Takes out what is written next, of a long queue a block; false where the outbox has finished. */
+    private synchronized boolean take() throws InterruptedException {
+        taken.clear();
         writingBytes = 0;
         while (queue.isEmpty()) {
             if (isFinishing()) {
-                return null;
+                return false;
             }
             wait();
         }
-        byte[] next = queue.size() > LINES_WRITTEN_SINGLY ? block() : queue.remove();
-        queuedBytes -= next.length;
-        writingBytes = next.length;
+        boolean block = queue.size() > LINES_WRITTEN_SINGLY;
+        do {
+            Encoded line = queue.remove();
+            taken.add(line);
+            writingBytes += line.bytes().length;
+        } while (block && !queue.isEmpty() && writingBytes + queue.element().bytes().length <= BLOCK_BYTES);
+        queuedBytes -= writingBytes;
         writingSince = System.nanoTime();
-        return next;
+        return true;
     }
 
-    private byte[] block() {
-        byte[] block = new byte[Math.min(BLOCK_BYTES, queuedBytes)];
-        int length = 0;
-        while (!queue.isEmpty() && length + queue.element().length <= block.length) {
-            byte[] line = queue.remove();
-            System.arraycopy(line, 0, block, length, line.length);
-            length += line.length;
+    private byte[] joined() {
+        if (taken.size() == 1) {
+            return taken.getFirst().bytes();
         }
-        return Arrays.copyOf(block, length);
+        int length = 0;
+        for (Encoded line : taken) {
+            length += line.bytes().length;
+        }
+        byte[] block = new byte[length];
+        int end = 0;
+        for (Encoded line : taken) {
+            System.arraycopy(line.bytes(), 0, block, end, line.bytes().length);
+            end += line.bytes().length;
+        }
+        return block;
     }
 
-    private void add(byte[] line) {
+    private void tellDelivered() {
+        long now = System.nanoTime();
+        for (Encoded line : taken) {
+            if (line.readAt() != 0) {
+                owner.delivered(now - line.readAt());
+            }
+        }
+    }
+
+    private void add(Encoded line) {
         queue.add(line);
-        queuedBytes += line.length;
+        queuedBytes += line.bytes().length;
     }
 
     private void clear() {

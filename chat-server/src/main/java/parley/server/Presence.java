@@ -58,7 +58,7 @@ final class Presence {
             List<ServerLine> lines = list();
             lines.addFirst(hello);
             user.listedAt = now();
-            user.send(Outbox.encode(lines.toArray(ServerLine[]::new)));
+            user.send(Encoded.of(lines.toArray(ServerLine[]::new)));
         }
     }
 
@@ -74,24 +74,25 @@ final class Presence {
 
     /** Sends who is online to somebody who asks, or how many where that is all there is to know. */
     void sendList(User user) {
-        user.send(
-                on
-                        ? Outbox.encode(list().toArray(ServerLine[]::new))
-                        : Outbox.encode(new ServerLine.PresenceOff(count)));
+        user.send(on ? Encoded.of(list().toArray(ServerLine[]::new)) : Encoded.of(new ServerLine.PresenceOff(count)));
     }
 
     /** Tells everybody what has been gathered. */
     void flush() {
-        byte[][] toMost = encode(changes);
-        for (User user : online) {
-            byte[][] news = user.listedAt <= told
-                    ? toMost
-                    : encode(changes.subList((int) (user.listedAt - told), changes.size()));
-            if (news.length > 0) {
-                user.send(news);
+        try {
+            Encoded[] toMost = encode(changes);
+            for (User user : online) {
+                Encoded[] news = user.listedAt <= told
+                        ? toMost
+                        : encode(changes.subList((int) (user.listedAt - told), changes.size()));
+                if (news.length > 0) {
+                    user.send(news);
+                }
             }
+        } finally {
+            // Whatever happens: changes that stay are never told, and neither is what comes after them.
+            forget();
         }
-        forget();
     }
 
     private void change(Change change) {
@@ -104,7 +105,7 @@ final class Presence {
     private void turnOff() {
         on = false;
         forget();
-        byte[][] off = Outbox.encode(new ServerLine.PresenceOff(count));
+        Encoded[] off = Encoded.of(new ServerLine.PresenceOff(count));
         online.forEach(user -> user.send(off));
     }
 
@@ -112,7 +113,7 @@ final class Presence {
         on = true;
         List<ServerLine> lines = list();
         lines.addFirst(new ServerLine.PresenceOn());
-        byte[][] encoded = Outbox.encode(lines.toArray(ServerLine[]::new));
+        Encoded[] encoded = Encoded.of(lines.toArray(ServerLine[]::new));
         for (User user : online) {
             user.listedAt = now();
             user.send(encoded);
@@ -132,7 +133,7 @@ final class Presence {
         return new ArrayList<>(ServerLine.online(online.stream().map(User::name).toList()));
     }
 
-    private static byte[][] encode(List<Change> changes) {
+    private static Encoded[] encode(List<Change> changes) {
         SortedMap<String, String> left = new TreeMap<>();
         SortedMap<String, String> joined = new TreeMap<>();
         SortedMap<String, String> leftAgain = new TreeMap<>();
@@ -151,6 +152,6 @@ final class Presence {
         List<ServerLine> lines = new ArrayList<>(ServerLine.split(List.copyOf(left.values()), ServerLine.Left::new));
         lines.addAll(ServerLine.split(List.copyOf(joined.values()), ServerLine.Joined::new));
         lines.addAll(ServerLine.split(List.copyOf(leftAgain.values()), ServerLine.Left::new));
-        return Outbox.encode(lines.toArray(ServerLine[]::new));
+        return Encoded.of(lines.toArray(ServerLine[]::new));
     }
 }

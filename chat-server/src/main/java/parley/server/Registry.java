@@ -27,8 +27,8 @@ final class Registry {
     }
 
     /** Greets a newcomer under a good name; null where somebody online has it. */
-    synchronized @Nullable User enter(String name, Outbox outbox) {
-        User user = new User(Names.canonical(name), outbox);
+    synchronized @Nullable User enter(long client, String name, Outbox outbox) {
+        User user = new User(client, Names.canonical(name), outbox);
         if (online.putIfAbsent(user.key(), user) != null) {
             return null;
         }
@@ -47,6 +47,11 @@ final class Registry {
     /** From now on nobody is told that somebody leaves: everybody does. */
     synchronized void close() {
         closing = true;
+    }
+
+    /** How many are online; counts them, so not for everyday use. */
+    int size() {
+        return online.size();
     }
 
     boolean isOnline(User user) {
@@ -73,13 +78,17 @@ final class Registry {
         presence.sendList(user);
     }
 
-    /** Passes a text on to the user's partner; false where there is none any more. */
-    synchronized boolean say(User user, String text) {
+    /**
+     * Passes a text on to the user's partner; false where there is none any more.
+     *
+     * @param readAt as in {@link Encoded}
+     */
+    synchronized boolean say(User user, String text, long readAt) {
         User partner = user.partner;
         if (partner == null) {
             return false;
         }
-        partner.send(new ServerLine.Text(user.name(), text));
+        partner.send(Encoded.message(new ServerLine.Text(user.name(), text).format(), readAt));
         return true;
     }
 

@@ -1,6 +1,8 @@
 package parley.server;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -13,12 +15,19 @@ import parley.protocol.LineFramer;
 import parley.protocol.LineText;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
+import parley.server.tls.TlsIdentity;
+import parley.server.watch.ServerWatch;
+import parley.server.watch.ServerWatch.Ending;
 
 /**
  * One connection, from its welcome to its end. {@link #run} is the reading thread; it starts the writing one and ends
- * after it. Other threads only end a session ({@link #close}, {@link #check}) and use its outbox.
+ * after it. Other threads only end a session ({@link #close}, {@link #check}) and use its outbox. What fails in either
+ * of its threads ends this session and no other.
  */
-final class Session implements Runnable, LineFramer.Sink {
+final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
+    /** What sessions of one server have in common. */
+    record Surroundings(ServerOptions options, @Nullable TlsIdentity tls, Registry registry, ServerWatch watch) {}
+
     private static final int READ_BYTES = 2048;
     private static final long PAUSE_NANOS = ChatLimits.UNTERMINATED_PAUSE.toNanos();
 
@@ -28,9 +37,12 @@ final class Session implements Runnable, LineFramer.Sink {
     /** How long a client has to close after the server has: unread bytes would turn the close into a reset. */
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private final long client;
     private final Socket socket;
+    private final Surroundings server;
     private final ServerOptions options;
     private final Registry registry;
+    private final ServerWatch watch;
     private final Conversation conversation;
     private final Consumer<Session> onEnd;
     private final Outbox outbox;
@@ -40,16 +52,24 @@ final class Session implements Runnable, LineFramer.Sink {
     private long lastRead = started;
     private long lastActive = started;
     private volatile @Nullable User user;
+    private volatile boolean open;
+    private @Nullable Ending ending;
     private volatile long patience = Long.MAX_VALUE;
 
-    /** @param onEnd called once, when the connection is closed */
-    Session(Socket socket, ServerOptions options, Registry registry, Consumer<Session> onEnd) {
+    /**
+     * @param client the connection's number
+     * @param onEnd called once, when the connection is closed
+     */
+    Session(long client, Socket socket, Surroundings server, Consumer<Session> onEnd) {
+        this.client = client;
         this.socket = socket;
-        this.options = options;
-        this.registry = registry;
-        this.conversation = new Conversation(registry);
+        this.server = server;
+        this.options = server.options();
+        this.registry = server.registry();
+        this.watch = server.watch();
+        this.conversation = new Conversation(registry, watch);
         this.onEnd = onEnd;
-        this.outbox = new Outbox(options.outboxBytes(), this::finishing);
+        this.outbox = new Outbox(options.outboxBytes(), this);
         this.rate = new RateLimit(options.burst(), options.linesPerSecond(), started);
     }
 
@@ -57,27 +77,84 @@ final class Session implements Runnable, LineFramer.Sink {
         return socket;
     }
 
+    /** Bytes that wait to be taken by the client. */
+    int unsentBytes() {
+        return outbox.unsentBytes();
+    }
+
     @Override
     public void run() {
-        Thread writer = Thread.startVirtualThread(this::write);
+        try {
+            watch.connected(client, (InetSocketAddress) socket.getRemoteSocketAddress());
+            Socket stream = secured();
+            if (stream != null) {
+                open = true;
+                serve(stream);
+            }
+        } catch (RuntimeException | Error fault) {
+            failed(fault);
+        } finally {
+            closeSocket();
+            onEnd.accept(this);
+            watch.ended(client, ending(), Duration.ofNanos(System.nanoTime() - started));
+        }
+    }
+
+    /** What is read and written: the connection, or TLS in it; null where the client does not speak that. */
+    private @Nullable Socket secured() {
+        TlsIdentity tls = server.tls();
+        if (tls == null) {
+            return socket;
+        }
+        try {
+            return tls.handshake(socket);
+        } catch (IOException noTls) {
+            conclude(Ending.NO_TLS);
+            return null;
+        }
+    }
+
+    private void serve(Socket stream) {
+        Thread writer = Thread.startVirtualThread(() -> write(stream));
         try {
             outbox.send(new ServerLine.Welcome(), new ServerLine.Prompt());
-            read();
+            read(stream);
+            conclude(Ending.CLOSED);
         } catch (IOException lost) {
+            conclude(Ending.LOST);
             outbox.abandon();
+        } catch (RuntimeException | Error fault) {
+            failed(fault);
+            outbox.finish(ServerLine.Error.INTERNAL);
+            discard(stream);
         } finally {
             leave();
             outbox.finish();
             join(writer);
-            closeSocket();
-            onEnd.accept(this);
         }
     }
 
+    private void failed(Throwable fault) {
+        conclude(Ending.FAULT);
+        watch.failed(client, fault);
+    }
+
+    /** The first reason is the reason. */
+    private synchronized void conclude(Ending why) {
+        if (ending == null) {
+            ending = why;
+        }
+    }
+
+    private synchronized Ending ending() {
+        return ending == null ? Ending.LOST : ending;
+    }
+
     /** Says a last line, sends what waits and closes; after so many nanoseconds it closes in any case. */
-    void close(ServerLine last, long withinNanos) {
+    void shutDown(long withinNanos) {
+        conclude(Ending.SHUTDOWN);
         closeWithin(withinNanos);
-        outbox.finish(last);
+        outbox.finish(new ServerLine.Closing());
     }
 
     /** Closes the connection at once. */
@@ -95,7 +172,9 @@ final class Session implements Runnable, LineFramer.Sink {
         if (outbox.isStalled(now, options.writeTimeout().toNanos())) {
             outbox.fail(ServerLine.Error.TOO_SLOW);
         }
-        if (now - started > patience) {
+        boolean stuckInHandshake =
+                !open && now - started > options.unnamedTimeout().toNanos();
+        if (stuckInHandshake || now - started > patience) {
             closeSocket();
         }
     }
@@ -104,8 +183,22 @@ final class Session implements Runnable, LineFramer.Sink {
         patience = Math.min(patience, System.nanoTime() - started + nanos);
     }
 
-    /** The outbox takes no more. Others learn at once that the user has gone, whatever the reading thread waits for. */
-    private void finishing() {
+    @Override
+    public void refused(ServerLine.Error error) {
+        if (error.equals(ServerLine.Error.TOO_SLOW)) {
+            conclude(Ending.TOO_SLOW);
+        }
+        watch.refused(client, error);
+    }
+
+    @Override
+    public void delivered(long nanos) {
+        watch.delivered(nanos);
+    }
+
+    /** Others learn at once that the user has gone, whatever the reading thread waits for. */
+    @Override
+    public void finishing() {
         closeWithin(FLUSH_NANOS);
         User leaving = user;
         if (leaving != null && registry.isOnline(leaving)) {
@@ -120,12 +213,17 @@ final class Session implements Runnable, LineFramer.Sink {
         }
     }
 
-    private void write() {
+    private void write(Socket stream) {
         try {
-            outbox.writeTo(socket.getOutputStream());
-            socket.shutdownOutput();
+            outbox.writeTo(stream.getOutputStream());
+            stream.shutdownOutput();
             closeWithin(LINGER_NANOS);
         } catch (IOException | InterruptedException lost) {
+            conclude(Ending.LOST);
+            outbox.abandon();
+            closeSocket();
+        } catch (RuntimeException | Error fault) {
+            failed(fault);
             outbox.abandon();
             closeSocket();
         }
@@ -140,13 +238,13 @@ final class Session implements Runnable, LineFramer.Sink {
     }
 
     /** Reads until the client closes; once the outbox is finishing, what is read is thrown away. */
-    private void read() throws IOException {
+    private void read(Socket stream) throws IOException {
         byte[] buffer = new byte[READ_BYTES];
         int count = 0;
         while (count >= 0) {
             try {
-                socket.setSoTimeout(millisToWait());
-                count = socket.getInputStream().read(buffer);
+                stream.setSoTimeout(millisToWait());
+                count = stream.getInputStream().read(buffer);
             } catch (SocketTimeoutException waited) {
                 count = 0;
             }
@@ -163,6 +261,16 @@ final class Session implements Runnable, LineFramer.Sink {
         framer.close(this);
     }
 
+    /** Reads on for nothing until the client closes: unread bytes would turn the close into a reset. */
+    private static void discard(Socket stream) {
+        try {
+            stream.setSoTimeout(0);
+            stream.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException closed) {
+            // That is what was waited for.
+        }
+    }
+
     /** By the clock and not by the read that timed out: a thread that runs late must not join two writes to one line. */
     private void endPausedLine() {
         if (framer.hasOpenLine() && System.nanoTime() - lastRead >= PAUSE_NANOS) {
@@ -174,8 +282,10 @@ final class Session implements Runnable, LineFramer.Sink {
         long now = System.nanoTime();
         long idle = options.idleTimeout().toNanos();
         if (user == null && now - started >= options.unnamedTimeout().toNanos()) {
+            conclude(Ending.NO_NAME);
             outbox.finish(ServerLine.Error.NO_NAME);
         } else if (idle > 0 && now - lastActive >= idle) {
+            conclude(Ending.IDLE);
             outbox.finish(ServerLine.Error.IDLE);
         }
     }
@@ -238,12 +348,13 @@ final class Session implements Runnable, LineFramer.Sink {
     private void handle(String text) {
         User named = user;
         if (text.equals(new ClientLine.Exit().format())) {
+            conclude(Ending.EXIT);
             leave();
             outbox.finish(new ServerLine.Goodbye());
         } else if (named == null) {
             enter(text);
         } else {
-            conversation.handle(named, text);
+            conversation.handle(named, text, System.nanoTime());
         }
     }
 
@@ -253,9 +364,12 @@ final class Session implements Runnable, LineFramer.Sink {
             refuse(new ServerLine.Error(refusal.get()));
             return;
         }
-        user = registry.enter(name, outbox);
-        if (user == null) {
+        User entered = registry.enter(client, name, outbox);
+        user = entered;
+        if (entered == null) {
             refuse(ServerLine.Error.taken(Names.canonical(name)));
+        } else {
+            watch.named(client, entered.name());
         }
     }
 

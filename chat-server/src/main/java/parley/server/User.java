@@ -10,6 +10,7 @@ import parley.protocol.ServerLine;
 
 /** Somebody who has a name, as long as the connection lasts. */
 final class User {
+    private final long client;
     private final String name;
     private final String key;
     private final Outbox outbox;
@@ -26,11 +27,20 @@ final class User {
     /** Whose answers this user waits for. Guarded by the registry. */
     final Set<User> asked = new HashSet<>();
 
-    /** @param name in its canonical form */
-    User(String name, Outbox outbox) {
+    /**
+     * @param client the connection's number
+     * @param name in its canonical form
+     */
+    User(long client, String name, Outbox outbox) {
+        this.client = client;
         this.name = name;
         this.key = Names.key(name);
         this.outbox = outbox;
+    }
+
+    /** The number of the user's connection. */
+    long client() {
+        return client;
     }
 
     String name() {
@@ -50,8 +60,7 @@ final class User {
         outbox.send(lines);
     }
 
-    /** @param lines encoded, for lines that go to many */
-    void send(byte[][] lines) {
+    void send(Encoded... lines) {
         outbox.send(lines);
     }
 }

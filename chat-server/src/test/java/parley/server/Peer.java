@@ -32,16 +32,20 @@ final class Peer implements AutoCloseable {
 
     /** Connects and reads the opening up to the prompt. */
     static Peer connect(ChatServer server) throws IOException {
-        Peer peer = unread(server);
+        Peer peer = open(server, new Socket());
         peer.startReading();
         peer.expect("welcome to the chat", "enter name:");
         return peer;
     }
 
-    /** Connects, but reads nothing before {@link #startReading}. */
+    /** Connects, with little room for what comes, but reads nothing before {@link #startReading}. */
     static Peer unread(ChatServer server) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
+        return open(server, socket);
+    }
+
+    private static Peer open(ChatServer server, Socket socket) throws IOException {
         socket.connect(new InetSocketAddress(
                 server.address().getAddress(), server.address().getPort()));
         socket.setTcpNoDelay(true);
@@ -76,6 +80,12 @@ final class Peer implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** Breaks the connection: what was sent and not read by the server may be lost. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     void finishSending() throws IOException {
         socket.shutdownOutput();
     }
@@ -106,6 +116,11 @@ final class Peer implements AutoCloseable {
 
     String next() {
         return poll(lines);
+    }
+
+    /** The next join or leave, a name. */
+    String nextPresence() {
+        return poll(presence);
     }
 
     private static String poll(BlockingQueue<String> queue) {

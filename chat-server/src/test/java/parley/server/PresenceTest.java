@@ -117,7 +117,7 @@ class PresenceTest {
 
     private User enter(String name) {
         Outbox outbox = new Outbox(96 * 1024, () -> {});
-        User user = registry.enter(name, outbox);
+        User user = registry.enter(outboxes.size() + 1, name, outbox);
         assertNotNull(user, name);
         outboxes.put(user, outbox);
         return user;

@@ -163,6 +163,99 @@ class PrivateChatTest extends ServerFixture {
         ofir.expect("error: no request to answer");
     }
 
+    @Test
+    void askersWhoGoBetweenAskingAndTheAnswerAreNotFound() throws IOException {
+        Peer ofir = named("Ofir");
+        Peer emily = named("Emily");
+        emily.send("Ofir");
+        ofir.expect("request from Emily");
+        emily.send("exit");
+        emily.expect("requested Ofir", "goodbye");
+        ofir.send("accept Emily");
+        ofir.expect("error: not online: Emily");
+    }
+
+    @Test
+    void aNameTakenAgainIsSomebodyElse() throws IOException {
+        Peer ofir = named("Ofir");
+        Peer emily = named("Emily");
+        emily.send("Ofir");
+        ofir.expect("request from Emily");
+        emily.send("exit");
+        emily.expect("requested Ofir", "goodbye");
+        Peer other = named("Emily");
+        ofir.send("accept", "accept Emily");
+        ofir.expect("error: no request to answer", "error: no request to answer");
+        other.expectNothingMore();
+    }
+
+    @Test
+    void aPartnersNameTakenAgainIsNoPartner() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        together(hodaya, emily);
+        hodaya.close();
+        emily.expect("ended by Hodaya");
+        Peer other = named("Hodaya");
+        emily.send("still there?");
+        emily.expect("error: unknown command");
+        other.expectNothingMore();
+    }
+
+    /** Whoever's line is handled first asks; the other one's accepts. */
+    @Test
+    void bothWhoAskEachOtherAtOnceAreTogether() throws IOException {
+        Peer ofir = named("Ofir");
+        Peer emily = named("Emily");
+        for (int i = 0; i < 50; i++) {
+            ofir.send("Emily");
+            emily.send("Ofir");
+            boolean ofirAsked = ofir.next().equals("requested Emily");
+            if (ofirAsked) {
+                emily.expect("request from Ofir", "private with Ofir");
+                ofir.expect("private with Emily");
+            } else {
+                emily.expect("requested Ofir", "private with Ofir");
+                ofir.expect("private with Emily");
+            }
+            ofir.send("leave");
+            ofir.expect("ended");
+            emily.expect("ended by Ofir");
+        }
+    }
+
+    @Test
+    void bothWhoLeaveAtOnceLeaveOneChat() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        for (int i = 0; i < 50; i++) {
+            together(hodaya, emily);
+            hodaya.send("leave");
+            emily.send("leave");
+            String first = hodaya.next();
+            if (first.equals("ended")) {
+                emily.expect("ended by Hodaya", "error: unknown command");
+            } else {
+                hodaya.expect("error: unknown command");
+                emily.expect("ended");
+            }
+        }
+    }
+
+    @Test
+    void whoIsAskedWhileBusyIsNotAskedLater() throws IOException {
+        Peer hodaya = named("Hodaya");
+        Peer emily = named("Emily");
+        Peer ofir = named("Ofir");
+        together(hodaya, emily);
+        ofir.send("Emily");
+        ofir.expect("error: Emily is busy");
+        emily.send("leave");
+        emily.expect("ended");
+        emily.send("accept");
+        emily.expect("error: no request to answer");
+    }
+
     private static void together(Peer hodaya, Peer emily) throws IOException {
         hodaya.send("Emily");
         hodaya.expect("requested Emily");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import parley.server.watch.ServerWatch;
 
 /** A server on a free port for each test, with the clients that the test connects. */
 abstract class ServerFixture {
@@ -22,6 +23,12 @@ abstract class ServerFixture {
         if (server == null) {
             server = ChatServer.start(options);
         }
+        return server;
+    }
+
+    /** The test's server, told to this watch. */
+    ChatServer server(ServerWatch watch) throws IOException {
+        server = ChatServer.start(OPTIONS, null, watch);
         return server;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import parley.client.LocalPort;
+import parley.client.Transport;
 import parley.client.session.ChatSession;
 import parley.client.session.SessionEvent;
 import parley.client.terminal.TerminalClient;
@@ -51,7 +52,7 @@ final class ChatTraining {
                 ChatSession _ = peer(server, keys, peerOnline)) {
             peerOnline.await();
             type(keys, "to " + PEER + " - good morning\r");
-            new TerminalClient(terminal, "").run(server.address(), LocalPort.ANY, USER);
+            new TerminalClient(terminal, "").run(server.address(), LocalPort.ANY, Transport.PLAIN, USER);
         } catch (IOException | IllegalStateException nowhere) {
             // A system on which there is no such terminal starts without what it would have loaded.
         } catch (InterruptedException stopped) {

@@ -28,6 +28,7 @@ import parley.analyzer.report.MessageText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.TerminalSummary;
+import parley.client.Transport;
 import parley.client.play.PlayEvent;
 import parley.client.play.PlayResult;
 import parley.client.play.Script;
@@ -128,7 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private PlayResult play(InetSocketAddress called, Script script) throws IOException, InterruptedException {
-        return new ScriptPlayer(called, this::tellTrouble).play(script);
+        return new ScriptPlayer(called, Transport.PLAIN, this::tellTrouble).play(script);
     }
 
     private static int exitCode(PlayResult played) {

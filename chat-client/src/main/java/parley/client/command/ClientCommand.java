@@ -11,9 +11,11 @@ import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import parley.client.LineClient;
 import parley.client.LocalPort;
+import parley.client.Transport;
 import parley.client.terminal.TerminalClient;
 import parley.protocol.Names;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +47,9 @@ public final class ClientCommand implements Callable<Integer> {
                     "The server; an IPv6 address in brackets, without a port 10000." + " Default: ${DEFAULT-VALUE}.")
     private InetSocketAddress server;
 
+    @Mixin
+    private TlsOptions tls;
+
     @Option(
             names = "--local-port",
             paramLabel = "N",
@@ -61,33 +66,34 @@ public final class ClientCommand implements Callable<Integer> {
         if (refusal.isPresent()) {
             throw new ParameterException(spec.commandLine(), "NAME '" + name + "': " + refusal.get());
         }
+        Transport transport = tls.transport();
         @Nullable Console console = console();
         Optional<Terminal> terminal =
                 console == null ? Optional.empty() : TerminalClient.open(System.getenv("TERM"), charset(console));
         if (terminal.isPresent()) {
-            chat(terminal.get());
+            chat(terminal.get(), transport);
         } else {
-            chatInLines(console);
+            chatInLines(console, transport);
         }
         return 0;
     }
 
-    private void chat(Terminal terminal) throws IOException, InterruptedException {
+    private void chat(Terminal terminal, Transport transport) throws IOException, InterruptedException {
         try (terminal) {
             String noColor = System.getenv("NO_COLOR");
             new TerminalClient(terminal, noColor == null ? "" : noColor)
-                    .run(server, LocalPort.exactly(localPort), name);
+                    .run(server, LocalPort.exactly(localPort), transport, name);
         }
     }
 
-    private void chatInLines(@Nullable Console console) throws IOException, InterruptedException {
+    private void chatInLines(@Nullable Console console, Transport transport) throws IOException, InterruptedException {
         new LineClient(
                         System.in,
                         charset(console),
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr(),
                         console != null)
-                .run(server, LocalPort.exactly(localPort), name);
+                .run(server, LocalPort.exactly(localPort), transport, name);
     }
 
     /** Null in a pipe by default, and one that is no terminal with -Djdk.console=jdk.internal.le. */

@@ -9,6 +9,7 @@ import parley.client.play.PlayResult;
 import parley.client.play.Script;
 import parley.client.play.ScriptPlayer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,12 +43,15 @@ public final class PlayCommand implements Callable<Integer> {
                     "The server; an IPv6 address in brackets, without a port 10000." + " Default: ${DEFAULT-VALUE}.")
     private InetSocketAddress server;
 
+    @Mixin
+    private TlsOptions tls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Script script = Script.read(file);
         PlayPrinter printer = new PlayPrinter(
                 script, spec.commandLine().getOut(), spec.commandLine().getErr());
-        PlayResult result = new ScriptPlayer(server, printer).play(script);
+        PlayResult result = new ScriptPlayer(server, tls.transport(), printer).play(script);
         return result.complete() ? 0 : 1;
     }
 }

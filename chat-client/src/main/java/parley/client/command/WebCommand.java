@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import parley.client.web.WebOptions;
 import parley.client.web.WebServer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,9 +42,13 @@ public final class WebCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private InetSocketAddress server;
 
+    @Mixin
+    private TlsOptions tls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        WebOptions options = WebOptions.of(server).listeningOn(listen.getHostString(), listen.getPort());
+        WebOptions options =
+                WebOptions.of(server).through(tls.transport()).listeningOn(listen.getHostString(), listen.getPort());
         try (WebServer web = WebServer.start(options)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(web::close));
             if (!web.address().getAddress().isLoopbackAddress()) {

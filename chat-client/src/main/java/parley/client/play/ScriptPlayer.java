@@ -17,6 +17,7 @@ import parley.client.ChatConnection;
 import parley.client.ConnectionListener;
 import parley.client.LocalPort;
 import parley.client.StreamRange;
+import parley.client.Transport;
 import parley.client.play.Expectation.Kind;
 import parley.protocol.ServerLine;
 
@@ -35,16 +36,18 @@ public final class ScriptPlayer {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final InetSocketAddress server;
+    private final Transport transport;
     private final PlayListener listener;
     private final Duration patience;
 
     /** A player with the usual patience: what has not come after 5 s is missing. */
-    public ScriptPlayer(InetSocketAddress server, PlayListener listener) {
-        this(server, listener, PATIENCE);
+    public ScriptPlayer(InetSocketAddress server, Transport transport, PlayListener listener) {
+        this(server, transport, listener, PATIENCE);
     }
 
-    ScriptPlayer(InetSocketAddress server, PlayListener listener, Duration patience) {
+    ScriptPlayer(InetSocketAddress server, Transport transport, PlayListener listener, Duration patience) {
         this.server = server;
+        this.transport = transport;
         this.listener = listener;
         this.patience = patience;
     }
@@ -106,7 +109,7 @@ public final class ScriptPlayer {
 
         private void connect(Script.Row row, PlayedUser user) throws IOException {
             try {
-                ChatConnection connection = ChatConnection.open(server, LocalPort.preferably(row.port()));
+                ChatConnection connection = ChatConnection.open(server, LocalPort.preferably(row.port()), transport);
                 user.connection = connection;
                 anybody = true;
                 happened(new PlayEvent.Connected(now(), user.handle, connection.localPort(), row.port()));

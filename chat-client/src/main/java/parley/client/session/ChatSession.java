@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.client.LocalPort;
 import parley.client.StreamRange;
+import parley.client.Transport;
 import parley.protocol.ClientLine;
 import parley.protocol.ClientLine.State;
 import parley.protocol.HostPort;
@@ -45,6 +46,7 @@ public final class ChatSession implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final LocalPort localPort;
+    private final Transport transport;
     private final Consumer<SessionEvent> listener;
     private final Mailbox mailbox = new Mailbox();
     private final Thread thread;
@@ -68,10 +70,17 @@ public final class ChatSession implements AutoCloseable {
     private final Requests requests = new Requests(this::tell);
     private final Outbound outbound = new Outbound(presence, requests, this::tell);
 
-    /** A session that does nothing until {@link #connect} or {@link #name} is called. */
+    /** A session as below, with nothing but TCP. */
     public ChatSession(InetSocketAddress server, LocalPort localPort, Consumer<SessionEvent> listener) {
+        this(server, localPort, Transport.PLAIN, listener);
+    }
+
+    /** A session that does nothing until {@link #connect} or {@link #name} is called. */
+    public ChatSession(
+            InetSocketAddress server, LocalPort localPort, Transport transport, Consumer<SessionEvent> listener) {
         this.server = server;
         this.localPort = localPort;
+        this.transport = transport;
         this.listener = listener;
         this.thread =
                 Thread.ofVirtual().name("session at " + HostPort.format(server)).start(this::run);
@@ -183,7 +192,7 @@ public final class ChatSession implements AutoCloseable {
         tell(new SessionEvent.Connecting());
         Thread.ofVirtual().name("connecting to " + HostPort.format(server)).start(() -> {
             try {
-                Link opened = Link.open(server, localPort, new Events());
+                Link opened = Link.open(server, localPort, transport, new Events());
                 if (!mailbox.post(() -> opened(opened))) {
                     opened.close();
                 }

@@ -14,6 +14,7 @@ import parley.client.ChatConnection;
 import parley.client.ConnectionListener;
 import parley.client.LocalPort;
 import parley.client.StreamRange;
+import parley.client.Transport;
 import parley.protocol.ServerLine;
 
 /**
@@ -60,8 +61,9 @@ final class Link {
     }
 
     /** Connects, and blocks meanwhile; nothing is received before {@link #start}. */
-    static Link open(InetSocketAddress server, LocalPort localPort, Owner owner) throws IOException {
-        return new Link(ChatConnection.open(server, localPort), owner);
+    static Link open(InetSocketAddress server, LocalPort localPort, Transport transport, Owner owner)
+            throws IOException {
+        return new Link(ChatConnection.open(server, localPort, transport), owner);
     }
 
     void start() {

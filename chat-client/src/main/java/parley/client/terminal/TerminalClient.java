@@ -25,6 +25,7 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.ShutdownHooks;
 import org.jspecify.annotations.Nullable;
 import parley.client.LocalPort;
+import parley.client.Transport;
 import parley.client.session.ChatSession;
 import parley.client.session.SessionEvent;
 import parley.protocol.ClientLine;
@@ -106,9 +107,9 @@ public final class TerminalClient {
      * @param name to be known by; null where the user is to be asked
      * @throws IOException with a message for people, where the first connection cannot be made
      */
-    public void run(InetSocketAddress server, LocalPort localPort, @Nullable String name)
+    public void run(InetSocketAddress server, LocalPort localPort, Transport transport, @Nullable String name)
             throws IOException, InterruptedException {
-        ChatSession chat = new ChatSession(server, localPort, this::heard);
+        ChatSession chat = new ChatSession(server, localPort, transport, this::heard);
         session = chat;
         if (name == null) {
             chat.connect();

@@ -38,7 +38,7 @@ final class Tab {
         this.frames = new TabFrames(places);
         this.outbox = new TabOutbox(page, options.takeWithin());
         this.server = options.server();
-        this.chat = new ChatSession(options.server(), LocalPort.ANY, this::tell);
+        this.chat = new ChatSession(options.server(), LocalPort.ANY, options.transport(), this::tell);
     }
 
     /** Tells the page where it is. */

@@ -3,6 +3,7 @@ package parley.client.web;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import parley.client.Transport;
 
 /**
  * How the page is served.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host to listen on, a name or an address; a wildcard for all
  * @param port 1 to 65535, or 0 for any free one
  * @param server the chat server that every tab connects to
+ * @param transport what the lines to the server go through
  * @param tabs most tabs at a time, from 1
  * @param takeWithin how long a page may take for one frame, more than 0
  * @param pingEvery time between two pings to a tab, more than 0; who answers none for twice as long is gone
@@ -19,6 +21,7 @@ public record WebOptions(
         String host,
         int port,
         InetSocketAddress server,
+        Transport transport,
         int tabs,
         Duration takeWithin,
         Duration pingEvery,
@@ -49,26 +52,38 @@ public record WebOptions(
     /** On 127.0.0.1 port 8080, without a watcher. */
     public static WebOptions of(InetSocketAddress server) {
         return new WebOptions(
-                DEFAULT_HOST, DEFAULT_PORT, server, DEFAULT_TABS, DEFAULT_TAKE_WITHIN, DEFAULT_PING_EVERY, null);
+                DEFAULT_HOST,
+                DEFAULT_PORT,
+                server,
+                Transport.PLAIN,
+                DEFAULT_TABS,
+                DEFAULT_TAKE_WITHIN,
+                DEFAULT_PING_EVERY,
+                null);
     }
 
     /** The same on another address. */
     public WebOptions listeningOn(String host, int port) {
-        return new WebOptions(host, port, server, tabs, takeWithin, pingEvery, watcher);
+        return new WebOptions(host, port, server, transport, tabs, takeWithin, pingEvery, watcher);
+    }
+
+    /** The same through another transport to the server. */
+    public WebOptions through(Transport transport) {
+        return new WebOptions(host, port, server, transport, tabs, takeWithin, pingEvery, watcher);
     }
 
     /** The same with room for so many tabs. */
     public WebOptions withTabs(int tabs) {
-        return new WebOptions(host, port, server, tabs, takeWithin, pingEvery, watcher);
+        return new WebOptions(host, port, server, transport, tabs, takeWithin, pingEvery, watcher);
     }
 
     /** The same with other patience. */
     public WebOptions withPatience(Duration takeWithin, Duration pingEvery) {
-        return new WebOptions(host, port, server, tabs, takeWithin, pingEvery, watcher);
+        return new WebOptions(host, port, server, transport, tabs, takeWithin, pingEvery, watcher);
     }
 
     /** The same with somebody who knows the frames of a line. */
     public WebOptions withWatcher(WireWatcher watcher) {
-        return new WebOptions(host, port, server, tabs, takeWithin, pingEvery, watcher);
+        return new WebOptions(host, port, server, transport, tabs, takeWithin, pingEvery, watcher);
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parley.client.ScriptedServer;
 import parley.client.ScriptedServer.Conduct;
+import parley.client.Transport;
 import parley.protocol.ServerLine;
 
 @Timeout(60)
@@ -124,6 +125,7 @@ class AnswersThatDoNotComeTest {
         })) {
             PlayResult result = new ScriptPlayer(
                             server.address(),
+                            Transport.PLAIN,
                             event -> {
                                 if (event instanceof PlayEvent.Sent) {
                                     server.close();
@@ -152,7 +154,7 @@ class AnswersThatDoNotComeTest {
 
     private static PlayResult play(Conduct conduct) throws Exception {
         try (ScriptedServer server = new ScriptedServer(conduct)) {
-            PlayResult result = new ScriptPlayer(server.address(), event -> {}, PATIENCE).play(SCRIPT);
+            PlayResult result = new ScriptPlayer(server.address(), Transport.PLAIN, event -> {}, PATIENCE).play(SCRIPT);
             server.awaitDone();
             return result;
         }

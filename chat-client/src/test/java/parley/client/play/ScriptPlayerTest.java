@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import parley.client.Transport;
 import parley.protocol.ServerLine;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;
@@ -233,14 +234,15 @@ class ScriptPlayerTest {
         InetSocketAddress nobody = server.address();
         server.close();
         IOException refused = assertThrows(
-                IOException.class, () -> new ScriptPlayer(nobody, events::add).play(script(",A,,A", ",A,,exit")));
+                IOException.class,
+                () -> new ScriptPlayer(nobody, Transport.PLAIN, events::add).play(script(",A,,A", ",A,,exit")));
         assertTrue(String.valueOf(refused.getMessage()).startsWith("no server at"), refused.getMessage());
     }
 
     @Test
     void aServerThatClosesInMidPlayIsReportedOncePerUser() throws Exception {
         Script script = script(",A,,A", ",B,,B", ",A,,A to B - now", ",A,,who", ",B,,help", ",A,,exit", ",B,,exit");
-        PlayResult result = new ScriptPlayer(server.address(), event -> {
+        PlayResult result = new ScriptPlayer(server.address(), Transport.PLAIN, event -> {
                     events.add(event);
                     if (event instanceof PlayEvent.Received line && line.line() instanceof ServerLine.Direct) {
                         server.close();
@@ -289,7 +291,7 @@ class ScriptPlayerTest {
     }
 
     private PlayResult play(Script script) throws IOException, InterruptedException {
-        return new ScriptPlayer(server.address(), events::add).play(script);
+        return new ScriptPlayer(server.address(), Transport.PLAIN, events::add).play(script);
     }
 
     private int indexOf(Predicate<PlayEvent> which) {

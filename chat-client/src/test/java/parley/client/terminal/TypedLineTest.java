@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parley.client.LocalPort;
 import parley.client.ScriptedServer;
+import parley.client.Transport;
 
 /** What is typed is read where its prompt stood, however far the screen is behind the chat. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -90,7 +91,7 @@ class TypedLineTest {
             CompletableFuture<Void> over = new CompletableFuture<>();
             Thread reading = Thread.ofPlatform().start(() -> {
                 try {
-                    new TerminalClient(terminal, "1").run(server.address(), LocalPort.ANY, "Ofir");
+                    new TerminalClient(terminal, "1").run(server.address(), LocalPort.ANY, Transport.PLAIN, "Ofir");
                     over.complete(null);
                 } catch (IOException | InterruptedException failure) {
                     over.completeExceptionally(failure);

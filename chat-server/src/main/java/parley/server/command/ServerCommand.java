@@ -1,12 +1,19 @@
 package parley.server.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import parley.server.ChatServer;
+import org.jspecify.annotations.Nullable;
+import parley.protocol.HostPort;
 import parley.server.ServerOptions;
+import parley.server.tls.TlsIdentity;
+import parley.server.watch.EventLog;
+import parley.server.watch.LogDetail;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,17 +81,73 @@ public final class ServerCommand implements Callable<Integer> {
             description = "With fewer users online all are told again.")
     private int presenceOnBelow = ServerOptions.defaults().presenceOnBelow();
 
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Speak TLS: the server's certificate and those that vouch for it, PEM.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key, PEM (PKCS #8), not encrypted.")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--log",
+            paramLabel = "WHAT",
+            defaultValue = "connections",
+            converter = LogDetailConverter.class,
+            description = "Log to standard error: none, connections (and refusals), or lines too, but not their text.")
+    private LogDetail log = LogDetail.CONNECTIONS;
+
+    @Option(names = "--log-text", description = "Log each line of each client with what it says.")
+    private boolean logText;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Serve /metrics for Prometheus, and /healthz; 0 on any free port. Default: not served.")
+    private @Nullable Integer metricsPort;
+
+    @Option(names = "--metrics-host", paramLabel = "ADDRESS", description = "Address to serve them on.")
+    private String metricsHost = ServerOptions.defaults().host();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (ChatServer server = ChatServer.start(options())) {
+        ServerOptions options = options();
+        TlsIdentity tls = tls();
+        PrintWriter err = spec.commandLine().getErr();
+        LogDetail detail = logText ? LogDetail.LINES : log;
+        try (WatchedServer server =
+                WatchedServer.start(options, tls, new EventLog(err, detail, logText, Clock.systemUTC()), metrics())) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
-            InetSocketAddress address = server.address();
-            spec.commandLine()
-                    .getErr()
-                    .println("listening on " + address.getAddress().getHostAddress() + " port " + address.getPort());
+            err.println("listening on " + words(server.address()));
+            server.metricsAddress().ifPresent(address -> err.println("metrics on " + words(address)));
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private static String words(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + " port " + address.getPort();
+    }
+
+    private @Nullable TlsIdentity tls() throws IOException {
+        if (certificate == null && key == null) {
+            return null;
+        }
+        if (certificate == null || key == null) {
+            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key are needed together");
+        }
+        return TlsIdentity.read(certificate, key);
+    }
+
+    private @Nullable InetSocketAddress metrics() {
+        if (metricsPort == null) {
+            return null;
+        }
+        if (metricsPort < 0 || metricsPort > HostPort.MAX_PORT) {
+            throw new ParameterException(spec.commandLine(), "metrics-port must be 0 to 65535, not " + metricsPort);
+        }
+        return InetSocketAddress.createUnresolved(metricsHost, metricsPort);
     }
 
     private ServerOptions options() {

@@ -47,6 +47,9 @@ class ServerCommandTest {
         "--burst, 0, 'burst must be at least 1, not 0'",
         "--idle, -1, the idle time must not be negative",
         "--outbox, 10, 'outbox bytes must be at least 4226, not 10'",
+        "--tls-cert, server.pem, --tls-cert and --tls-key are needed together",
+        "--metrics-port, 70000, 'metrics-port must be 0 to 65535, not 70000'",
+        "--log, all, 'Invalid value for option ''--log'': ''all'' is none of none, connections, lines'",
     })
     void wrongUsageIsSaid(String option, String value, String reason) {
         StringWriter err = new StringWriter();

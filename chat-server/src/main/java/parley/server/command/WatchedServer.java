@@ -1,0 +1,70 @@
+package parley.server.command;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parley.server.ChatServer;
+import parley.server.ServerOptions;
+import parley.server.tls.TlsIdentity;
+import parley.server.watch.EventLog;
+import parley.server.watch.Metrics;
+import parley.server.watch.MetricsEndpoint;
+import parley.server.watch.ServerWatch;
+
+/** A server with its log and its metrics, begun and ended together. */
+final class WatchedServer implements AutoCloseable {
+    private final ChatServer server;
+    private final EventLog log;
+    private final @Nullable MetricsEndpoint endpoint;
+
+    private WatchedServer(ChatServer server, EventLog log, @Nullable MetricsEndpoint endpoint) {
+        this.server = server;
+        this.log = log;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts all of it.
+     *
+     * @param log closed with the server
+     * @param metricsAddress where metrics are served; null where they are not
+     */
+    static WatchedServer start(
+            ServerOptions options, @Nullable TlsIdentity tls, EventLog log, @Nullable InetSocketAddress metricsAddress)
+            throws IOException {
+        if (metricsAddress == null) {
+            return new WatchedServer(ChatServer.start(options, tls, log), log, null);
+        }
+        Metrics metrics = new Metrics();
+        ChatServer server = ChatServer.start(options, tls, ServerWatch.of(List.of(log, metrics)));
+        metrics.show(server::connections, server::users, server::unsentBytes);
+        try {
+            MetricsEndpoint endpoint = MetricsEndpoint.start(
+                    metricsAddress.getHostString(), metricsAddress.getPort(), metrics, server::isServing);
+            return new WatchedServer(server, log, endpoint);
+        } catch (IOException unusable) {
+            server.close();
+            throw unusable;
+        }
+    }
+
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    Optional<InetSocketAddress> metricsAddress() {
+        return Optional.ofNullable(endpoint).map(MetricsEndpoint::address);
+    }
+
+    /** The log has the last line. Another call waits for the first. */
+    @Override
+    public synchronized void close() {
+        server.close();
+        if (endpoint != null) {
+            endpoint.close();
+        }
+        log.close();
+    }
+}
