@@ -1,6 +1,7 @@
 /**
  * The reference chat server: {@link parley.server.ChatServer} runs one, with the limits in {@link
- * parley.server.ServerOptions}.
+ * parley.server.ServerOptions}, in TLS where it has a {@link parley.server.tls.TlsIdentity}, and tells a {@link
+ * parley.server.watch.ServerWatch} what happens.
  *
  * <pre>
  *   ChatServer ── accepts ──> Session ── reads lines ──> Conversation ──> Registry ── Presence
@@ -22,6 +23,9 @@
  *       it, so that messages between users do not meet there.
  *   <li>an {@link parley.server.Outbox}'s monitor guards its queue. Nothing else is locked while it is held.
  * </ol>
+ *
+ * <p>What fails in one of a session's threads ends that session alone. A watch may be called under either lock, and so
+ * never waits.
  *
  * <p>Lines of one sender are handled by its one reading thread, and an outbox keeps their order: of two lines from one
  * sender to one recipient the first arrives first.

@@ -73,6 +73,31 @@ class ModulesTest {
     }
 
     @Test
+    void onlyTheServersWatchKnowsPrometheus() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("parley.server.watch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.prometheus..", "com.sun.net.httpserver..")
+                .allowEmptyShould(false)
+                .check(PARLEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"watch", "tls"})
+    void whatTheServerUsesDoesNotKnowTheServer(String room) {
+        noClasses()
+                .that()
+                .resideInAPackage("parley.server." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("parley.server", "parley.server.command")
+                .allowEmptyShould(false)
+                .check(PARLEY);
+    }
+
+    @Test
     void onlyTheTerminalKnowsTheTerminal() {
         noClasses()
                 .that()
