@@ -142,7 +142,7 @@ class CaptureProcessTest {
                 assertEquals(1, capture.waitFor());
                 List<String> said = errors.lines().toList();
                 assertEquals(
-                        "parley: cannot write " + file + ": File too large; what was written before is whole",
+                        "parley: cannot write " + file + ": File too large; what it holds by now is whole",
                         said.getLast(),
                         said::toString);
             } finally {

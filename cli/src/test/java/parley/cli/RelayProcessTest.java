@@ -49,7 +49,9 @@ class RelayProcessTest {
             relay.toHandle().destroy();
 
             String end = errors.readLine();
-            assertTrue(end.matches("1 connection with \\d+ bytes carried; \\d+ packets are in " + file), end);
+            assertTrue(
+                    end != null && end.matches("1 connection with \\d+ bytes carried; \\d+ packets are in " + file),
+                    end);
             assertEquals(143, relay.waitFor());
         } finally {
             relay.destroyForcibly().waitFor();

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live source that is read by a thread of its own, so that whoever takes the packets may fall behind, by {@value
- * #MOST_CHUNKS} chunks of {@value #CHUNK} octets: the kernel's buffer, which is also used up by time, would be full within
- * a second. Past that the source waits, and what the system cannot keep meanwhile it counts as dropped.
+ * A live source that is read by a thread of its own, so that whoever takes the packets may fall behind: the kernel's
+ * buffer, which is also used up by time, would be full within a second. {@value #MOST_CHUNKS} chunks of {@value #CHUNK}
+ * octets wait in memory, and what comes after them in a temporary file of at most {@value #MOST_SPILLED} octets. Past that
+ * the source waits, and what the system cannot keep meanwhile it counts as dropped.
  *
  * <p>One thread takes packets; {@link #stop} may come from any. The source is used by the thread {@code capture} alone; its interfaces must be known from the beginning.
  */
@@ -19,7 +21,8 @@ public final class QueuedSource extends ForwardingSource {
     /** Holds the largest packet. */
     private static final int CHUNK = 1 << 19;
 
-    private static final int MOST_CHUNKS = 512;
+    private static final int MOST_CHUNKS = 256;
+    private static final long MOST_SPILLED = 8L << 30;
     private static final int PACKETS_BETWEEN_COUNTS = 1 << 12;
 
     /** Before the octets of a packet: its time, original and captured length, interface, link type. */
@@ -31,6 +34,16 @@ public final class QueuedSource extends ForwardingSource {
         private final MemorySegment memory = Arena.ofAuto().allocate(CHUNK, Long.BYTES);
         private int filled;
         private int taken;
+
+        /** What has been filled. */
+        ByteBuffer octets() {
+            return memory.asByteBuffer().limit(filled);
+        }
+
+        void clear() {
+            filled = 0;
+            taken = 0;
+        }
 
         boolean hasRoom() {
             return CHUNK - filled >= MAXIMUM_RECORD;
@@ -65,6 +78,7 @@ public final class QueuedSource extends ForwardingSource {
     private final Object lock = new Object();
     private final Deque<Chunk> full = new ArrayDeque<>();
     private final Deque<Chunk> free = new ArrayDeque<>();
+    private final Spill spill;
     private final Thread thread;
     private Chunk filling = new Chunk();
     private boolean takerWaits;
@@ -79,7 +93,12 @@ public final class QueuedSource extends ForwardingSource {
 
     /** Begins to read a source, which is closed when it ends, or by {@link #close}. It tells what it dropped even then. */
     public QueuedSource(PacketSource source) {
+        this(source, MOST_SPILLED);
+    }
+
+    QueuedSource(PacketSource source, long mostSpilled) {
         super(source);
+        spill = new Spill(mostSpilled);
         thread = Thread.ofPlatform().name("capture").daemon().unstarted(this::capture);
         thread.start();
     }
@@ -119,9 +138,11 @@ public final class QueuedSource extends ForwardingSource {
                 if (abandoned) {
                     return false;
                 }
-                if (full.size() < MOST_CHUNKS) {
+                if (full.size() < MOST_CHUNKS && spill.isEmpty()) {
                     full.add(filling);
                     filling = free.isEmpty() ? new Chunk() : free.removeFirst();
+                } else if (spill.add(filling.octets())) {
+                    filling.clear();
                 } else if (!waitForOther()) {
                     return false;
                 }
@@ -166,7 +187,7 @@ public final class QueuedSource extends ForwardingSource {
             return true;
         }
         synchronized (lock) {
-            if (!ended || filling.filled > 0 || !full.isEmpty()) {
+            if (!ended || !isEmpty()) {
                 return true;
             }
             switch (failure) {
@@ -183,19 +204,25 @@ public final class QueuedSource extends ForwardingSource {
 
     private boolean takeOver(boolean waiting) throws IOException {
         synchronized (lock) {
-            if (waiting && full.isEmpty() && filling.filled == 0 && !ended) {
+            if (waiting && isEmpty() && !ended) {
                 takerWaits = true;
                 if (!waitForOther()) {
                     throw new IOException("interrupted while waiting for packets");
                 }
                 takerWaits = false;
             }
-            if (full.isEmpty() && filling.filled == 0) {
+            if (isEmpty()) {
                 return false;
             }
             Chunk next = full.pollFirst();
-            current.taken = 0;
-            current.filled = 0;
+            current.clear();
+            if (next == null && !spill.isEmpty()) {
+                ByteBuffer refilled = current.memory.asByteBuffer();
+                spill.take(refilled);
+                current.filled = refilled.position();
+                lock.notifyAll();
+                return true;
+            }
             if (next == null) {
                 next = filling;
                 filling = current;
@@ -206,6 +233,10 @@ public final class QueuedSource extends ForwardingSource {
             current = next;
             return true;
         }
+    }
+
+    private boolean isEmpty() {
+        return full.isEmpty() && spill.isEmpty() && filling.filled == 0;
     }
 
     @Override
@@ -231,6 +262,7 @@ public final class QueuedSource extends ForwardingSource {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        spill.close();
         super.close();
     }
 }

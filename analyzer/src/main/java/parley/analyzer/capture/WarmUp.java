@@ -30,18 +30,56 @@ public final class WarmUp {
 
     private WarmUp() {}
 
+    private interface Way {
+        void take(PacketSource packets) throws IOException;
+    }
+
     /**
-     * Does it, where libpcap can read memory.
+     * For packets that are recorded as they come; where libpcap can read memory.
      *
      * @throws IOException if there is no libpcap; the message is one line that says what to do
      */
-    public static void run() throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
+    public static void ofRecording() throws IOException {
+        send(source -> {
+            try (Recording recording = new Recording(source, nowhere())) {
+                Packet packet = new Packet();
+                for (int i = 0; i < PACKETS && source.next(packet); i++) {
+                    recording.write(packet);
+                }
+            }
+        });
+    }
+
+    /**
+     * The same for packets that are recorded and queued.
+     *
+     * @throws IOException if there is no libpcap; the message is one line that says what to do
+     */
+    public static void ofQueue() throws IOException {
+        send(source -> {
+            try (PacketSource queued = new QueuedSource(new TeeSource(source, nowhere()))) {
+                Packet packet = new Packet();
+                for (int i = 0; i < PACKETS && queued.next(packet); i++) {
+                    // It is taken, and that is all.
+                }
+            }
+        });
+    }
+
+    private static void send(Way way) throws IOException {
+        // Shared: a queue reads it on a thread of its own.
+        try (Arena arena = Arena.ofShared()) {
             Optional<LiveCapture> capture = LiveCapture.inMemory(file(arena));
             if (capture.isPresent()) {
-                record(new LiveSource(capture.get(), CaptureOptions.of("memory", null)));
+                try (PacketSource source = new LiveSource(capture.get(), CaptureOptions.of("memory", null))) {
+                    way.take(source);
+                }
             }
         }
+    }
+
+    private static PcapngWriter nowhere() throws IOException {
+        return PcapngWriter.begin("nowhere", new Nowhere(), CaptureOrigin.here());
     }
 
     private static MemorySegment file(Arena arena) {
@@ -57,17 +95,6 @@ public final class WarmUp {
             file.set(ValueLayout.JAVA_INT, at + 12, PACKET_OCTETS);
         }
         return file;
-    }
-
-    private static void record(PacketSource packets) throws IOException {
-        try (PacketSource source = packets;
-                Recording recording =
-                        new Recording(source, PcapngWriter.begin("nowhere", new Nowhere(), CaptureOrigin.here()))) {
-            Packet packet = new Packet();
-            for (int i = 0; i < PACKETS && source.next(packet); i++) {
-                recording.write(packet);
-            }
-        }
     }
 
     /** Takes everything and keeps nothing. */

@@ -5,12 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.CaptureInterface;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.Recording;
+import parley.analyzer.capture.WarmUp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,13 +49,12 @@ public final class CaptureCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "-w - would write packets onto the terminal: pipe them, or name a file");
         }
-        CountDownLatch finished = new CountDownLatch(1);
-        try (PacketSource source = capturing.open(spec)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(source, finished), "stop-capture"));
+        WarmUp.ofRecording();
+        try (StopOnSignal stop = new StopOnSignal();
+                PacketSource source = capturing.open(spec)) {
+            stop.of(source);
             tell("Capturing on " + capturing.description());
             record(source, piped ? null : Path.of(file), until);
-        } finally {
-            finished.countDown();
         }
         return 0;
     }
@@ -85,16 +84,6 @@ public final class CaptureCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(line);
         err.flush();
-    }
-
-    /** On Ctrl-C the JVM is kept until what was captured is written. */
-    private static void stop(PacketSource source, CountDownLatch finished) {
-        source.stop();
-        try {
-            finished.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The packets' way from the source into the recording. */

@@ -6,7 +6,6 @@ import java.util.List;
 import parley.analyzer.capture.LiveSources;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PipeSource;
-import parley.analyzer.capture.WarmUp;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.LoopbackInterface;
 import picocli.CommandLine;
@@ -63,7 +62,6 @@ final class CapturingOptions {
                     .withSnapLength(snapLength)
                     .withBufferOctets(bufferMebibytes * MEBIBYTE));
         }
-        WarmUp.run();
         return withoutRoot(LiveSources.open(interfaces), spec);
     }
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.QueuedSource;
 import parley.analyzer.capture.TeeSource;
+import parley.analyzer.capture.WarmUp;
 import parley.analyzer.os.LiveCaptureException;
 import parley.analyzer.os.LiveCaptureException.Kind;
 import parley.analyzer.pipeline.AnalysisOptions;
@@ -68,20 +68,22 @@ public final class LiveCommand implements Callable<Integer> {
                     "live reads an interface (-i) or, with -, a capture on standard input; analyze reads " + input);
         }
         AnalysisOptions options = decoders.applyTo(reassembly.applyTo(AnalysisOptions.DEFAULT), spec);
-        CountDownLatch finished = new CountDownLatch(1);
-        try (PacketSource source = open(pipe)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(source, finished), "stop-live"));
-            if (relay == null) {
-                PrintWriter err = spec.commandLine().getErr();
-                String from = pipe ? "reading standard input" : "capturing on " + capturing.description();
-                err.println(from + "; Ctrl-C ends");
-                err.flush();
-            }
+        try (StopOnSignal stop = new StopOnSignal();
+                PacketSource source = open(pipe)) {
+            stop.of(source);
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(from(pipe) + "; Ctrl-C ends");
+            err.flush();
             new LiveRun(spec, pipe, verbose, packets, output).run(source, options);
-        } finally {
-            finished.countDown();
         }
         return 0;
+    }
+
+    private String from(boolean pipe) throws IOException {
+        if (pipe) {
+            return "reading standard input";
+        }
+        return relay == null ? "capturing on " + capturing.description() : relay.description();
     }
 
     private PacketSource open(boolean pipe) throws IOException {
@@ -111,6 +113,7 @@ public final class LiveCommand implements Callable<Integer> {
             return capturing.openThrough(through, spec);
         }
         try {
+            WarmUp.ofQueue();
             return capturing.open(spec);
         } catch (LiveCaptureException impossible) {
             if (impossible.kind() != Kind.NO_LIBRARY && impossible.kind() != Kind.NO_PERMISSION) {
@@ -119,16 +122,6 @@ public final class LiveCommand implements Callable<Integer> {
             throw new IOException(
                     impossible.getMessage() + "; or let clients call a relay: live --listen 10001 --to 127.0.0.1:10000",
                     impossible);
-        }
-    }
-
-    /** On Ctrl-C the JVM is kept until what was captured is written. */
-    private static void stop(PacketSource source, CountDownLatch finished) {
-        source.stop();
-        try {
-            finished.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
@@ -48,20 +47,20 @@ public final class RelayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        CountDownLatch finished = new CountDownLatch(1);
-        try (RelaySource relay = ends.open(err)) {
+        try (StopOnSignal stop = new StopOnSignal();
+                RelaySource relay = ends.open(err)) {
             privileges.dropRoot(spec);
             long written;
             try (PacketSource source = new TeeSource(relay, PcapngWriter.create(packets, relay))) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, finished), "stop-relay"));
+                stop.of(relay);
+                err.println(ends.description() + "; Ctrl-C ends");
+                err.flush();
                 written = carry(source);
             }
             err.println(Words.count(relay.connections(), "connection") + " with " + Words.count(relay.octets(), "byte")
                     + " carried; " + Words.count(written, "packet") + (written == 1 ? " is in " : " are in ")
                     + packets);
             err.flush();
-        } finally {
-            finished.countDown();
         }
         return 0;
     }
@@ -74,15 +73,5 @@ public final class RelayCommand implements Callable<Integer> {
             count = packet.number();
         }
         return count;
-    }
-
-    /** On Ctrl-C the JVM is kept until what was carried is written. */
-    private static void stop(PacketSource source, CountDownLatch finished) {
-        source.stop();
-        try {
-            finished.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.relay.RelaySource;
 import parley.protocol.HostPort;
 import picocli.CommandLine.ITypeConverter;
@@ -32,7 +34,9 @@ final class RelayEnds {
             description = "The server that they are carried on to; port 10000 without P.")
     private InetSocketAddress to = InetSocketAddress.createUnresolved(HOST, 0);
 
-    /** Opens the relay and says where it is; what goes wrong with its first connections is said as it happens. */
+    private @Nullable RelaySource opened;
+
+    /** Opens the relay; what goes wrong with its first connections is said as it happens. */
     RelaySource open(PrintWriter err) throws IOException {
         AtomicInteger troubles = new AtomicInteger();
         RelaySource relay = RelaySource.open(listen, to, line -> {
@@ -50,11 +54,14 @@ final class RelayEnds {
                     "parley: everybody who reaches port " + relay.address().getPort()
                             + " of this machine is carried on to " + HostPort.format(relay.target()));
         }
-        say(
-                err,
-                "relaying " + HostPort.format(relay.address()) + " to " + HostPort.format(relay.target())
-                        + "; Ctrl-C ends");
+        opened = relay;
         return relay;
+    }
+
+    /** From where to where it carries, once it is open, for people: {@code relaying 127.0.0.1:10001 to 127.0.0.1:10000}. */
+    String description() {
+        RelaySource relay = Objects.requireNonNull(opened, "the relay is not open");
+        return "relaying " + HostPort.format(relay.address()) + " to " + HostPort.format(relay.target());
     }
 
     private static void say(PrintWriter err, String line) {

@@ -17,21 +17,24 @@ import org.junit.jupiter.api.Test;
 /** A source that is read ahead of who takes its packets. */
 class QueuedSourceTest {
     private static final int PACKETS = 20_000;
+    private static final int MORE_THAN_MEMORY = 160_000;
     private static final int LENGTH = 1_001;
 
     /** Gives numbered packets and then ends, or fails. */
     private static final class Numbered implements PacketSource {
         private final CountDownLatch closed = new CountDownLatch(1);
+        private final int packets;
         private final boolean fails;
         private long given;
 
-        Numbered(boolean fails) {
+        Numbered(int packets, boolean fails) {
+            this.packets = packets;
             this.fails = fails;
         }
 
         @Override
         public boolean next(Packet packet) throws IOException {
-            if (given == PACKETS) {
+            if (given == packets) {
                 if (fails) {
                     throw new IOException("the interface disappeared");
                 }
@@ -67,9 +70,9 @@ class QueuedSourceTest {
         }
     }
 
-    private static void assertAllTaken(QueuedSource queued) throws IOException {
+    private static void assertAllTaken(QueuedSource queued, int packets) throws IOException {
         Packet packet = new Packet();
-        for (long i = 0; i < PACKETS; i++) {
+        for (long i = 0; i < packets; i++) {
             assertTrue(queued.next(packet), "packet " + i);
             assertEquals(i + 1, packet.number());
             assertEquals(1_000 * (i + 1), packet.timestampNanos());
@@ -82,26 +85,45 @@ class QueuedSourceTest {
 
     @Test
     void whoIsLateGetsEveryPacketInOrderWhenTheSourceHasLongBeenClosed() throws Exception {
-        Numbered source = new Numbered(false);
+        Numbered source = new Numbered(PACKETS, false);
         try (QueuedSource queued = new QueuedSource(source)) {
             assertTrue(source.closed.await(30, TimeUnit.SECONDS), "it is closed as soon as it ends");
-            assertAllTaken(queued);
+            assertAllTaken(queued, PACKETS);
             assertFalse(queued.next(new Packet()));
             assertEquals(7, queued.dropped());
         }
     }
 
     @Test
+    void whatMemoryIsNotToHoldWaitsInAFileAndComesInOrder() throws Exception {
+        Numbered source = new Numbered(MORE_THAN_MEMORY, false);
+        try (QueuedSource queued = new QueuedSource(source)) {
+            assertTrue(source.closed.await(30, TimeUnit.SECONDS), "nobody has to take anything");
+            assertAllTaken(queued, MORE_THAN_MEMORY);
+            assertFalse(queued.next(new Packet()));
+        }
+    }
+
+    @Test
+    void whereTheFileIsFullTooTheSourceWaits() throws Exception {
+        Numbered source = new Numbered(MORE_THAN_MEMORY, false);
+        try (QueuedSource queued = new QueuedSource(source, 1 << 20)) {
+            assertAllTaken(queued, MORE_THAN_MEMORY);
+            assertFalse(queued.next(new Packet()));
+        }
+    }
+
+    @Test
     void aFailureIsToldBehindWhatWasCapturedBefore() throws Exception {
-        try (QueuedSource queued = new QueuedSource(new Numbered(true))) {
-            assertAllTaken(queued);
+        try (QueuedSource queued = new QueuedSource(new Numbered(PACKETS, true))) {
+            assertAllTaken(queued, PACKETS);
             assertThrows(IOException.class, () -> queued.next(new Packet()));
         }
     }
 
     @Test
     void whoNeverTakesAnythingCanClose() throws Exception {
-        Numbered source = new Numbered(false);
+        Numbered source = new Numbered(PACKETS, false);
         new QueuedSource(source).close();
         assertEquals(0, source.closed.getCount());
     }
