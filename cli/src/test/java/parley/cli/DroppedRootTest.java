@@ -104,6 +104,31 @@ class DroppedRootTest {
         assertFilesBelongTo(54321, 54322);
     }
 
+    /** On the loopback interface of a namespace of its own, where nobody else hears the packets. */
+    @Test
+    void whoSendsPacketsGivesUpRootOnceTheInterfaceIsOpen() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/unshare")) && Files.isExecutable(Path.of("/sbin/ip")),
+                "giving up root before packets are sent is not tested: it takes unshare and ip");
+        List<String> alone = List.of("unshare", "-n", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh");
+        String[] send = {
+            "replay", "packets", ProjectFiles.sample("four-users.pcapng").toString(), "-i", "lo", "--topspeed"
+        };
+
+        ProcessBuilder underSudo = parley(alone, send);
+        underSudo.environment().putAll(Map.of("SUDO_UID", "54321", "SUDO_GID", "54322"));
+        assertSent("gave up root, goes on as user 54321", underSudo);
+        assertSent("stays root; -Z USER becomes another user", parley(alone, send));
+    }
+
+    private void assertSent(String errors, ProcessBuilder command) throws Exception {
+        ChildJvm.Run run = ChildJvm.run(directory, command);
+
+        assertEquals("parley: " + errors + "\n", run.errors());
+        assertTrue(run.output().startsWith("sent 143 packets, 11287 octets on lo in "), run.output());
+        assertEquals(0, run.exitCode());
+    }
+
     @Test
     void aDirectoryThatTheUserMayNotWriteToIsOneLine() throws Exception {
         Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxr-xr-x"));

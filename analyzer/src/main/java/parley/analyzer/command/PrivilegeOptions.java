@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options {@code -Z} and {@code --no-drop}, of every command that captures: whom root becomes. */
+/** The options {@code -Z} and {@code --no-drop}, of every command that captures or sends packets: whom root becomes. */
 public final class PrivilegeOptions {
     @ArgGroup
     private @Nullable Choice choice;
@@ -39,6 +39,15 @@ public final class PrivilegeOptions {
      * @throws IOException if root cannot be given up; the command is not to go on
      */
     public void dropRoot(CommandSpec spec) throws IOException {
+        dropRoot(spec, "stays root, to whom the files will belong");
+    }
+
+    /** The same for a command that writes no files. */
+    void dropRootWithoutFiles(CommandSpec spec) throws IOException {
+        dropRoot(spec, "stays root");
+    }
+
+    private void dropRoot(CommandSpec spec, String staysRoot) throws IOException {
         Choice chosen = choice;
         String login = chosen == null ? null : chosen.user;
         if (!Privileges.isRoot()) {
@@ -53,7 +62,7 @@ public final class PrivilegeOptions {
         Optional<SystemUser> user =
                 login == null ? SystemUser.whoCalledSudo(System.getenv()) : Optional.of(named(login, spec));
         if (user.isEmpty()) {
-            say("stays root, to whom the files will belong; -Z USER becomes another user", spec);
+            say(staysRoot + "; -Z USER becomes another user", spec);
         } else if (!user.get().isRoot()) {
             // Decoders are looked for in Parley's own jar, which may be where only root may look.
             Objects.requireNonNull(Decoders.BUILT_IN);

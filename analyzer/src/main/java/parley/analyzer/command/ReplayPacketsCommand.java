@@ -23,6 +23,7 @@ import parley.analyzer.replay.packets.Rewriting;
 import parley.analyzer.replay.packets.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -129,6 +130,9 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
             description = "Their receiver (default: " + MADE_DESTINATION + ", on the loopback interface zeros).")
     private @Nullable String toMac;
 
+    @Mixin
+    private PrivilegeOptions privileges = new PrivilegeOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -143,6 +147,7 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (PacketSource first = CaptureFile.openOrStandardInput(file);
                 Injection output = Injection.open(interfaceName)) {
+            privileges.dropRootWithoutFiles(spec);
             Rounds rounds = Rounds.of(file, first, loops);
             ReplayProgress progress = ReplayProgress.of(file, loops, limit, err);
             PacketReplay replay = new PacketReplay(
