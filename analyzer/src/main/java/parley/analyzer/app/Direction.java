@@ -7,6 +7,11 @@ public enum Direction {
     CLIENT,
     SERVER;
 
+    /** The other one. */
+    public Direction other() {
+        return this == CLIENT ? SERVER : CLIENT;
+    }
+
     /** {@code client} or {@code server}, as reports say it. */
     @Override
     public String toString() {

@@ -3,7 +3,6 @@ package parley.analyzer.capture.relay;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -43,7 +42,6 @@ public final class RelaySource implements PacketSource {
     static final int MAXIMUM_CONNECTIONS = 4096;
 
     private static final int QUEUE_OCTETS = 16 << 20;
-    private static final int BACKLOG = 1024;
     private static final int LARGEST_PACKET = 65_535;
     private static final int NANOSECOND_DIGITS = 9;
     private static final long WAIT_MILLIS = 50;
@@ -91,7 +89,7 @@ public final class RelaySource implements PacketSource {
             throw new IOException("a relay from " + HostPort.format(listen) + " to " + HostPort.format(target)
                     + " would lead to itself; let it listen on another port");
         }
-        RelaySource source = new RelaySource(listen(from), to, trouble);
+        RelaySource source = new RelaySource(Listening.at(from, "the relay"), to, trouble);
         Thread.ofVirtual().name("relay " + HostPort.format(source.address())).start(source::accept);
         return source;
     }
@@ -104,32 +102,6 @@ public final class RelaySource implements PacketSource {
         } catch (UnknownHostException unknown) {
             throw new IOException("there is no host " + address.getHostString(), unknown);
         }
-    }
-
-    private static ServerSocket listen(InetSocketAddress address) throws IOException {
-        ServerSocket listening = new ServerSocket();
-        try {
-            listening.setReuseAddress(true);
-            listening.bind(address, BACKLOG);
-            return listening;
-        } catch (IOException refused) {
-            listening.close();
-            throw new IOException(
-                    "the relay cannot listen on " + HostPort.format(address) + ": " + whyNot(refused, address),
-                    refused);
-        }
-    }
-
-    private static String whyNot(IOException refused, InetSocketAddress address) throws IOException {
-        InetAddress host = address.getAddress();
-        if (!host.isAnyLocalAddress() && !host.isLoopbackAddress() && NetworkInterface.getByInetAddress(host) == null) {
-            return "it is no address of this machine";
-        }
-        String reason = String.valueOf(refused.getMessage());
-        if (reason.contains("ermission")) {
-            return "the port needs a privilege; choose one above 1023";
-        }
-        return refused instanceof BindException ? "the port is in use; choose another" : reason;
     }
 
     private static boolean isReachedAt(InetSocketAddress listen, InetSocketAddress target) throws IOException {

@@ -39,7 +39,8 @@ public final class TcpConversation {
         CLIENT,
         SERVER;
 
-        Sender other() {
+        /** The other one. */
+        public Sender other() {
             return this == CLIENT ? SERVER : CLIENT;
         }
     }

@@ -4,15 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Direction;
 import parley.analyzer.replay.recording.Piece;
 
 /**
- * Compares the octets that a client should hear with those that it does. An answer is what comes between two things that
- * the client says; it is complete when as many octets have come as were captured. Where one was of another length, the
- * next begins with what comes after it. Used by one thread.
+ * Compares the octets that one side should hear with those that it does. An answer is what comes between two things that
+ * this side says; it is complete when as many octets have come as were captured, or as the rules let it have. Where one
+ * was of another length, the next begins with what comes after it. Used by one thread.
  */
 public final class OctetAnswers {
+    private final Direction speaker;
+    private final List<OctetRule> rules;
     private final List<Piece> expected;
     /** What has come and belongs to no answer yet. */
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -27,11 +31,19 @@ public final class OctetAnswers {
 
     private int awaitedPieces;
     private long awaitedOctets;
+    private @Nullable OctetPattern awaited;
     private boolean gaveUp;
 
-    /** @param expected what the server should say, in its order */
-    public OctetAnswers(List<Piece> expected) {
+    /**
+     * Prepares to compare.
+     *
+     * @param speaker who is heard
+     * @param expected what it should say, in its order
+     */
+    public OctetAnswers(Direction speaker, List<Piece> expected, Rules rules) {
+        this.speaker = speaker;
         this.expected = List.copyOf(expected);
+        this.rules = rules.octets();
     }
 
     public void received(byte[] octets, long nanos) {
@@ -43,66 +55,93 @@ public final class OctetAnswers {
     public void awaitNext() {
         Piece next = expected.get(awaitedPieces++);
         awaitedOctets += next.end() - next.start();
+        awaited = null;
         gaveUp = false;
     }
 
-    public boolean isOutstanding() {
-        return !gaveUp && received.size() < awaitedOctets;
+    private OctetPattern awaited() {
+        OctetPattern pattern = awaited;
+        if (pattern == null) {
+            pattern = new OctetPattern(pieces(), rules);
+            awaited = pattern;
+        }
+        return pattern;
+    }
+
+    private List<Piece> pieces() {
+        return expected.subList(firstPiece, awaitedPieces);
+    }
+
+    /** Of what should have been heard and was not, the first piece; empty where nothing is waited for. */
+    public Optional<Piece> outstanding() {
+        return gaveUp || firstPiece == awaitedPieces || hasCome() ? Optional.empty() : Optional.of(pieces().getFirst());
+    }
+
+    private boolean hasCome() {
+        boolean isAsLong = received.size() >= awaitedOctets;
+        return rules.isEmpty()
+                ? isAsLong
+                : switch (awaited().fit(received.toByteArray()).standing()) {
+                    case WHOLE -> true;
+                    case SHORT -> false;
+                    case DIFFERENT -> isAsLong;
+                };
     }
 
     public void giveUp() {
         gaveUp = true;
     }
 
-    /** The client goes on: what was awaited until now is one answer. */
-    public void endAnswer() {
+    /**
+     * This side goes on: what was awaited until now is one answer.
+     *
+     * @return it; empty where nothing was awaited
+     */
+    public Optional<Answer> endAnswer() {
         if (firstPiece == awaitedPieces) {
-            return;
+            return Optional.empty();
         }
         byte[] all = received.toByteArray();
-        List<Piece> pieces = expected.subList(firstPiece, awaitedPieces);
-        Piece should = joined(pieces);
-        int differsAt = differsAt(all, pieces);
-        int taken = differsAt < 0 ? (int) awaitedOctets : all.length;
-        if (differsAt < 0) {
-            answers.add(new Answer(Verdict.EQUAL, should, heard(all, taken), ""));
-        } else if (all.length == 0) {
-            answers.add(new Answer(Verdict.MISSING, should, null, ""));
-        } else {
-            String why = differsAt < all.length
-                    ? "from octet " + differsAt + " on"
-                    : "only " + all.length + " of " + awaitedOctets + " octets came";
-            answers.add(new Answer(Verdict.DIFFERENT, should, heard(all, taken), why));
-        }
+        OctetPattern.Fit fit = awaited().fit(all);
+        int taken = fit.standing() == OctetPattern.Standing.WHOLE ? fit.octets() : all.length;
+        Answer answer = answer(joined(pieces()), all, fit);
+        answers.add(answer);
         received.reset();
         received.write(all, taken, all.length - taken);
         firstPiece = awaitedPieces;
         awaitedOctets = 0;
+        awaited = null;
+        return Optional.of(answer);
     }
 
-    /** Of the first octet of the answer that is another one or has not come; -1 where all are as expected. */
-    private static int differsAt(byte[] all, List<Piece> pieces) {
-        int at = 0;
-        for (Piece piece : pieces) {
-            int length = (int) (piece.end() - piece.start());
-            for (int i = 0; i < length; i++) {
-                int place = at + i;
-                if (place >= all.length || (!piece.isMissing() && all[place] != piece.octets()[i])) {
-                    return place;
-                }
+    private Answer answer(Piece should, byte[] all, OctetPattern.Fit fit) {
+        return switch (fit.standing()) {
+            case WHOLE -> {
+                Piece heard = heard(all, fit.octets());
+                boolean equal = should.isMissing() || Arrays.equals(should.octets(), heard.octets());
+                yield new Answer(
+                        equal ? Verdict.EQUAL : Verdict.ALLOWED, should, heard, equal ? "" : "a rule about octets");
             }
-            at += length;
-        }
-        return -1;
+            case DIFFERENT ->
+                new Answer(Verdict.DIFFERENT, should, heard(all, all.length), "from octet " + fit.octets() + " on");
+            case SHORT ->
+                all.length == 0
+                        ? new Answer(Verdict.MISSING, should, null, "")
+                        : new Answer(
+                                Verdict.DIFFERENT,
+                                should,
+                                heard(all, all.length),
+                                "only " + all.length + " of " + awaitedOctets + " octets came");
+        };
     }
 
-    private static Piece joined(List<Piece> pieces) {
+    private Piece joined(List<Piece> pieces) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         pieces.forEach(piece -> octets.writeBytes(piece.octets()));
         Piece first = pieces.getFirst();
         return new Piece(
                 first.id(),
-                Direction.SERVER,
+                speaker,
                 first.frame(),
                 pieces.getLast().timestampNanos(),
                 first.start(),
@@ -116,11 +155,21 @@ public final class OctetAnswers {
     private Piece heard(byte[] all, int length) {
         long start = offset;
         offset += length;
-        return new Piece(nextId++, Direction.SERVER, 0, lastNanos, start, offset, Arrays.copyOf(all, length), null, -1);
+        return new Piece(nextId++, speaker, 0, lastNanos, start, offset, Arrays.copyOf(all, length), null, -1);
     }
 
-    /** What has become of each answer; to be asked once. */
-    public List<Answer> conclude() {
+    /**
+     * What has become of each answer; to be asked once.
+     *
+     * @param partly whether the conversation was ended before its end: what has not come until then is no difference
+     */
+    public List<Answer> conclude(boolean partly) {
+        if (partly) {
+            if (outstanding().isEmpty()) {
+                endAnswer();
+            }
+            return List.copyOf(answers);
+        }
         while (awaitedPieces < expected.size()) {
             awaitNext();
         }

@@ -36,6 +36,7 @@ public final class Pairing {
     private record Actual(int number, Piece piece, DecodedMessage said) {}
 
     private final Likeness likeness;
+    private final boolean oneSpeaker;
     private final List<Expected> all = new ArrayList<>();
     private final List<Expected> open = new ArrayList<>();
     private final List<Expected> awaited = new ArrayList<>();
@@ -48,9 +49,11 @@ public final class Pairing {
      *
      * @param expected in their order, each with a message
      * @param speaker who is behind a piece: of those with the same one the order counts
+     * @param oneSpeaker whether one alone is heard, so that whatever comes instead of a message is in its place
      */
-    public Pairing(Likeness likeness, List<Piece> expected, Function<Piece, String> speaker) {
+    public Pairing(Likeness likeness, List<Piece> expected, Function<Piece, String> speaker, boolean oneSpeaker) {
         this.likeness = likeness;
+        this.oneSpeaker = oneSpeaker;
         for (Piece piece : expected) {
             DecodedMessage renamed = likeness.expected(piece.said());
             String whose = likeness.isUnordered(renamed) ? null : speaker.apply(piece);
@@ -63,14 +66,25 @@ public final class Pairing {
         open.addAll(all);
     }
 
-    /** Takes what was heard. */
-    public void received(Piece piece) {
+    /**
+     * Takes what was heard.
+     *
+     * @return whether something was expected that it is, or is allowed to be
+     */
+    public boolean received(Piece piece) {
+        int before = unpaired.size();
         for (DecodedMessage said : likeness.apart(piece.said())) {
             Actual actual = new Actual(received++, piece, said);
             if (!pairEqual(actual) && !pairAllowed(actual)) {
                 unpaired.add(actual);
             }
         }
+        return unpaired.size() == before;
+    }
+
+    /** The first that was expected and has not been heard; empty where all has. */
+    public Optional<Piece> next() {
+        return open.stream().findFirst().map(expected -> expected.piece.saying(expected.said));
     }
 
     private boolean pairEqual(Actual actual) {
@@ -113,17 +127,17 @@ public final class Pairing {
         }
     }
 
-    /** The kinds of what should have been heard and was not; what came in its place counts for it. */
-    public List<String> outstanding() {
+    /** What should have been heard and was not; what came in its place counts for it. */
+    public List<Piece> outstanding() {
         awaited.removeIf(expected -> expected.match != null || expected.mayBeMissing || expected.overdue);
         List<Actual> standIns = new ArrayList<>(unpaired);
-        List<String> kinds = new ArrayList<>();
+        List<Piece> missing = new ArrayList<>();
         for (Expected expected : awaited) {
             if (standIn(expected, standIns) == null) {
-                kinds.add(expected.said.kind());
+                missing.add(expected.piece.saying(expected.said));
             }
         }
-        return kinds;
+        return missing;
     }
 
     /** What is outstanding is not waited for any longer. */
@@ -138,7 +152,7 @@ public final class Pairing {
         Iterator<Actual> inOrder = candidates.iterator();
         while (inOrder.hasNext()) {
             Actual candidate = inOrder.next();
-            if (Likeness.isInPlaceOf(candidate.said(), expected.said) && !likeness.mayBeAdded(candidate.said())) {
+            if (isInPlaceOf(candidate, expected) && !likeness.mayBeAdded(candidate.said())) {
                 inOrder.remove();
                 return candidate;
             }
@@ -146,13 +160,22 @@ public final class Pairing {
         return null;
     }
 
+    private boolean isInPlaceOf(Actual candidate, Expected expected) {
+        return oneSpeaker
+                ? all.stream()
+                        .takeWhile(before -> before != expected)
+                        .noneMatch(before -> before.match != null && before.match.number() > candidate.number())
+                : Likeness.isInPlaceOf(candidate.said(), expected.said);
+    }
+
     /**
      * What has become of each message, those expected first.
      *
      * @param leavingNanos from when on the hearer is leaving, in the time of what was heard: news that is gathered may or
      *     may not reach it; {@link Long#MAX_VALUE} where it stays
+     * @param partly whether the conversation was ended before its end: what has not come until then is no difference
      */
-    public List<Answer> conclude(long leavingNanos) {
+    public List<Answer> conclude(long leavingNanos, boolean partly) {
         InOrder order = new InOrder();
         for (Expected expected : all) {
             if (expected.match != null && expected.speaker != null) {
@@ -162,7 +185,10 @@ public final class Pairing {
         List<Answer> answers = new ArrayList<>();
         List<Actual> rest = new ArrayList<>(unpaired);
         for (Expected expected : all) {
-            answers.add(answer(expected, order, rest));
+            Answer answer = answer(expected, order, rest);
+            if (!partly || expected.overdue || answer.actual() != null) {
+                answers.add(answer);
+            }
         }
         for (Actual actual : rest) {
             Piece piece = actual.piece().saying(actual.said());

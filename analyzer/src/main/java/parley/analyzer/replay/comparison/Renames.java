@@ -26,10 +26,10 @@ public record Renames(Map<String, String> names) {
         return names.getOrDefault(name, name);
     }
 
-    /** What the client of the replay sends for a piece. */
+    /** What is sent in the replay for a piece. */
     public byte[] sent(Piece piece) {
         DecodedMessage message = piece.message();
-        if (names.isEmpty() || message == null || piece.direction() != Direction.CLIENT) {
+        if (names.isEmpty() || message == null) {
             return piece.octets();
         }
         String line = new String(piece.octets(), StandardCharsets.UTF_8);
@@ -46,14 +46,16 @@ public record Renames(Map<String, String> names) {
         if (names.isEmpty()) {
             return message;
         }
-        boolean isOfUser = !message.sender().equals(DecodedMessage.SERVER);
+        boolean isUsersWords = message.direction() == Direction.CLIENT
+                ? Rules.USERS_WORDS.contains(message.kind())
+                : !message.sender().equals(DecodedMessage.SERVER);
         List<String> recipients = message.recipients().stream().map(this::name).toList();
         return new DecodedMessage(
                 message.direction(),
                 message.kind(),
                 name(message.sender()),
                 recipients,
-                isOfUser ? message.text() : words(message.text()),
+                isUsersWords ? message.text() : words(message.text()),
                 message.start(),
                 message.end(),
                 message.forwards());

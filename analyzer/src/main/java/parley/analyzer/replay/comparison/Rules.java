@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.replay.comparison.Rule.What;
@@ -19,11 +20,12 @@ import parley.analyzer.replay.comparison.Wording.Place;
 /**
  * What may differ between a recording and its replay. A rule is a line, {@code KIND: WORDING} and what of it may be
  * otherwise; {@code #} begins a comment. No rule is about what users say, and none lets a name differ: the text of a
- * message and its recipients are as they were, or there is a difference.
+ * message and its recipients are as they were, or there is a difference. Rules about octets ({@link OctetRule}) are about
+ * connections that nothing decodes, and about no message.
  */
 public final class Rules {
     /** No rule but those of the protocol itself. */
-    public static final Rules NONE = new Rules(List.of());
+    public static final Rules NONE = new Rules(List.of(), List.of());
 
     /** Kinds of messages that carry what a user says. */
     static final Set<String> USERS_WORDS = Set.of("direct", "text");
@@ -31,9 +33,11 @@ public final class Rules {
     private static final String KIND = "[a-z][a-z0-9_-]*";
 
     private final List<Rule> rules;
+    private final List<OctetRule> octets;
 
-    private Rules(List<Rule> rules) {
+    private Rules(List<Rule> rules, List<OctetRule> octets) {
         this.rules = List.copyOf(rules);
+        this.octets = List.copyOf(octets);
     }
 
     /**
@@ -53,18 +57,24 @@ public final class Rules {
      */
     public static Rules parse(String name, String text) throws IOException {
         List<Rule> rules = new ArrayList<>();
+        List<OctetRule> octets = new ArrayList<>();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 try {
-                    rules.add(rule(i + 1, line));
+                    if (line.startsWith(OctetRule.KIND + ":")) {
+                        octets.add(OctetRule.parse(
+                                line.substring(OctetRule.KIND.length() + 1).strip()));
+                    } else {
+                        rules.add(rule(i + 1, line));
+                    }
                 } catch (IllegalArgumentException wrong) {
                     throw new IOException(name + ", line " + (i + 1) + ": " + wrong.getMessage(), wrong);
                 }
             }
         }
-        return new Rules(rules);
+        return new Rules(rules, octets);
     }
 
     /** What a protocol leaves open, whatever the rules say; {@link #NONE} where nothing is known of it. */
@@ -79,7 +89,9 @@ public final class Rules {
 
     /** These and others. */
     public Rules and(Rules others) {
-        return new Rules(Stream.concat(rules.stream(), others.rules.stream()).toList());
+        return new Rules(
+                Stream.concat(rules.stream(), others.rules.stream()).toList(),
+                Stream.concat(octets.stream(), others.octets.stream()).toList());
     }
 
     private static Rule rule(int number, String line) {
@@ -139,6 +151,11 @@ public final class Rules {
         }
     }
 
+    /** What may differ where nothing decodes the octets. */
+    List<OctetRule> octets() {
+        return octets;
+    }
+
     /** The rules about such a line. */
     Stream<Rule> about(String kind, What what, String line) {
         return rules.stream()
@@ -153,6 +170,8 @@ public final class Rules {
 
     @Override
     public String toString() {
-        return String.join("\n", rules.stream().map(Objects::toString).toList());
+        return Stream.concat(rules.stream(), octets.stream())
+                .map(Objects::toString)
+                .collect(Collectors.joining("\n"));
     }
 }

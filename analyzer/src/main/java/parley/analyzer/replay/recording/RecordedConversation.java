@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisDepth;
+import parley.analyzer.app.Direction;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
@@ -26,7 +27,15 @@ public record RecordedConversation(List<Track> tracks, List<Event> events, int e
         CLIENT_CLOSED,
         CLIENT_RESET,
         SERVER_CLOSED,
-        SERVER_RESET
+        SERVER_RESET;
+
+        /** Whose doing it is. */
+        public Direction by() {
+            return switch (this) {
+                case OPENED, SENT, CLIENT_CLOSED, CLIENT_RESET -> Direction.CLIENT;
+                case RECEIVED, SERVER_CLOSED, SERVER_RESET -> Direction.SERVER;
+            };
+        }
     }
 
     /**

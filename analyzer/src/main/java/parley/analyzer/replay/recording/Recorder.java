@@ -32,6 +32,7 @@ final class Recorder implements AnalysisListener {
         private long openedNanos;
         private String user = "";
         private boolean decoderFailed;
+        private @Nullable Flow resetBy;
 
         Heard(Connection connection) {
             this.connection = connection;
@@ -72,6 +73,9 @@ final class Recorder implements AnalysisListener {
             if (segment.isAck()) {
                 at.streams[connection.reverse(from).node()].acknowledged(segment.acknowledgment());
             }
+            if (segment.isRst() && at.resetBy == null) {
+                at.resetBy = from;
+            }
             if (segment.length() > 0) {
                 at.streams[from.node()].segment(segment.sequence(), segment.length(), frame, nanos);
             }
@@ -90,8 +94,11 @@ final class Recorder implements AnalysisListener {
 
     @Override
     public void end(Connection connection, Flow flow, StreamListener.End end) {
-        if (end != StreamListener.End.UNFINISHED) {
-            of(connection).streams[flow.node()].ended(end, frame, nanos);
+        // A reset ends both directions, and is the doing of one side.
+        Heard at = of(connection);
+        boolean isOthersDoing = end == StreamListener.End.RST && at.resetBy != null && at.resetBy != flow;
+        if (end != StreamListener.End.UNFINISHED && !isOthersDoing) {
+            at.streams[flow.node()].ended(end, frame, nanos);
         }
     }
 
@@ -197,7 +204,7 @@ final class Recorder implements AnalysisListener {
                     .sum();
             if (missing > 0) {
                 notes.add("the capture lacks " + missing + " octets of the " + direction
-                        + (direction == Direction.CLIENT ? ", which are not sent" : ", which are not compared"));
+                        + ", which are neither sent nor compared");
             }
         }
         return new Track(

@@ -48,17 +48,22 @@ class PairingTest {
         return new Pairing(
                 new Likeness(Rules.of(CHAT).and(rules), renames),
                 pieces(expected),
-                piece -> piece.said().sender());
+                piece -> piece.said().sender(),
+                false);
     }
 
     private static List<String> verdicts(
             @Nullable String expected, @Nullable String actual, Rules rules, Renames renames) {
         Pairing pairing = pairing(expected, rules, renames);
         pieces(actual).forEach(pairing::received);
-        return pairing.conclude(Long.MAX_VALUE).stream()
+        return pairing.conclude(Long.MAX_VALUE, false).stream()
                 .filter(answer -> answer.verdict() != Verdict.EQUAL)
                 .map(PairingTest::words)
                 .toList();
+    }
+
+    private static List<String> kinds(List<Piece> pieces) {
+        return pieces.stream().map(piece -> piece.said().kind()).toList();
     }
 
     private static String words(Answer answer) {
@@ -144,21 +149,23 @@ class PairingTest {
     void whatIsAwaitedIsOutstandingUntilItsLikeHasCome() {
         Pairing pairing = pairing("private chat with A / direct A>B hi / joined joined: C", Rules.NONE, Renames.NONE);
         List<Piece> expected = pieces("private chat with A / direct A>B hi / joined joined: C");
-        assertEquals(List.of(), pairing.outstanding());
+        assertEquals(List.of(), kinds(pairing.outstanding()));
 
         expected.forEach(pairing::await);
-        assertEquals(List.of("private", "direct", "joined"), pairing.outstanding());
+        assertEquals(List.of("private", "direct", "joined"), kinds(pairing.outstanding()));
         pieces("private private with A").forEach(pairing::received);
-        assertEquals(List.of("direct", "joined"), pairing.outstanding());
+        assertEquals(List.of("direct", "joined"), kinds(pairing.outstanding()));
         pieces("direct A>B hi").forEach(pairing::received);
-        assertEquals(List.of("joined"), pairing.outstanding());
+        assertEquals(List.of("joined"), kinds(pairing.outstanding()));
         pairing.giveUp();
 
-        assertEquals(List.of(), pairing.outstanding());
+        assertEquals(List.of(), kinds(pairing.outstanding()));
         pieces("joined joined: C").forEach(pairing::received);
         assertEquals(
                 List.of(Verdict.DIFFERENT, Verdict.EQUAL, Verdict.LATE),
-                pairing.conclude(Long.MAX_VALUE).stream().map(Answer::verdict).toList());
+                pairing.conclude(Long.MAX_VALUE, false).stream()
+                        .map(Answer::verdict)
+                        .toList());
     }
 
     @Test
@@ -166,11 +173,49 @@ class PairingTest {
         List<Piece> expected = pieces("left left: A");
         Pairing excused = pairing("left left: A", Rules.NONE, Renames.NONE);
         expected.forEach(excused::excuse);
-        assertTrue(excused.conclude(Long.MAX_VALUE).getFirst().verdict().isFine());
+        assertTrue(excused.conclude(Long.MAX_VALUE, false).getFirst().verdict().isFine());
 
         Pairing told = pairing("", Rules.NONE, Renames.NONE);
         expected.forEach(told::received);
-        assertTrue(told.conclude(0).getFirst().verdict().isFine());
-        assertFalse(told.conclude(1).getFirst().verdict().isFine());
+        assertTrue(told.conclude(0, false).getFirst().verdict().isFine());
+        assertFalse(told.conclude(1, false).getFirst().verdict().isFine());
+    }
+
+    @Test
+    void whereOneAloneIsHeardWhateverComesIsInPlaceOfWhatShould() {
+        Pairing pairing = new Pairing(
+                new Likeness(Rules.NONE, Renames.NONE),
+                pieces("direct A>B hi / who who / exit exit"),
+                piece -> "A",
+                true);
+        for (Piece piece : pieces("direct A>B hi / who who / exit exit")) {
+            pairing.await(piece);
+        }
+
+        for (Piece piece : pieces("help help / direct A>B hi")) {
+            pairing.received(piece);
+        }
+        assertEquals(List.of("who", "exit"), kinds(pairing.outstanding()));
+
+        pairing.received(pieces("accept accept").getFirst());
+        assertEquals(List.of("exit"), kinds(pairing.outstanding()));
+        assertEquals("who", pairing.next().orElseThrow().said().text());
+    }
+
+    @Test
+    void ofWhatWasEndedBeforeItsEndNothingIsMissingThatWasNotGivenUp() {
+        Pairing pairing = pairing("hello hello A / online online: A / menu menu: x", Rules.NONE, Renames.NONE);
+        List<Piece> expected = pieces("hello hello A / online online: A / menu menu: x");
+        pairing.await(expected.getFirst());
+        pairing.giveUp();
+        pairing.await(expected.get(1));
+        pairing.received(expected.get(1));
+        pairing.await(expected.get(2));
+
+        assertEquals(
+                List.of(Verdict.MISSING, Verdict.EQUAL),
+                pairing.conclude(Long.MAX_VALUE, true).stream()
+                        .map(Answer::verdict)
+                        .toList());
     }
 }

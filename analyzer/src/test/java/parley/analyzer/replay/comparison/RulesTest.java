@@ -22,6 +22,11 @@ class RulesTest {
                     hello {name}                            | a rule begins with the kind of message and a colon, as in 'hello: hello {name} may be added'
                     *: {name} may be added                  | a rule begins with the kind of message and a colon, as in 'hello: hello {name} may be added'
                     hello: hello {name}                     | a rule ends with what may be otherwise: '-> WORDING', 'may differ', 'may be missing', 'may be added', 'comes in any order', 'may be gathered'
+                    octets: /x/                             | a rule about octets is 'octets: /REGEX/ may differ'
+                    octets: x may differ                    | a rule about octets is 'octets: /REGEX/ may differ'
+                    octets: // may differ                   | a rule about octets is 'octets: /REGEX/ may differ'
+                    octets: /x*/ may differ                 | /x*/ fits where there is nothing; let it fit something
+                    octets: /(x/ may differ                 | /(x/ is no regular expression: Unclosed group at 2
                     """)
     void whatIsNoRuleIsRefusedWithItsLine(String rule, String why) {
         IOException refused =

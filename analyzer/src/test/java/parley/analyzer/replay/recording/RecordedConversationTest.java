@@ -103,4 +103,14 @@ class RecordedConversationTest {
         assertEquals(List.of(), recording.tracks());
         assertEquals(1, recording.empty());
     }
+
+    @Test
+    void aResetIsTheDoingOfWhoSentIt() throws IOException {
+        String script = "handshake; C data 'one\\n'; S data 'two\\n'; C ACK; ";
+
+        assertEquals("7 SERVER_RESET", events(script + "S RST").getLast());
+        assertEquals(4, events(script + "S RST").size());
+        assertEquals("7 CLIENT_RESET", events(script + "C RST").getLast());
+        assertEquals(4, events(script + "C RST").size());
+    }
 }

@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import parley.analyzer.app.DecodedMessage;
+import parley.analyzer.app.Direction;
 import parley.analyzer.findings.Words;
 import parley.analyzer.replay.comparison.Answer;
 import parley.analyzer.replay.comparison.Verdict;
 import parley.analyzer.replay.recording.Piece;
+import parley.analyzer.replay.recording.Track;
 import parley.analyzer.report.MessageText;
 import parley.analyzer.report.Seconds;
 
@@ -33,6 +35,14 @@ public final class ReplayTable {
 
     /** Writes it. */
     public void write(ReplayResult result) throws IOException {
+        if (result.isPlayed()) {
+            writeConnections(result);
+            line("");
+        }
+        line(colours ? (result.differences() == 0 ? GREEN : RED) + verdict(result) + RESET : verdict(result));
+    }
+
+    private void writeConnections(ReplayResult result) throws IOException {
         int width = result.tracks().stream()
                 .mapToInt(played -> who(played).length())
                 .max()
@@ -59,22 +69,32 @@ public final class ReplayTable {
                 write(played, answer);
             }
         }
-        line("");
-        line(colours ? (result.differences() == 0 ? GREEN : RED) + verdict(result) + RESET : verdict(result));
+        if (result.strangers() > 0) {
+            line("");
+            line(Words.count(result.strangers(), "connection") + " more than were captured");
+        }
     }
 
     /** In a line, for instance {@code no difference: 47 messages came as captured, in 2.8 s}. */
     public static String verdict(ReplayResult result) {
         String took = ", in " + Seconds.format(result.took().toNanos(), 1) + " s";
-        if (!result.isComparable()) {
-            return "nothing to compare: the capture has no answer of a server";
+        if (!result.isPlayed()) {
+            return "nothing to compare: nobody connected";
         }
+        if (!result.isComparable()) {
+            return "nothing to compare: the "
+                    + (result.partly()
+                            ? "replay was ended too soon"
+                            : "capture has no answer of a " + result.side().other());
+        }
+        String ended = result.partly() ? "ended before its end; until then " : "";
         if (result.differences() > 0) {
-            return Words.count(result.differences(), "difference") + took;
+            return ended + Words.count(result.differences(), "difference") + took;
         }
         long allowed = result.count(Verdict.ALLOWED);
-        return "no difference: " + Words.count(result.count(Verdict.EQUAL), "answer") + " came as captured"
-                + (allowed == 0 ? "" : ", " + Words.number(allowed) + " as may be") + took;
+        return ended + "no difference: "
+                + Words.count(result.count(Verdict.EQUAL), result.side() == Direction.CLIENT ? "answer" : "message")
+                + " came as captured" + (allowed == 0 ? "" : ", " + Words.number(allowed) + " as may be") + took;
     }
 
     private static String who(PlayedTrack played) {
@@ -82,11 +102,15 @@ public final class ReplayTable {
         return MessageText.visible(user.isEmpty() ? played.track().client().toString() : user);
     }
 
+    /** A connection, for people: its number and who its client is. */
+    static String name(Track track) {
+        return "stream " + track.stream()
+                + (track.user().isEmpty() ? "" : " (" + MessageText.visible(track.user()) + ")");
+    }
+
     private void write(PlayedTrack played, Answer answer) throws IOException {
         line("");
-        String user = played.track().user();
-        line("stream " + played.track().stream() + (user.isEmpty() ? "" : " (" + user + ")") + ": " + answer.verdict()
-                + (answer.why().isEmpty() ? "" : ": " + answer.why()));
+        line(name(played.track()) + ": " + answer.verdict() + (answer.why().isEmpty() ? "" : ": " + answer.why()));
         Piece expected = answer.expected();
         Piece actual = answer.actual();
         if (expected != null) {
@@ -94,7 +118,7 @@ public final class ReplayTable {
         }
         if (actual != null) {
             line("  came      " + said(actual) + "  (octets " + actual.start() + " to " + (actual.end() - 1)
-                    + " of the server's)");
+                    + " of the " + actual.direction() + "'s)");
             line("            " + hex(actual.octets()));
         }
     }

@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.util.Arrays;
 
@@ -13,6 +13,11 @@ final class OctetLog {
         }
         System.arraycopy(more, 0, octets, length, more.length);
         length += more.length;
+    }
+
+    /** How many there are. */
+    int length() {
+        return length;
     }
 
     /** Those from one offset to before another. */

@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,8 @@ import parley.analyzer.app.Conversation;
 import parley.analyzer.app.ConversationDecoder;
 import parley.analyzer.app.DecodedMessage;
 import parley.analyzer.app.Direction;
+import parley.analyzer.replay.recording.Piece;
+import parley.analyzer.replay.recording.Track;
 import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.Endpoint;
 import parley.analyzer.tcp.StreamData;
@@ -20,6 +22,7 @@ import parley.analyzer.tcp.StreamListener;
  * decoded the recording. Used by one thread.
  */
 final class LiveDecoder implements Conversation {
+    private final Direction speaker;
     private final long stream;
     private final Endpoint server;
     private final AtomicLong numbers;
@@ -28,8 +31,14 @@ final class LiveDecoder implements Conversation {
     private final long[] offsets = new long[Direction.values().length];
     private long wakeAt = Long.MAX_VALUE;
 
-    /** @param numbers counts the messages of all connections of the run */
-    LiveDecoder(ApplicationDecoder protocol, long stream, Endpoint server, AtomicLong numbers) {
+    /**
+     * Decodes.
+     *
+     * @param speaker whose messages are given out
+     * @param numbers counts the messages of all connections of the run
+     */
+    LiveDecoder(ApplicationDecoder protocol, Direction speaker, long stream, Endpoint server, AtomicLong numbers) {
+        this.speaker = speaker;
         this.stream = stream;
         this.server = server;
         this.numbers = numbers;
@@ -39,21 +48,32 @@ final class LiveDecoder implements Conversation {
     /**
      * Takes octets that were sent or have come.
      *
-     * @return the messages of the server that are whole now
+     * @return the messages that are whole now
      */
     List<DecodedMessage> data(Direction direction, byte[] octets, long nanos) {
-        wake(nanos);
+        rouse(nanos);
         long offset = offsets[direction.ordinal()];
         offsets[direction.ordinal()] += octets.length;
         decoder.data(direction, StreamData.of(octets, offset, new Carrier(0, nanos, 0, 0, octets.length, 0)));
         return take();
     }
 
-    private void wake(long nanos) {
+    /** The time has come so far. */
+    List<DecodedMessage> wake(long nanos) {
+        rouse(nanos);
+        return take();
+    }
+
+    private void rouse(long nanos) {
         if (nanos >= wakeAt) {
             wakeAt = Long.MAX_VALUE;
             decoder.wake(nanos);
         }
+    }
+
+    /** When it wants to be told of the time, in that of {@link #data}; {@link Long#MAX_VALUE} for never. */
+    long wakeAt() {
+        return wakeAt;
     }
 
     List<DecodedMessage> end(Direction direction, StreamListener.End end) {
@@ -85,7 +105,7 @@ final class LiveDecoder implements Conversation {
 
     @Override
     public long message(DecodedMessage message) {
-        if (message.direction() == Direction.SERVER) {
+        if (message.direction() == speaker) {
             heard.add(message);
         }
         return numbers.incrementAndGet();
@@ -99,6 +119,20 @@ final class LiveDecoder implements Conversation {
     @Override
     public void wakeAt(long timestampNanos) {
         wakeAt = timestampNanos;
+    }
+
+    /**
+     * Has a protocol's decoder hear what the captured server said: some read a client's first line only once they know
+     * how its server speaks, and a played server speaks when it has read that line.
+     */
+    static void acquaint(ApplicationDecoder protocol, Track track, Endpoint server) {
+        LiveDecoder decoder = new LiveDecoder(protocol, Direction.SERVER, track.stream(), server, new AtomicLong());
+        for (Piece piece : track.said(Direction.SERVER)) {
+            if (!piece.isMissing()) {
+                decoder.data(Direction.SERVER, piece.octets(), 0);
+            }
+        }
+        decoder.over();
     }
 
     /** The decoder of a protocol; null where there is none. */

@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -16,6 +16,7 @@ public final class ReplayJUnit {
      * @param name of the recording
      */
     public static void write(String name, ReplayResult result, Appendable out) throws IOException {
+        int besides = result.strangers() > 0 ? 1 : 0;
         long failed = result.tracks().stream()
                 .filter(played -> !played.differences().isEmpty())
                 .count();
@@ -24,11 +25,12 @@ public final class ReplayJUnit {
                 "<testsuite name=\"replay of %s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"0\" time=\"%s\">\n"
                         .formatted(
                                 escaped(name),
-                                result.tracks().size(),
-                                failed,
+                                result.tracks().size() + besides,
+                                failed + besides,
                                 String.format(Locale.ROOT, "%.3f", result.took().toNanos() / 1e9)));
         for (PlayedTrack played : result.tracks()) {
-            out.append("  <testcase classname=\"replay\" name=\"%s\"".formatted(escaped(name(played))));
+            out.append("  <testcase classname=\"replay\" name=\"%s\""
+                    .formatted(escaped(ReplayTable.name(played.track()))));
             if (played.differences().isEmpty()) {
                 out.append("/>\n");
             } else {
@@ -40,12 +42,12 @@ public final class ReplayJUnit {
                 out.append("</failure>\n  </testcase>\n");
             }
         }
+        if (besides > 0) {
+            out.append("  <testcase classname=\"replay\" name=\"other connections\">\n    <failure message=\"%s\"/>\n"
+                    .formatted(result.strangers() + " more than were captured"));
+            out.append("  </testcase>\n");
+        }
         out.append("</testsuite>\n");
-    }
-
-    private static String name(PlayedTrack played) {
-        String user = played.track().user();
-        return "stream " + played.track().stream() + (user.isEmpty() ? "" : " (" + user + ")");
     }
 
     /** A difference in a line. */

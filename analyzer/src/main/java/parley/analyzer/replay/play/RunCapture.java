@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,13 +39,13 @@ public final class RunCapture implements Closeable {
     /**
      * Begins a file, in place of one that is there.
      *
-     * @param target the server that is played against
+     * @param server the one that is played against, or that is played
      * @throws IOException if it cannot be written; the message is a whole sentence for the user
      */
-    public static RunCapture create(Path file, InetSocketAddress target) throws IOException {
+    public static RunCapture create(Path file, InetSocketAddress server) throws IOException {
         PcapngWriter writer = PcapngWriter.create(
                 file,
-                FileDetails.MADE_BY_RELAY + " in a replay to " + HostPort.format(target)
+                FileDetails.MADE_BY_RELAY + " in a replay at " + HostPort.format(server)
                         + ": octets, their order and times are what passed; handshakes, segments and acknowledgments are"
                         + " its own account");
         writer.addInterface(new CaptureInterface("replay", LinkType.RAW, LARGEST_PACKET, NANOSECOND_DIGITS, null));

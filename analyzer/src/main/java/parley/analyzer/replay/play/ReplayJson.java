@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.io.IOException;
 import java.util.HexFormat;
@@ -18,6 +18,9 @@ public final class ReplayJson {
         json.beginObject();
         json.name("differences").value(result.differences());
         json.name("comparable").value(result.isComparable());
+        json.name("played").value(result.side().toString());
+        json.name("complete").value(!result.partly());
+        json.name("strangers").value(result.strangers());
         json.name("seconds").value(result.took().toNanos() / 1e9);
         json.name("connections").beginArray();
         for (PlayedTrack played : result.tracks()) {
@@ -32,6 +35,7 @@ public final class ReplayJson {
         json.name("stream").value(played.track().stream());
         json.name("user").value(played.track().user());
         json.name("protocol").value(played.track().protocol());
+        json.name("connected").value(played.connected());
         json.name("sent").value(played.sent());
         json.name("notes").beginArray();
         for (String note : played.track().notes()) {

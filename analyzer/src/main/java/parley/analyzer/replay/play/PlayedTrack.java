@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.util.List;
 import parley.analyzer.replay.comparison.Answer;
@@ -8,10 +8,11 @@ import parley.analyzer.replay.recording.Track;
 /**
  * What has become of a connection.
  *
- * @param sent how many pieces its client has sent
+ * @param connected whether it was played at all
+ * @param sent how many pieces the played side has sent
  * @param answers what was expected and what came
  */
-public record PlayedTrack(Track track, int sent, List<Answer> answers) {
+public record PlayedTrack(Track track, boolean connected, int sent, List<Answer> answers) {
     public PlayedTrack {
         answers = List.copyOf(answers);
     }

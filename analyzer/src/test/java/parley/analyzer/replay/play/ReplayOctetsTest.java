@@ -1,7 +1,8 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,12 +10,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.replay.comparison.Answer;
+import parley.analyzer.replay.comparison.Rules;
+import parley.analyzer.replay.comparison.Verdict;
 import parley.analyzer.replay.recording.RecordedConversation;
 import parley.analyzer.testing.TcpScript;
 
@@ -43,29 +47,15 @@ class ReplayOctetsTest {
 
     private ReplayResult replay(String script, UnaryOperator<String> answers) throws Exception {
         try (LineServer server = new LineServer(answers)) {
-            ReplayResult result = ReplayClient.play(
-                    recording(script),
-                    ReplayOptions.to(server.address()).waiting(SOON),
-                    Decoders.BUILT_IN,
-                    RunCapture.NONE,
-                    notes::add);
+            ReplayResult result = new ReplayClient(
+                            recording(script),
+                            ReplayOptions.at(server.address()).waiting(SOON),
+                            Decoders.BUILT_IN,
+                            notes::add)
+                    .play(RunCapture.NONE);
             assertEquals(List.of("one", "two", "bye"), server.heard.subList(0, 3));
             return result;
         }
-    }
-
-    private static List<String> differences(ReplayResult result) {
-        return result.tracks().stream()
-                .flatMap(played -> played.differences().stream())
-                .map(ReplayOctetsTest::words)
-                .toList();
-    }
-
-    private static String words(Answer answer) {
-        return answer.verdict()
-                + (answer.why().isEmpty() ? "" : " " + answer.why())
-                + (answer.expected() == null ? "" : " of " + ReplayTable.said(answer.expected()))
-                + (answer.actual() == null ? "" : " as " + ReplayTable.said(answer.actual()));
     }
 
     private static String answer(String line) {
@@ -76,7 +66,7 @@ class ReplayOctetsTest {
     void anAnswerIsWholeWhenAsManyOctetsHaveComeAsWereCaptured() throws Exception {
         ReplayResult result = replay(SESSION, ReplayOctetsTest::answer);
 
-        assertEquals(List.of(), differences(result));
+        assertEquals(List.of(), Differences.of(result));
         assertEquals(3, result.tracks().getFirst().expected());
         assertEquals(List.of(), notes);
     }
@@ -85,22 +75,22 @@ class ReplayOctetsTest {
     void anotherOctetIsADifferenceAndTheNextAnswerIsNot() throws Exception {
         ReplayResult result = replay(SESSION, line -> line.equals("one") ? "<oNe>\n" : answer(line));
 
-        assertEquals(List.of("different from octet 2 on of <one>␊ as <oNe>␊"), differences(result));
+        assertEquals(List.of("different from octet 2 on of <one>␊ as <oNe>␊"), Differences.of(result));
     }
 
     @Test
     void aShorterAnswerIsWaitedForAndTheNextIsComparedFromItsBeginning() throws Exception {
         ReplayResult result = replay(SESSION, line -> line.equals("one") ? "<o>\n" : answer(line));
 
-        assertEquals(List.of("different from octet 2 on of <one>␊ as <o>␊"), differences(result));
-        assertEquals(List.of("stream 0 waited in vain for: octets"), notes);
+        assertEquals(List.of("different from octet 2 on of <one>␊ as <o>␊"), Differences.of(result));
+        assertEquals(List.of("stream 0 waited in vain for: octets (frame 6)"), notes);
     }
 
     @Test
     void whatComesBesidesIsUnexpected() throws Exception {
         ReplayResult result = replay(SESSION, line -> line.equals("two") ? "<two>\n<more>\n" : answer(line));
 
-        assertEquals(List.of("unexpected more octets than were captured as <more>␊"), differences(result));
+        assertEquals(List.of("unexpected more octets than were captured as <more>␊"), Differences.of(result));
     }
 
     @Test
@@ -111,7 +101,7 @@ class ReplayOctetsTest {
                 List.of(
                         "unexpected more octets than were captured as <bye>␊",
                         "missing the server did not end the connection"),
-                differences(result));
+                Differences.of(result));
     }
 
     @Test
@@ -119,7 +109,7 @@ class ReplayOctetsTest {
         String lossy = SESSION.replace("C data 'two\\n'", "C data 'two\\n'\nlose\nat +200ms\nC again\ndup")
                 .replace("S data 'ne>\\n'", "S data 'ne>\\n'\nlose\nat +10ms\nS again");
 
-        assertEquals(List.of(), differences(replay(lossy, ReplayOctetsTest::answer)));
+        assertEquals(List.of(), Differences.of(replay(lossy, ReplayOctetsTest::answer)));
     }
 
     @Test
@@ -128,10 +118,57 @@ class ReplayOctetsTest {
 
         ReplayResult result = replay(holed, ReplayOctetsTest::answer);
 
-        assertEquals(List.of(), differences(result));
+        assertEquals(List.of(), Differences.of(result));
         assertEquals(
-                List.of("the capture lacks 2 octets of the server, which are not compared"),
+                List.of("the capture lacks 2 octets of the server, which are neither sent nor compared"),
                 result.tracks().getFirst().track().notes());
+    }
+
+    @Test
+    void octetsThatARuleIsAboutMayBeOthersAndMoreOrFewer() throws Exception {
+        String dated = SESSION.replace("'ready\\n'", "'220 ready Mon, 3 Feb 1997 10:00:00\\r\\n'");
+        Rules rules = Rules.parse("rules", "octets: /ready[^\\r]*/ may differ");
+        try (LineServer server =
+                new LineServer("220 ready Tue, 24 Nov 2026 06:00:00.123\r\n", ReplayOctetsTest::answer)) {
+            ReplayResult result = new ReplayClient(
+                            recording(dated),
+                            ReplayOptions.at(server.address()).waiting(SOON).withRules(rules),
+                            Decoders.BUILT_IN,
+                            notes::add)
+                    .play(RunCapture.NONE);
+
+            assertEquals(List.of(), Differences.of(result));
+            assertEquals(1, result.count(Verdict.ALLOWED));
+            assertEquals(2, result.count(Verdict.EQUAL));
+            assertEquals(List.of(), notes);
+        }
+    }
+
+    @Test
+    void whatIsEndedBeforeItsEndTellsWhatThereIsSoFar() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (LineServer server = new LineServer(line -> {
+            if (line.equals("two")) {
+                asked.countDown();
+                return "<";
+            }
+            return answer(line);
+        })) {
+            ReplayClient client = new ReplayClient(
+                    recording(SESSION),
+                    ReplayOptions.at(server.address()).waiting(Duration.ofSeconds(50)),
+                    Decoders.BUILT_IN,
+                    notes::add);
+            FutureTask<ReplayResult> play = new FutureTask<>(() -> client.play(RunCapture.NONE));
+            Thread.ofVirtual().start(play);
+            asked.await();
+            client.stop();
+
+            ReplayResult result = play.get();
+            assertTrue(result.partly());
+            assertEquals(List.of(), Differences.of(result));
+            assertEquals(2, result.count(Verdict.EQUAL));
+        }
     }
 
     @Test
@@ -143,7 +180,7 @@ class ReplayOctetsTest {
 
         assertThrows(
                 ConnectException.class,
-                () -> ReplayClient.play(
-                        recording(SESSION), ReplayOptions.to(nobody), Decoders.BUILT_IN, RunCapture.NONE, notes::add));
+                () -> new ReplayClient(recording(SESSION), ReplayOptions.at(nobody), Decoders.BUILT_IN, notes::add)
+                        .play(RunCapture.NONE));
     }
 }

@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ final class Pace {
                 .forEach(piece -> captured[piece.id()] = piece.timestampNanos());
     }
 
-    /** A client sends that. */
+    /** The played side sends that. */
     void sent(Piece piece, long nanoTime) {
         sent[piece.id()] = nanoTime;
         lastSent = piece.id();
@@ -52,7 +52,7 @@ final class Pace {
         }
         List<Answer> answers =
                 track.answers().stream().map(answer -> judged(answer, maxDelay)).toList();
-        return new PlayedTrack(track.track(), track.sent(), answers);
+        return new PlayedTrack(track.track(), track.connected(), track.sent(), answers);
     }
 
     private Answer judged(Answer answer, Duration maxDelay) {

@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,20 +11,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.relay.TcpConversation;
 import parley.analyzer.capture.relay.TcpConversation.Sender;
+import parley.protocol.HostPort;
 
 /**
  * A connection of the replay. What comes is handed to a consumer by a virtual thread of its own; what is to be sent is
- * put into a queue, which another one writes, so that who plays never waits for a server that does not read.
+ * put into a queue, which another one writes, so that who plays never waits for one that does not read.
  */
 final class LiveConnection {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
     private static final int BUFFER_OCTETS = 16 << 10;
 
-    /** What came: octets, or none at the end of what the server sends. */
+    /** What came: octets, or none at the end of what the other side sends. */
     @SuppressWarnings("ArrayRecordComponent") // is never compared
     record Arrival(byte[] octets, End end, long nanoTime) {}
 
-    /** Whether the server goes on. */
+    /** Whether the other side goes on. */
     enum End {
         NONE,
         CLOSED,
@@ -37,56 +38,106 @@ final class LiveConnection {
         void run(TcpConversation packets) throws IOException;
     }
 
-    private final Socket socket = new Socket();
+    private static final Task LAST = packets -> {};
+
+    private final Socket socket;
+    private final Sender here;
+    private final String name;
     private final BlockingQueue<Task> toSend = new LinkedBlockingQueue<>();
     private final RunCapture capture;
     private final Consumer<Arrival> arrivals;
     private @Nullable Thread writer;
+    private long said;
     private volatile boolean closed;
 
-    /** @param arrivals is called by threads of the connection */
-    LiveConnection(RunCapture capture, Consumer<Arrival> arrivals) {
+    private LiveConnection(Socket socket, Sender here, String name, RunCapture capture, Listener arrivals) {
+        this.socket = socket;
+        this.here = here;
+        this.name = name;
         this.capture = capture;
-        this.arrivals = arrivals;
+        this.arrivals = arrival -> arrivals.came(this, arrival);
     }
 
-    /** @throws IOException if it cannot connect */
-    void open(InetSocketAddress target, String name) throws IOException {
+    /** Hears of what comes, on threads of the connection. */
+    interface Listener {
+        void came(LiveConnection connection, Arrival arrival);
+    }
+
+    /**
+     * Calls a server.
+     *
+     * @throws IOException if it cannot connect
+     */
+    static LiveConnection to(InetSocketAddress server, String name, RunCapture capture, Listener arrivals)
+            throws IOException {
+        Socket socket = new Socket();
         try {
-            socket.connect(target, (int) CONNECT_WITHIN.toMillis());
+            socket.connect(server, (int) CONNECT_WITHIN.toMillis());
             socket.setTcpNoDelay(true);
         } catch (IOException failure) {
             socket.close();
             throw failure;
         }
-        TcpConversation packets = capture.connection((InetSocketAddress) socket.getLocalSocketAddress(), target);
+        LiveConnection connection = new LiveConnection(socket, Sender.CLIENT, name, capture, arrivals);
+        connection.start((InetSocketAddress) socket.getLocalSocketAddress(), server);
+        return connection;
+    }
+
+    /**
+     * A client has called.
+     *
+     * @throws IOException if it has gone already
+     */
+    static LiveConnection from(Socket client, RunCapture capture, Listener arrivals) throws IOException {
+        InetSocketAddress caller = (InetSocketAddress) client.getRemoteSocketAddress();
+        LiveConnection connection =
+                new LiveConnection(client, Sender.SERVER, HostPort.format(caller), capture, arrivals);
+        client.setTcpNoDelay(true);
+        connection.start(caller, (InetSocketAddress) client.getLocalSocketAddress());
+        return connection;
+    }
+
+    private void start(InetSocketAddress client, InetSocketAddress server) {
+        TcpConversation packets = capture.connection(client, server);
         packets.call();
         packets.answer();
         Thread.ofVirtual().name("replay reads " + name).start(() -> read(packets));
         writer = Thread.ofVirtual().name("replay writes " + name).start(() -> write(packets));
     }
 
+    /** Whom it is to, or who has called. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** How many octets {@link #send} was given. */
+    long said() {
+        return said;
+    }
+
     void send(byte[] octets) {
+        said += octets.length;
         toSend.add(packets -> {
-            packets.send(Sender.CLIENT, octets, octets.length);
+            packets.send(here, octets, octets.length);
             socket.getOutputStream().write(octets);
-            packets.acknowledge(Sender.SERVER);
+            packets.acknowledge(here.other());
         });
     }
 
     /** Sends nothing more. */
     void finish() {
         toSend.add(packets -> {
-            packets.finish(Sender.CLIENT);
+            packets.finish(here);
             socket.shutdownOutput();
-            packets.acknowledge(Sender.SERVER);
+            packets.acknowledge(here.other());
         });
     }
 
     /** Ends the connection by a reset. */
     void reset() {
         toSend.add(packets -> {
-            packets.reset(Sender.CLIENT);
+            packets.reset(here);
             socket.setSoLinger(true, 0);
             socket.close();
         });
@@ -97,17 +148,17 @@ final class LiveConnection {
         try {
             int count = socket.getInputStream().read(buffer);
             while (count >= 0) {
-                packets.send(Sender.SERVER, buffer, count);
-                packets.acknowledge(Sender.CLIENT);
+                packets.send(here.other(), buffer, count);
+                packets.acknowledge(here);
                 arrived(Arrays.copyOf(buffer, count), End.NONE);
                 count = socket.getInputStream().read(buffer);
             }
-            packets.finish(Sender.SERVER);
-            packets.acknowledge(Sender.CLIENT);
+            packets.finish(here.other());
+            packets.acknowledge(here);
             arrived(new byte[0], End.CLOSED);
         } catch (IOException reset) {
             if (!closed) {
-                packets.reset(Sender.SERVER);
+                packets.reset(here.other());
             }
             arrived(new byte[0], End.RESET);
         }
@@ -115,8 +166,10 @@ final class LiveConnection {
 
     private void write(TcpConversation packets) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                toSend.take().run(packets);
+            Task task = toSend.take();
+            while (task != LAST) {
+                task.run(packets);
+                task = toSend.take();
             }
         } catch (IOException lost) {
             arrived(new byte[0], End.UNWRITABLE);
@@ -127,6 +180,15 @@ final class LiveConnection {
 
     private void arrived(byte[] octets, End end) {
         arrivals.accept(new Arrival(octets, end, System.nanoTime()));
+    }
+
+    /** Waits until all that was to be sent is, for so long at most. */
+    void drain(Duration longest) throws InterruptedException {
+        Thread thread = writer;
+        if (thread != null) {
+            toSend.add(LAST);
+            thread.join(longest);
+        }
     }
 
     /** Ends it, whatever is under way. */

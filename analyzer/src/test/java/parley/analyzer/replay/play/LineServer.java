@@ -1,4 +1,4 @@
-package parley.analyzer.replay.client;
+package parley.analyzer.replay.play;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 /** Greets each client with a line, and answers each line of it; closes where the answer to it is empty. */
 final class LineServer implements AutoCloseable {
     private final ServerSocket socket;
+    private final String greeting;
     private final UnaryOperator<String> answers;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
@@ -23,6 +24,11 @@ final class LineServer implements AutoCloseable {
     final List<String> heard = new CopyOnWriteArrayList<>();
 
     LineServer(UnaryOperator<String> answers) throws IOException {
+        this("ready\n", answers);
+    }
+
+    LineServer(String greeting, UnaryOperator<String> answers) throws IOException {
+        this.greeting = greeting;
         this.answers = answers;
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
@@ -47,7 +53,7 @@ final class LineServer implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             OutputStream out = client.getOutputStream();
-            out.write("ready\n".getBytes(StandardCharsets.UTF_8));
+            out.write(greeting.getBytes(StandardCharsets.UTF_8));
             InputStream in = client.getInputStream();
             StringBuilder line = new StringBuilder();
             for (int octet = in.read(); octet >= 0; octet = in.read()) {
