@@ -7,6 +7,7 @@ import java.util.Map;
 import parley.analyzer.command.AnalyzeCommand;
 import parley.analyzer.command.CapinfoCommand;
 import parley.analyzer.command.CaptureCommand;
+import parley.analyzer.command.FindingsCommand;
 import parley.analyzer.command.FollowCommand;
 import parley.analyzer.command.InterfacesCommand;
 import parley.analyzer.command.LiveCommand;
@@ -39,6 +40,7 @@ final class Commands {
         table.put("live", LiveCommand.class);
         table.put("analyze", AnalyzeCommand.class);
         table.put("capinfo", CapinfoCommand.class);
+        table.put("findings", FindingsCommand.class);
         table.put("follow", FollowCommand.class);
         table.put("packet", PacketCommand.class);
         table.put("replay", ReplayCommand.class);

@@ -144,7 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
         out().println();
         report(
                 capture(),
-                List.of(new TerminalSummary(out(), Terminal.width(), Terminal.colours(), AnalysisDepth.FINDINGS)));
+                List.of(new TerminalSummary(out(), Terminal.columns(), Terminal.colours(), AnalysisDepth.FINDINGS)));
         out().println("Reports    " + directory);
         out().flush();
     }

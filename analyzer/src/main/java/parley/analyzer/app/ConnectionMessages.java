@@ -239,7 +239,8 @@ final class ConnectionMessages implements Conversation {
         long number = layer.log().nextNumber();
         latestMessageNanos = range.last().timestampNanos();
         String protocol = decoder == null ? "" : Objects.requireNonNull(decoder.protocol(), "no protocol");
-        Message whole = new Message(number, connection, protocol, message, range.first(), range.last(), 0, 0);
+        Message whole = new Message(
+                number, connection, protocol, message, range.first(), range.last(), range.nextSequence(), 0, 0);
         if (layer.givesMessages()) {
             tell(() -> settleOrWait(side, layer.log().add(whole), range));
         } else {

@@ -12,6 +12,7 @@ import parley.analyzer.tcp.Connection;
  * @param decoded what it says
  * @param first the first, in the order of the capture, of the segments that brought its octets
  * @param last the last of them, which made it whole
+ * @param endSequence relative sequence number behind its last octet
  * @param ackFrame the first frame that acknowledges its last octet, 0 where none was seen
  * @param ackNanos when that frame was captured, in nanoseconds since the epoch
  */
@@ -22,6 +23,7 @@ public record Message(
         DecodedMessage decoded,
         Carrier first,
         Carrier last,
+        long endSequence,
         long ackFrame,
         long ackNanos) {
 
@@ -55,12 +57,17 @@ public record Message(
         return decoded.end() - decoded.start();
     }
 
+    /** Relative sequence number of its first octet. */
+    public long startSequence() {
+        return endSequence - bytes();
+    }
+
     /** Nanoseconds from the segment that made it whole to the one that acknowledges it; -1 where none was seen. */
     public long ackDelayNanos() {
         return ackFrame == 0 ? -1 : ackNanos - last.timestampNanos();
     }
 
     Message acknowledged(long frame, long nanos) {
-        return new Message(number, connection, protocol, decoded, first, last, frame, nanos);
+        return new Message(number, connection, protocol, decoded, first, last, endSequence, frame, nanos);
     }
 }

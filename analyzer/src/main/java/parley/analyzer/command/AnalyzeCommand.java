@@ -146,7 +146,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<ReportSink> sinks = new ArrayList<>(reports);
-        sinks.add(new TerminalSummary(out, Terminal.width(), Terminal.colours(), options.depth()));
+        sinks.add(new TerminalSummary(out, Terminal.columns(), Terminal.colours(), options.depth()));
         run(captures, options, sinks);
         out.flush();
     }

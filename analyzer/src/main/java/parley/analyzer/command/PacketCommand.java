@@ -12,17 +12,20 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.PacketDetails;
+import parley.analyzer.report.PacketMessages;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code packet}: one packet, every layer and field, with its octets. */
-@Command(name = "packet", header = "Show one packet, every layer and field.", mixinStandardHelpOptions = true)
+@Command(
+        name = "packet",
+        header = "Show one packet: every layer and field, its bytes, its messages.",
+        mixinStandardHelpOptions = true)
 public final class PacketCommand implements Callable<Integer> {
-    private static final AnalysisOptions UNDECODED = AnalysisOptions.DEFAULT.withDepth(AnalysisDepth.SEGMENTS);
-
     @Parameters(
             index = "0",
             paramLabel = "FILE",
@@ -31,6 +34,9 @@ public final class PacketCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "N", description = "The frame number, from 1.")
     private long number;
+
+    @Mixin
+    private DecoderOptions decoders = new DecoderOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -43,13 +49,17 @@ public final class PacketCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
             PacketDetails details = new PacketDetails(out, number, source);
-            Analysis.Result result =
-                    new Analysis(UNDECODED, List.of(), List.of(details)).run(new FirstPackets(source, number));
+            PacketMessages messages = new PacketMessages(number);
+            AnalysisOptions options =
+                    decoders.applyTo(AnalysisOptions.DEFAULT, spec).withDepth(AnalysisDepth.MESSAGES);
+            Analysis.Result result = new Analysis(options, List.of(), List.of(details, messages))
+                    .run(new FirstPackets(source, number, messages::isComplete));
             CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());
             if (!details.isShown()) {
                 long packets = result.summary().packets();
                 throw new IOException("%s has %d packets, there is no %d".formatted(file, packets, number));
             }
+            messages.print(out);
         }
         out.flush();
         return 0;

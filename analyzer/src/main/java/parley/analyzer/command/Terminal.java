@@ -64,6 +64,11 @@ public final class Terminal {
         return System.console() != null && System.console().isTerminal();
     }
 
+    /** Columns of what standard output shows: the terminal's, else what the shell says. */
+    public static int columns() {
+        return isStandardOutput() ? measuredWidth() : width();
+    }
+
     /** In columns, as the shell says. */
     public static int width() {
         String columns = System.getenv("COLUMNS");

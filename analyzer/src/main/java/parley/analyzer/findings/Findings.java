@@ -6,12 +6,15 @@ import java.util.OptionalLong;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.ListenerGroup;
+import parley.analyzer.findings.application.DelayedMessageRule;
 import parley.analyzer.findings.application.EvidenceLimitRule;
 import parley.analyzer.findings.application.ExitRule;
 import parley.analyzer.findings.application.MenuRule;
 import parley.analyzer.findings.application.MessageFrames;
 import parley.analyzer.findings.application.MessageKindRule;
+import parley.analyzer.findings.application.MessageSegmentsRule;
 import parley.analyzer.findings.application.OfflineRule;
+import parley.analyzer.findings.application.OnlineRule;
 import parley.analyzer.findings.application.PrivateChatRule;
 import parley.analyzer.findings.application.RecipientRule;
 import parley.analyzer.findings.application.RefusedNameRule;
@@ -26,9 +29,12 @@ import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.network.AddressRule;
 import parley.analyzer.findings.network.FragmentationRule;
 import parley.analyzer.findings.network.IcmpErrorRule;
+import parley.analyzer.findings.network.OffloadRule;
 import parley.analyzer.findings.network.ProtocolRule;
 import parley.analyzer.findings.network.TimeToLiveRule;
 import parley.analyzer.findings.transport.CloseRule;
+import parley.analyzer.findings.transport.DelayedAckRule;
+import parley.analyzer.findings.transport.FlowControlRule;
 import parley.analyzer.findings.transport.HandshakeRule;
 import parley.analyzer.findings.transport.OverlapRule;
 import parley.analyzer.findings.transport.PortRule;
@@ -37,6 +43,7 @@ import parley.analyzer.findings.transport.RecoveryRule;
 import parley.analyzer.findings.transport.RelayRule;
 import parley.analyzer.findings.transport.SegmentSizeRule;
 import parley.analyzer.findings.transport.SequenceRule;
+import parley.analyzer.findings.transport.SynRule;
 
 /** All the rules, in the order in which their findings are told. Belongs to the thread that owns the analysis. */
 public final class Findings extends ListenerGroup {
@@ -55,8 +62,8 @@ public final class Findings extends ListenerGroup {
         if (checksums) {
             all.add(new ChecksumRule());
         }
-        // The rules ask the log and the frames, which therefore listen first.
-        List<AnalysisListener> members = new ArrayList<>(List.of(log, frames));
+        // The rules ask the log, which therefore listens first.
+        List<AnalysisListener> members = new ArrayList<>(List.of(log));
         members.addAll(all);
         super(members);
         rules = List.copyOf(all);
@@ -67,6 +74,7 @@ public final class Findings extends ListenerGroup {
                 new WelcomeRule(log, frames),
                 new UserRule(frames),
                 new RefusedNameRule(frames),
+                new OnlineRule(frames),
                 new MenuRule(frames),
                 new MessageKindRule(log),
                 new RecipientRule(frames),
@@ -75,17 +83,23 @@ public final class Findings extends ListenerGroup {
                 new ExitRule(frames),
                 new RelayRule(),
                 new HandshakeRule(log),
+                new SynRule(log),
                 new PushRule(log),
                 new SequenceRule(log),
                 new PortRule(log),
+                new DelayedAckRule(log),
+                new MessageSegmentsRule(log, frames),
                 new RecoveryRule(log),
+                new DelayedMessageRule(log),
                 new OverlapRule(log),
+                new FlowControlRule(log),
                 new SegmentSizeRule(log),
                 new CloseRule(log),
                 new ProtocolRule(log),
                 new AddressRule(log),
                 new TimeToLiveRule(log),
                 new FragmentationRule(log),
+                new OffloadRule(log),
                 new IcmpErrorRule(stream),
                 new CaptureRule(log),
                 new EvidenceLimitRule(frames),

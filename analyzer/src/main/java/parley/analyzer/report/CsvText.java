@@ -10,14 +10,25 @@ public enum CsvText {
     /** Cells are as they came. */
     RAW;
 
-    /** The cell for text that came off the wire. */
+    /**
+     * The cell for text that came off the wire. What begins like a cell that was kept so gets one, too: who takes a {@code '}
+     * off wherever a formula's sign follows has the text again.
+     */
     public String cell(String text) {
-        if (this == RAW || text.isEmpty()) {
+        if (this == RAW) {
             return text;
         }
-        return switch (text.charAt(0)) {
-            case '=', '+', '-', '@', '\t', '\r' -> "'" + text;
-            default -> text;
+        int start = 0;
+        while (start < text.length() && text.charAt(start) == '\'') {
+            start++;
+        }
+        return start < text.length() && isFormulaSign(text.charAt(start)) ? "'" + text : text;
+    }
+
+    private static boolean isFormulaSign(char first) {
+        return switch (first) {
+            case '=', '+', '-', '@', '\t', '\r' -> true;
+            default -> false;
         };
     }
 }

@@ -126,34 +126,18 @@ public final class TerminalSummary implements ReportSink {
 
     /** A label and text beside it, broken into lines at spaces. */
     private void entry(String label, String text, @Nullable String colour) throws IOException {
-        List<String> lines = wrap(MessageText.visible(text), width - LABEL);
-        for (int i = 0; i < lines.size(); i++) {
+        List<String> lines = TerminalLines.wrap(MessageText.visible(text), width - LABEL);
+        for (int i = 0; i < Math.min(lines.size(), LINES_OF_TEXT); i++) {
+            boolean cut = i == LINES_OF_TEXT - 1 && lines.size() > LINES_OF_TEXT;
+            String line = cut ? TerminalLines.clip(lines.get(i) + " …", width - LABEL) : lines.get(i);
             String start = i == 0 ? label : "";
-            line(colour, start + " ".repeat(LABEL - start.length()) + lines.get(i));
+            line(colour, start + " ".repeat(LABEL - start.length()) + line);
         }
     }
 
     private void line(@Nullable String colour, String text) throws IOException {
         boolean coloured = colours && colour != null;
         out.append(coloured ? colour + text + RESET : text).append('\n');
-    }
-
-    private static List<String> wrap(String text, int columns) {
-        List<String> lines = new ArrayList<>();
-        String rest = text;
-        while (rest.codePointCount(0, rest.length()) > columns) {
-            int limit = rest.offsetByCodePoints(0, columns);
-            if (lines.size() == LINES_OF_TEXT - 1) {
-                lines.add(rest.substring(0, rest.offsetByCodePoints(0, columns - 1)) + "…");
-                return lines;
-            }
-            int space = rest.lastIndexOf(' ', limit);
-            int end = space > 0 ? space : limit;
-            lines.add(rest.substring(0, end));
-            rest = rest.substring(end).stripLeading();
-        }
-        lines.add(rest);
-        return lines;
     }
 
     /** The terminal stays open. */

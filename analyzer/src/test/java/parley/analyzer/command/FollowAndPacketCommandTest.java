@@ -1,6 +1,7 @@
 package parley.analyzer.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -122,6 +123,47 @@ class FollowAndPacketCommandTest {
             assertTrue(shown.contains(part), shown);
         }
         assertTrue(shown.contains("tcp.len: 20"), shown);
+    }
+
+    @Test
+    void aPacketIsShownWithItsMessages() {
+        assertTrue(
+                packet(SEED_SESSION, "65").out().endsWith("""
+                        [Messages]
+                          Carries message 27: direct Ofir → Roony, Hodaya: the lab starts at nine!
+                        """),
+                packet(SEED_SESSION, "65").out());
+        assertTrue(
+                packet(SEED_SESSION, "5").out().endsWith("""
+                        [Messages]
+                          Acknowledges message 1: welcome server: welcome to the chat
+                        """),
+                packet(SEED_SESSION, "5").out());
+        assertFalse(packet(SEED_SESSION, "1").out().contains("[Messages]"));
+    }
+
+    @Test
+    void aPartOfAMessageIsFollowedToItsEnd(@TempDir Path directory) throws IOException {
+        byte[] capture = TcpScript.parse("""
+                        handshake
+                        S data 'welcome to the chat\\n'
+                        C data 'Of'
+                        at +50ms
+                        C again
+                        C data 'ir\\n'
+                        S data 'hello Ofir\\n'
+                        """).pcap();
+        String file = Files.write(directory.resolve("split.pcap"), capture).toString();
+        String part = "Carries a part of message 2%s (frames 5 to 7): name Ofir → server: Ofir\n";
+        assertTrue(
+                packet(file, "5").out().contains(part.formatted("")),
+                packet(file, "5").out());
+        assertTrue(
+                packet(file, "6").out().contains("Carries a part of message 2"),
+                packet(file, "6").out());
+        assertTrue(
+                packet(file, "7").out().contains(part.formatted("")),
+                packet(file, "7").out());
     }
 
     @ParameterizedTest

@@ -140,6 +140,14 @@ class CsvFormTest {
     }
 
     @Test
+    void whatLooksLikeAKeptFormulaIsKeptOnceMore() {
+        assertEquals("''=1", CsvText.SAFE.cell("'=1"));
+        assertEquals("'''=1", CsvText.SAFE.cell("''=1"));
+        assertEquals("'tis", CsvText.SAFE.cell("'tis"));
+        assertEquals("'", CsvText.SAFE.cell("'"));
+    }
+
+    @Test
     void namesAreTextFromTheWireToo() {
         String script = CHAT.replace("'Ofir'", "'=Ofir'").replace("TEXT", "who");
         assertEquals("'=Ofir", Reports.rows(CsvReport.USERS, script).getFirst().get("name"));

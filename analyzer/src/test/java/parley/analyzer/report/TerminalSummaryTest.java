@@ -38,7 +38,8 @@ class TerminalSummaryTest {
         assertTrue(
                 lines.contains("Users      Ofir (58197), Roony (52837), Hodaya (51542), Emily (51546)"), out::toString);
         assertTrue(
-                lines.contains("Note       Roony asks Ofir for a private chat, and Ofir rejects it."), out::toString);
+                lines.contains("Note       Roony asks Ofir for a private chat, and Ofir rejects it after 121 ms."),
+                out::toString);
         assertTrue(lines.stream().allMatch(line -> line.length() <= 100), out::toString);
     }
 

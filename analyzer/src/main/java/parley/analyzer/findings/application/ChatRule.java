@@ -1,14 +1,11 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.List;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Rule;
-import parley.analyzer.findings.evidence.Proof;
 
 /** A rule about the chat: silent where the capture has none. */
 abstract class ChatRule implements Rule {
@@ -44,10 +41,5 @@ abstract class ChatRule implements Rule {
 
     static boolean isFromClient(Message message, String kind) {
         return message.direction() == Direction.CLIENT && message.kind().equals(kind);
-    }
-
-    /** A finding that something did not happen. */
-    static Finding absent(String id, String statement) {
-        return Proof.NONE.info(APPLICATION, id, statement, 0);
     }
 }

@@ -1,10 +1,9 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.CAPTURE;
-
 import java.util.List;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
@@ -25,6 +24,6 @@ public final class EvidenceLimitRule implements Rule {
         String statement = "The segments of " + Words.count(frames.unproven(), "message")
                 + " had to be given up as evidence because too many messages were followed or too many packets came "
                 + "between: findings that rest on them list no frames.";
-        return List.of(Proof.NONE.warning(CAPTURE, "limit-evidence", statement, frames.unproven()));
+        return List.of(Proof.NONE.state(FindingKind.LIMIT_EVIDENCE, statement, frames.unproven()));
     }
 }

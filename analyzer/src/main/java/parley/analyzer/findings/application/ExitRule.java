@@ -1,12 +1,12 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.ArrayList;
 import java.util.List;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Proof;
 
 /** Who left the chat by saying so. */
 public final class ExitRule extends ChatRule {
@@ -31,12 +31,12 @@ public final class ExitRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (exits.count() == 0) {
-            return List.of(absent("exits", "The capture shows nobody leaving with exit."));
+            return List.of(Proof.absent(FindingKind.EXITS, "The capture shows nobody leaving with exit."));
         }
         String who =
                 exits.count() > MessageEvidence.MAXIMUM ? Words.number(exits.count()) + " users" : Words.list(users);
         String verb = exits.count() == 1 ? " leaves" : " leave";
         String statement = who + verb + " the chat with exit" + exits.limitation() + ".";
-        return List.of(exits.proof().info(APPLICATION, "exits", statement, exits.count()));
+        return List.of(exits.proof().state(FindingKind.EXITS, statement, exits.count()));
     }
 }

@@ -1,11 +1,11 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.List;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Proof;
 
 /** Whether a user was shown what can be done. */
 public final class MenuRule extends ChatRule {
@@ -25,10 +25,10 @@ public final class MenuRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (menus.count() == 0) {
-            return List.of(absent("menu", "The capture shows no menu of commands."));
+            return List.of(Proof.absent(FindingKind.MENU, "The capture shows no menu of commands."));
         }
         String times = menus.count() == 1 ? "once" : Words.count(menus.count(), "time");
         String statement = "The server sends its menu of commands " + times + menus.limitation() + ".";
-        return List.of(menus.proof().info(APPLICATION, "menu", statement, menus.count()));
+        return List.of(menus.proof().state(FindingKind.MENU, statement, menus.count()));
     }
 }

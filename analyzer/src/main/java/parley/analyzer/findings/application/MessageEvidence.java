@@ -60,7 +60,7 @@ final class MessageEvidence {
         if (!complete || spans.size() == MAXIMUM) {
             return;
         }
-        MessageFrames.Span span = frames.span(message);
+        MessageFrames.Span span = MessageFrames.span(message);
         if (span == null) {
             complete = false;
             return;

@@ -1,23 +1,18 @@
 package parley.analyzer.findings.application;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.evidence.FrameFilter;
-import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
-import parley.analyzer.tcp.StreamData;
 
 /**
  * Collects the segments that carry messages, sent again or not. At most {@value #MAXIMUM} messages are followed at
  * a time; the rules hold far fewer unless a capture is full of clients whose names nobody answers.
  */
-public final class MessageFrames implements AnalysisListener {
+public final class MessageFrames {
     private static final int MAXIMUM = 1 << 14;
 
     /**
@@ -32,25 +27,11 @@ public final class MessageFrames implements AnalysisListener {
     }
 
     private final EvidenceLog log;
-    /** What to add to the offset of an octet for its relative sequence number. */
-    private final Map<Flow, Long> origins = new HashMap<>();
-
     private int followed;
     private long unproven;
 
     public MessageFrames(EvidenceLog log) {
         this.log = log;
-    }
-
-    @Override
-    public void data(Connection connection, Flow flow, StreamData data) {
-        origins.putIfAbsent(flow, data.sequence() - data.offset());
-    }
-
-    @Override
-    public void closed(Connection connection) {
-        origins.remove(connection.client());
-        origins.remove(connection.server());
     }
 
     static Flow sender(Message message) {
@@ -59,19 +40,16 @@ public final class MessageFrames implements AnalysisListener {
                 : message.connection().server();
     }
 
-    /** The octets of a message just decoded; null where nobody knows their sequence numbers. */
-    @Nullable
-    Span span(Message message) {
-        Flow sender = sender(message);
-        Long origin = origins.get(sender);
-        if (origin == null) {
+    /** The octets of a message; null where their numbers wrap, which no filter can say. */
+    static @Nullable Span span(Message message) {
+        if (message.startSequence() < 0) {
             return null;
         }
         return new Span(
                 message.connection().index(),
-                sender.endpoint().port(),
-                origin + message.decoded().start(),
-                origin + message.decoded().end(),
+                sender(message).endpoint().port(),
+                message.startSequence(),
+                message.endSequence(),
                 message.first().frame());
     }
 

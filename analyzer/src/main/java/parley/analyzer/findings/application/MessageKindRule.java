@@ -1,7 +1,5 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.TreeMap;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -80,7 +79,7 @@ public final class MessageKindRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         if (tallies.isEmpty()) {
-            return List.of(ChatRule.absent("messages-by-kind", "The capture shows no message of the chat."));
+            return List.of(Proof.absent(FindingKind.MESSAGES_BY_KIND, "The capture shows no message of the chat."));
         }
         List<Finding> findings = new ArrayList<>();
         tallies.forEach((protocol, tally) -> {
@@ -92,7 +91,7 @@ public final class MessageKindRule implements Rule {
                     .forEach(kind -> kinds.add(Words.number(kind.getValue()) + " " + kind.getKey()));
             String statement = "The data segments carry " + Words.count(tally.messages, protocol + " message") + ": "
                     + Words.list(kinds) + ".";
-            findings.add(proof(tally).info(APPLICATION, "messages-by-kind", statement, tally.messages));
+            findings.add(proof(tally).state(FindingKind.MESSAGES_BY_KIND, statement, tally.messages));
         });
         return findings;
     }

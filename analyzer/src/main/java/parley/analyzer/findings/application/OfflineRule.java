@@ -1,11 +1,10 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.ArrayList;
 import java.util.List;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
 
@@ -40,19 +39,20 @@ public final class OfflineRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (notices.isEmpty()) {
-            return List.of(absent("message-to-offline", "The capture shows no message to a user who is not online."));
+            return List.of(Proof.absent(
+                    FindingKind.MESSAGE_TO_OFFLINE, "The capture shows no message to a user who is not online."));
         }
         List<Finding> findings = new ArrayList<>();
         for (Notice notice : notices) {
             String statement = "A line of " + Words.clip(notice.user())
                     + " names users who are not online: the server answers it with " + Words.quote(notice.text())
                     + ".";
-            findings.add(notice.evidence().proof().note(APPLICATION, "message-to-offline", statement, notice.user()));
+            findings.add(notice.evidence().proof().state(FindingKind.MESSAGE_TO_OFFLINE, statement, notice.user()));
         }
         if (count > STATED) {
             String statement =
                     Words.number(count) + " lines name users not online; the first " + STATED + " are listed.";
-            findings.add(Proof.NONE.note(APPLICATION, "messages-to-offline", statement, count));
+            findings.add(Proof.NONE.state(FindingKind.MESSAGES_TO_OFFLINE, statement, count));
         }
         return findings;
     }

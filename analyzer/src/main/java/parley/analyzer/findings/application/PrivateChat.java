@@ -5,19 +5,30 @@ import parley.protocol.Names;
 
 /** A private chat from its request on. */
 final class PrivateChat {
+    /** When one asked whose request was not captured. */
+    static final long NOT_SEEN = Long.MIN_VALUE;
+
     private final String asker;
     private final String asked;
     private final MessageEvidence evidence;
-    private final boolean requestSeen;
+    private final long askedNanos;
+    private final long begunNanos;
+    private long endedNanos;
     private long texts;
     private String leaver = "";
     private boolean ended;
 
-    /** @param requestSeen whether the capture shows who of the two asked */
-    PrivateChat(String asker, String asked, boolean requestSeen, MessageEvidence evidence) {
+    /**
+     * A chat that begins; times are nanoseconds since the epoch.
+     *
+     * @param askedNanos when one asked the other, {@link #NOT_SEEN} where the capture does not show it
+     * @param begunNanos when the server told the first of the two that it has begun
+     */
+    PrivateChat(String asker, String asked, long askedNanos, long begunNanos, MessageEvidence evidence) {
         this.asker = asker;
         this.asked = asked;
-        this.requestSeen = requestSeen;
+        this.askedNanos = askedNanos;
+        this.begunNanos = begunNanos;
         this.evidence = evidence;
     }
 
@@ -34,8 +45,11 @@ final class PrivateChat {
         texts++;
     }
 
-    /** The chat is over; by whom may be empty. */
-    void end(String by) {
+    /** The chat is over; by whom may be empty. It is told to both: the first time counts. */
+    void end(String by, long nanos) {
+        if (!ended) {
+            endedNanos = nanos;
+        }
         ended = true;
         if (leaver.isEmpty()) {
             leaver = by;
@@ -47,9 +61,9 @@ final class PrivateChat {
     }
 
     String statement() {
-        String opening = requestSeen
+        String opening = askedNanos != NOT_SEEN
                 ? Words.clip(asker) + " asks " + Words.clip(asked) + " for a private chat, " + Words.clip(asked)
-                        + " accepts"
+                        + " accepts after " + Words.duration(begunNanos - askedNanos)
                 : Words.clip(asker) + " and " + Words.clip(asked) + " are in a private chat";
         String said =
                 texts == 0 ? "nothing is said" : Words.count(texts, "text") + (texts == 1 ? " is" : " are") + " sent";
@@ -60,6 +74,7 @@ final class PrivateChat {
         if (!ended) {
             return "and the capture ends before the chat does";
         }
-        return leaver.isEmpty() ? "and the chat ends" : "and " + Words.clip(leaver) + " leaves";
+        String lasting = " after " + Words.duration(endedNanos - begunNanos);
+        return (leaver.isEmpty() ? "and the chat ends" : "and " + Words.clip(leaver) + " leaves") + lasting;
     }
 }

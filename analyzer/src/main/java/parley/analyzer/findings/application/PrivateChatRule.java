@@ -1,7 +1,5 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
 import parley.protocol.Names;
@@ -29,14 +28,17 @@ public final class PrivateChatRule extends ChatRule {
         }
     }
 
-    private record Request(String asker, String asked, MessageEvidence evidence) {}
+    /** @param nanos when the first line about it was captured, in nanoseconds since the epoch */
+    private record Request(String asker, String asked, long nanos, MessageEvidence evidence) {}
+
+    private record Rejection(Request request, long nanos) {}
 
     private final MessageFrames frames;
     private final SequencedMap<Pair, Request> pending = new LinkedHashMap<>();
     private final Map<String, PrivateChat> openByUser = new HashMap<>();
     private final List<PrivateChat> chats = new ArrayList<>();
     private final Map<Pair, Request> rejectedNow = new HashMap<>();
-    private final List<Request> rejected = new ArrayList<>();
+    private final List<Rejection> rejected = new ArrayList<>();
     /** Pending requests whose messages are followed: no more than are listed. */
     private int followed;
 
@@ -64,7 +66,7 @@ public final class PrivateChatRule extends ChatRule {
             case "request" -> {
                 // Of a client whose name was not captured nobody can say who asks.
                 if (!user.isEmpty()) {
-                    request(user, other).evidence().add(message);
+                    request(user, other, message).evidence().add(message);
                 }
             }
             case "accept" -> noteAnswer(other, user, message);
@@ -79,7 +81,7 @@ public final class PrivateChatRule extends ChatRule {
             case "leave" -> {
                 PrivateChat chat = openByUser.get(Names.key(user));
                 if (chat != null) {
-                    chat.end(user);
+                    chat.end(user, message.timestampNanos());
                     chat.evidence().add(message);
                 }
             }
@@ -102,9 +104,9 @@ public final class PrivateChatRule extends ChatRule {
     private void serverLine(Message message, String user) {
         switch (ChatLines.parse(message.text())) {
             case ServerLine.Request line ->
-                request(line.name(), user).evidence().add(message);
+                request(line.name(), user, message).evidence().add(message);
             case ServerLine.Requested line ->
-                request(user, line.name()).evidence().add(message);
+                request(user, line.name(), message).evidence().add(message);
             case ServerLine.Private line -> open(user, line.name(), message);
             case ServerLine.Rejected line -> noteRejected(user, line.name(), message);
             case ServerLine.Ended line -> end(user, line.by(), message);
@@ -115,7 +117,7 @@ public final class PrivateChatRule extends ChatRule {
         }
     }
 
-    private Request request(String asker, String asked) {
+    private Request request(String asker, String asked, Message message) {
         Pair pair = Pair.of(asker, asked);
         Request known = pending.get(pair);
         if (known != null) {
@@ -126,7 +128,7 @@ public final class PrivateChatRule extends ChatRule {
         }
         boolean listed = followed < UNANSWERED;
         followed += listed ? 1 : 0;
-        Request request = new Request(asker, asked, new MessageEvidence(frames, listed));
+        Request request = new Request(asker, asked, message.timestampNanos(), new MessageEvidence(frames, listed));
         pending.put(pair, request);
         return request;
     }
@@ -168,7 +170,7 @@ public final class PrivateChatRule extends ChatRule {
         }
         request.evidence().follow();
         request.evidence().add(message);
-        rejected.add(request);
+        rejected.add(new Rejection(request, message.timestampNanos()));
         rejectedNow.put(pair, request);
     }
 
@@ -193,22 +195,22 @@ public final class PrivateChatRule extends ChatRule {
     private void open(String user, String partner, Message message) {
         PrivateChat chat = openByUser.get(Names.key(partner));
         if (chat == null || !chat.isOf(user)) {
-            chat = begin(user, partner);
+            chat = begin(user, partner, message.timestampNanos());
         }
         chat.evidence().add(message);
         openByUser.put(Names.key(user), chat);
     }
 
     /** Whoever asked first counts as the asker: asking somebody back accepts. */
-    private PrivateChat begin(String user, String partner) {
+    private PrivateChat begin(String user, String partner, long nanos) {
         Request asked = take(Pair.of(user, partner));
         if (asked != null) {
             drop(Pair.of(partner, user));
         }
         Request request = asked != null ? asked : take(Pair.of(partner, user));
         PrivateChat chat = request == null
-                ? new PrivateChat(user, partner, false, new MessageEvidence(frames, false))
-                : new PrivateChat(request.asker(), request.asked(), true, request.evidence());
+                ? new PrivateChat(user, partner, PrivateChat.NOT_SEEN, nanos, new MessageEvidence(frames, false))
+                : new PrivateChat(request.asker(), request.asked(), request.nanos(), nanos, request.evidence());
         chatCount++;
         if (chats.size() < STATED) {
             chat.evidence().follow();
@@ -230,7 +232,7 @@ public final class PrivateChatRule extends ChatRule {
     private void end(String user, @Nullable String by, Message message) {
         PrivateChat chat = openByUser.remove(Names.key(user));
         if (chat != null) {
-            chat.end(by == null ? "" : by);
+            chat.end(by == null ? "" : by, message.timestampNanos());
             chat.evidence().add(message);
         }
     }
@@ -239,27 +241,31 @@ public final class PrivateChatRule extends ChatRule {
     List<Finding> state() {
         List<Finding> findings = new ArrayList<>();
         chats.forEach(chat ->
-                findings.add(chat.evidence().proof().info(APPLICATION, "private-chat", chat.statement(), chat.pair())));
+                findings.add(chat.evidence().proof().state(FindingKind.PRIVATE_CHAT, chat.statement(), chat.pair())));
         if (chats.isEmpty()) {
-            findings.add(absent("private-chat", "The capture shows no private chat."));
+            findings.add(Proof.absent(FindingKind.PRIVATE_CHAT, "The capture shows no private chat."));
         }
-        rejected.forEach(request -> findings.add(request.evidence()
-                .proof()
-                .note(
-                        APPLICATION,
-                        "private-chat-rejected",
-                        Words.clip(request.asker()) + " asks " + Words.clip(request.asked())
-                                + " for a private chat, and " + Words.clip(request.asked()) + " rejects it.",
-                        Words.clip(request.asker()) + "–" + Words.clip(request.asked()))));
+        rejected.forEach(rejection -> findings.add(rejected(rejection)));
         if (rejected.isEmpty()) {
-            findings.add(absent("private-chat-rejected", "The capture shows no rejected request for a private chat."));
+            findings.add(Proof.absent(
+                    FindingKind.PRIVATE_CHAT_REJECTED, "The capture shows no rejected request for a private chat."));
         }
         pending.values().stream().limit(UNANSWERED).forEach(request -> findings.add(unanswered(request)));
         if (pending.isEmpty()) {
-            findings.add(absent("request-unanswered", "No request for a private chat goes unanswered."));
+            findings.add(
+                    Proof.absent(FindingKind.REQUEST_UNANSWERED, "No request for a private chat goes unanswered."));
         }
         findings.addAll(counts());
         return findings;
+    }
+
+    private static Finding rejected(Rejection rejection) {
+        Request request = rejection.request();
+        String statement = Words.clip(request.asker()) + " asks " + Words.clip(request.asked())
+                + " for a private chat, and " + Words.clip(request.asked()) + " rejects it after "
+                + Words.duration(rejection.nanos() - request.nanos()) + ".";
+        String value = Words.clip(request.asker()) + "–" + Words.clip(request.asked());
+        return request.evidence().proof().state(FindingKind.PRIVATE_CHAT_REJECTED, statement, value);
     }
 
     private static Finding unanswered(Request request) {
@@ -267,26 +273,31 @@ public final class PrivateChatRule extends ChatRule {
                 + " for a private chat, and the capture shows no answer.";
         String value = Words.clip(request.asker()) + "–" + Words.clip(request.asked());
         request.evidence().follow();
-        return request.evidence().proof().note(APPLICATION, "request-unanswered", statement, value);
+        return request.evidence().proof().state(FindingKind.REQUEST_UNANSWERED, statement, value);
     }
 
     private List<Finding> counts() {
         List<Finding> findings = new ArrayList<>();
-        countPast(chatCount, STATED, "private-chats", "private chats take place", findings);
-        countPast(rejectedCount, STATED, "private-chats-rejected", "requests for private chats are rejected", findings);
+        countPast(chatCount, STATED, FindingKind.PRIVATE_CHATS, "private chats take place", findings);
+        countPast(
+                rejectedCount,
+                STATED,
+                FindingKind.PRIVATE_CHATS_REJECTED,
+                "requests for private chats are rejected",
+                findings);
         countPast(
                 pending.size(),
                 UNANSWERED,
-                "requests-unanswered",
+                FindingKind.REQUESTS_UNANSWERED,
                 "requests for private chats go unanswered",
                 findings);
         return findings;
     }
 
-    private static void countPast(long count, int listed, String id, String what, List<Finding> findings) {
+    private static void countPast(long count, int listed, FindingKind kind, String what, List<Finding> findings) {
         if (count > listed) {
             String statement = Words.number(count) + " " + what + "; the first " + listed + " are listed.";
-            findings.add(Proof.NONE.info(APPLICATION, id, statement, count));
+            findings.add(Proof.NONE.state(kind, statement, count));
         }
     }
 }

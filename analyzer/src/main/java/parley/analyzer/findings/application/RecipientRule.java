@@ -1,11 +1,11 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.List;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Proof;
 
 /** How users choose whom a message is for: one, or several at once. */
 public final class RecipientRule extends ChatRule {
@@ -29,19 +29,19 @@ public final class RecipientRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (messages == 0) {
-            return List.of(absent("recipients", "The capture shows no message to chosen recipients."));
+            return List.of(Proof.absent(FindingKind.RECIPIENTS, "The capture shows no message to chosen recipients."));
         }
         if (toSeveral.count() == 0) {
             String statement = messages == 1
                     ? "The one message to a chosen recipient is addressed to nobody else."
                     : "Each of the " + Words.number(messages) + " messages is addressed to one chosen recipient alone.";
-            return List.of(absent("recipients", statement));
+            return List.of(Proof.absent(FindingKind.RECIPIENTS, statement));
         }
         String verb = toSeveral.count() == 1 ? " is" : " are";
         String statement = Words.number(toSeveral.count()) + " of " + Words.count(messages, "message")
                 + " to chosen recipients (" + Words.percent(toSeveral.count(), messages) + " %)" + verb
                 + " addressed to several at once" + toSeveral.limitation() + ".";
         String value = Words.percent(toSeveral.count(), messages);
-        return List.of(toSeveral.proof().info(APPLICATION, "recipients", statement, value));
+        return List.of(toSeveral.proof().state(FindingKind.RECIPIENTS, statement, value));
     }
 }

@@ -1,13 +1,12 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Connection;
@@ -73,18 +72,19 @@ public final class RefusedNameRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (refusals.isEmpty()) {
-            return List.of(absent("name-refused", "The capture shows no name that the server refuses."));
+            return List.of(
+                    Proof.absent(FindingKind.NAME_REFUSED, "The capture shows no name that the server refuses."));
         }
         List<Finding> findings = new ArrayList<>();
         for (Refusal refusal : refusals) {
             String what = refusal.name().isEmpty() ? "A name" : "The name " + Words.quote(refusal.name());
             String statement =
                     what + " of " + refusal.endpoint() + " is refused: " + Words.quote(refusal.reason()) + ".";
-            findings.add(refusal.evidence().proof().note(APPLICATION, "name-refused", statement, refusal.name()));
+            findings.add(refusal.evidence().proof().state(FindingKind.NAME_REFUSED, statement, refusal.name()));
         }
         if (count > STATED) {
             String statement = Words.number(count) + " names are refused; the first " + STATED + " are listed.";
-            findings.add(Proof.NONE.note(APPLICATION, "names-refused", statement, count));
+            findings.add(Proof.NONE.state(FindingKind.NAMES_REFUSED, statement, count));
         }
         return findings;
     }

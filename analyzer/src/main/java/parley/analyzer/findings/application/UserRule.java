@@ -1,13 +1,12 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Connection;
@@ -67,14 +66,14 @@ public final class UserRule extends ChatRule {
             String statement = Words.clip(user.name()) + " is the user at " + user.endpoint() + ".";
             findings.add(user.evidence()
                     .proof()
-                    .info(APPLICATION, "user-identity", statement, user.name() + " " + user.endpoint()));
+                    .state(FindingKind.USER_IDENTITY, statement, user.name() + " " + user.endpoint()));
         }
         if (users.isEmpty()) {
-            findings.add(absent("users", "The capture shows no user taking a name."));
+            findings.add(Proof.absent(FindingKind.USERS, "The capture shows no user taking a name."));
         } else {
             String listed = count > STATED ? "; the first " + STATED + " are listed" : "";
             String statement = count == 1 ? "1 user takes part" : Words.number(count) + " users take part";
-            findings.add(Proof.NONE.info(APPLICATION, "users", statement + listed + ".", count));
+            findings.add(Proof.NONE.state(FindingKind.USERS, statement + listed + ".", count));
         }
         return findings;
     }

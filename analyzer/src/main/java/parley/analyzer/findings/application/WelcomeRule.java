@@ -1,12 +1,11 @@
 package parley.analyzer.findings.application;
 
-import static parley.analyzer.findings.Finding.Layer.APPLICATION;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
@@ -101,19 +100,15 @@ public final class WelcomeRule extends ChatRule {
             String by = welcome == null
                     ? ", known by its lines: the capture does not show its welcome."
                     : ": it greets each client with " + Words.quote(welcome.text()) + ".";
-            findings.add(
-                    (welcome == null ? server.first.proof() : welcome.evidence().proof())
-                            .info(
-                                    APPLICATION,
-                                    "server-identity",
-                                    "The chat server is " + server.endpoint + by,
-                                    server.endpoint));
+            findings.add((welcome == null
+                            ? server.first.proof()
+                            : welcome.evidence().proof())
+                    .state(FindingKind.SERVER_IDENTITY, "The chat server is " + server.endpoint + by, server.endpoint));
             if (welcome != null) {
                 findings.add(welcome.evidence()
                         .proof()
-                        .info(
-                                APPLICATION,
-                                "welcome-size",
+                        .state(
+                                FindingKind.WELCOME_SIZE,
                                 "The welcome is " + Words.count(welcome.bytes(), "byte") + welcome.shared() + ".",
                                 welcome.bytes()));
             }
@@ -127,6 +122,6 @@ public final class WelcomeRule extends ChatRule {
     private static Finding prompt(Greeting prompt) {
         String statement = "Then the server asks for a name with " + Words.quote(prompt.text()) + ", "
                 + Words.count(prompt.bytes(), "byte") + prompt.shared() + ".";
-        return prompt.evidence().proof().info(APPLICATION, "prompt", statement, prompt.text());
+        return prompt.evidence().proof().state(FindingKind.PROMPT, statement, prompt.text());
     }
 }

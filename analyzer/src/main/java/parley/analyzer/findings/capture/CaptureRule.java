@@ -1,7 +1,5 @@
 package parley.analyzer.findings.capture;
 
-import static parley.analyzer.findings.Finding.Layer.CAPTURE;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -9,6 +7,7 @@ import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -30,22 +29,22 @@ public final class CaptureRule implements Rule {
         summary.fault().ifPresent(fault -> {
             String statement = "The capture cannot be read past byte " + Words.number(fault.offset()) + ": "
                     + Words.clip(fault.reason()) + "; what follows is not analyzed.";
-            findings.add(Proof.NONE.warning(CAPTURE, "capture-fault", statement, fault.offset()));
+            findings.add(Proof.NONE.state(FindingKind.CAPTURE_FAULT, statement, fault.offset()));
         });
         if (summary.dropped() > 0) {
             String statement = Words.count(summary.dropped(), "packet") + (summary.dropped() == 1 ? " was" : " were")
                     + " dropped while capturing: what is missing here may have been on the wire.";
-            findings.add(Proof.NONE.warning(CAPTURE, "packets-dropped", statement, summary.dropped()));
+            findings.add(Proof.NONE.state(FindingKind.PACKETS_DROPPED, statement, summary.dropped()));
         }
         if (snapped.count() > 0) {
             String statement = Words.count(snapped.count(), "packet") + (snapped.count() == 1 ? " was" : " were")
                     + " cut short when captured.";
-            findings.add(snapped.proof().warning(CAPTURE, "packets-snapped", statement, snapped.count()));
+            findings.add(snapped.proof().state(FindingKind.PACKETS_SNAPPED, statement, snapped.count()));
         }
         new TreeMap<>(summary.undecodedLinkTypes()).forEach((type, count) -> {
             String statement = Words.count(count, "packet") + (count == 1 ? " has" : " have") + " the link type "
                     + LinkType.name(type) + ", which is not decoded.";
-            findings.add(Proof.NONE.warning(CAPTURE, "link-type-undecoded", statement, count));
+            findings.add(Proof.NONE.state(FindingKind.LINK_TYPE_UNDECODED, statement, count));
         });
         findings.addAll(limits(summary.limits()));
         return findings;
@@ -57,36 +56,36 @@ public final class CaptureRule implements Rule {
             String statement = Words.count(limits.connections(), "connection")
                     + " had to be given up because too many were open or half-open at once: their later segments count as new "
                     + "connections.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-connections", statement, limits.connections()));
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_CONNECTIONS, statement, limits.connections()));
         }
         if (limits.closedConnections() > 0) {
             String statement = Words.count(limits.closedConnections(), "closed connection")
                     + " had to be forgotten because too many were closed: a segment that still comes for one counts as a"
                     + " new connection.";
-            findings.add(Proof.NONE.note(CAPTURE, "limit-closed-connections", statement, limits.closedConnections()));
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_CLOSED_CONNECTIONS, statement, limits.closedConnections()));
         }
         if (limits.reassembly() > 0) {
             String statement = "Octets out of order were given up " + Words.count(limits.reassembly(), "time")
                     + " because too many were held: the gaps before them count as lost.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-reassembly", statement, limits.reassembly()));
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_REASSEMBLY, statement, limits.reassembly()));
         }
         if (limits.datagrams() > 0) {
             String statement = Words.count(limits.datagrams(), "datagram")
                     + (limits.datagrams() == 1 ? " was" : " were")
                     + " given up incomplete, for its fragments were held too long or were too many.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-fragments", statement, limits.datagrams()));
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_FRAGMENTS, statement, limits.datagrams()));
         }
         if (limits.recognition() > 0) {
             String statement = Words.count(limits.recognition(), "connection")
                     + (limits.recognition() == 1 ? " is" : " are")
                     + " not decoded because no decoder had recognised the first bytes when as many were kept as may be.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-recognition", statement, limits.recognition()));
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_RECOGNITION, statement, limits.recognition()));
         }
         if (limits.messages() > 0) {
             String statement = Words.count(limits.messages(), "message") + (limits.messages() == 1 ? " is" : " are")
                     + " told without the acknowledgement or the first segments, because too many messages waited or too"
                     + " many segments were to be remembered.";
-            findings.add(Proof.NONE.warning(CAPTURE, "limit-messages", statement, limits.messages()));
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_MESSAGES, statement, limits.messages()));
         }
         return findings;
     }

@@ -1,7 +1,5 @@
 package parley.analyzer.findings.capture;
 
-import static parley.analyzer.findings.Finding.Layer.CAPTURE;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -11,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
@@ -51,27 +50,27 @@ public final class ChecksumRule implements Rule {
     public List<Finding> conclude(AnalysisSummary summary) {
         List<Finding> findings = new ArrayList<>();
         if (ipHeaders > 0) {
-            findings.add(finding("checksums-ip", Words.count(ipHeaders, "IPv4 header"), wrongIp, ""));
+            findings.add(finding(FindingKind.CHECKSUMS_IP, Words.count(ipHeaders, "IPv4 header"), wrongIp, ""));
         }
         long segments = tcp.values().stream().mapToLong(Long::longValue).sum();
         if (segments > 0) {
-            findings.add(finding("checksums-tcp", Words.count(segments, "TCP segment"), wrongTcp, rest()));
+            findings.add(finding(FindingKind.CHECKSUMS_TCP, Words.count(segments, "TCP segment"), wrongTcp, rest()));
         }
         return findings;
     }
 
-    private static Finding finding(String id, String all, FrameSet wrong, String rest) {
+    private static Finding finding(FindingKind kind, String all, FrameSet wrong, String rest) {
         long count = wrong.count();
         String statement = "Of " + all + " "
                 + (count == 0 ? "none has" : Words.number(count) + (count == 1 ? " has" : " have"))
                 + " a wrong checksum" + rest + ".";
         if (count == 0) {
-            return Proof.NONE.info(CAPTURE, id, statement, 0);
+            return Proof.absent(kind, statement);
         }
         String filter = "frame.number in {"
                 + Arrays.stream(wrong.kept()).mapToObj(String::valueOf).collect(Collectors.joining(", "))
                 + "}";
-        return new Proof(wrong, filter).warning(CAPTURE, id, statement, count);
+        return new Proof(wrong, filter).state(kind, statement, count);
     }
 
     private String rest() {

@@ -1,11 +1,10 @@
 package parley.analyzer.findings.capture;
 
-import static parley.analyzer.findings.Finding.Layer.CAPTURE;
-
 import java.util.ArrayList;
 import java.util.List;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
@@ -24,7 +23,7 @@ public final class DecoderRule implements Rule {
         if (failures <= LISTED) {
             String statement = "The decoder " + Words.clip(decoder) + " failed on connection " + connection.index()
                     + " at frame " + frame + ", and the rest of it is not decoded: " + Words.clip(reason) + ".";
-            findings.add(Proof.NONE.warning(CAPTURE, "decoder-failed", statement, connection.index()));
+            findings.add(Proof.NONE.state(FindingKind.DECODER_FAILED, statement, connection.index()));
         }
     }
 
@@ -33,7 +32,7 @@ public final class DecoderRule implements Rule {
         if (failures > LISTED) {
             String statement = "Decoders failed on " + Words.number(failures) + " connections; the first " + LISTED
                     + " are listed.";
-            findings.add(Proof.NONE.warning(CAPTURE, "decoders-failed", statement, failures));
+            findings.add(Proof.NONE.state(FindingKind.DECODERS_FAILED, statement, failures));
         }
         return List.copyOf(findings);
     }

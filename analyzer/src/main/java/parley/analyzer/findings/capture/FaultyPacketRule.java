@@ -1,12 +1,11 @@
 package parley.analyzer.findings.capture;
 
-import static parley.analyzer.findings.Finding.Layer.CAPTURE;
-
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
@@ -38,7 +37,7 @@ public final class FaultyPacketRule implements Rule {
         String statement = Words.count(count, "packet") + (count == 1 ? " has" : " have")
                 + " headers that make no sense; the first is frame " + firstFrame + ", whose "
                 + fault.layer().name().toLowerCase(Locale.ROOT) + " layer is at fault: " + reason(fault) + ".";
-        return List.of(Proof.NONE.warning(CAPTURE, "packets-faulty", statement, count));
+        return List.of(Proof.NONE.state(FindingKind.PACKETS_FAULTY, statement, count));
     }
 
     /** Why a packet makes no sense, in a few words. */

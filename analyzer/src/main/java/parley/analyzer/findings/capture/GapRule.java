@@ -1,11 +1,10 @@
 package parley.analyzer.findings.capture;
 
-import static parley.analyzer.findings.Finding.Layer.CAPTURE;
-
 import java.util.ArrayList;
 import java.util.List;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
@@ -34,11 +33,11 @@ public final class GapRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         if (gaps == 0) {
-            return List.of(Proof.NONE.info(CAPTURE, "gaps", "No stream has a gap.", 0));
+            return List.of(Proof.absent(FindingKind.GAPS, "No stream has a gap."));
         }
         String more = gaps > LISTED ? " and " + Words.number(gaps - LISTED) + " more" : "";
         String statement = "The streams lack " + Words.count(octets, "byte") + " in " + Words.count(gaps, "gap") + ": "
                 + String.join("; ", first) + more + ".";
-        return List.of(Proof.NONE.warning(CAPTURE, "gaps", statement, octets));
+        return List.of(Proof.NONE.state(FindingKind.GAPS, statement, octets));
     }
 }

@@ -24,6 +24,11 @@ final class Frame {
     static final int FLAGGED = 1 << 8;
 
     static final int SNAPPED = 1 << 9;
+    static final int RETRANSMISSION = 1 << 10;
+    static final int OUT_OF_ORDER = 1 << 11;
+    static final int LOST_SEGMENT = 1 << 12;
+    static final int ZERO_WINDOW = 1 << 13;
+    static final int KEEP_ALIVE = 1 << 14;
 
     /** {@link #previous} of a frame before which its sender sent no data in the stream. */
     static final long NONE = -1;
@@ -48,9 +53,7 @@ final class Frame {
     long acknowledgment;
     int length;
     int flags;
-    boolean retransmission;
-    boolean outOfOrder;
-    boolean lostSegment;
+    long ackRttNanos;
 
     /** Place in the log of the sender's frame with data before this one; of frames with data alone. */
     long previous = NONE;
@@ -93,15 +96,21 @@ final class Frame {
         length = segment.length();
         flags = tcp.flags();
         SegmentAnalysis analysis = segment.analysis();
-        retransmission = analysis.isAnyRetransmission();
-        outOfOrder = analysis.isOutOfOrder();
-        lostSegment = analysis.isLostSegment();
+        ackRttNanos = analysis.ackRttNanos();
         traits |= TCP
                 | (length > 0 ? DATA : 0)
                 | (tcp.has(TcpHeader.SYN) ? SYN : 0)
                 | (tcp.has(TcpHeader.FIN) ? FIN : 0)
                 | (tcp.has(TcpHeader.RST) ? RST : 0)
-                | (analysis.hasFlags() ? FLAGGED : 0);
+                | (analysis.hasFlags() ? FLAGGED | flagged(analysis) : 0);
+    }
+
+    private static int flagged(SegmentAnalysis analysis) {
+        return (analysis.isAnyRetransmission() ? RETRANSMISSION : 0)
+                | (analysis.isOutOfOrder() ? OUT_OF_ORDER : 0)
+                | (analysis.isLostSegment() ? LOST_SEGMENT : 0)
+                | (analysis.isZeroWindow() ? ZERO_WINDOW : 0)
+                | (analysis.isKeepAlive() ? KEEP_ALIVE : 0);
     }
 
     boolean has(int flag) {

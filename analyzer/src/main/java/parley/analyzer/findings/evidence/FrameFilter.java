@@ -20,12 +20,20 @@ public final class FrameFilter {
     /** {@link #stream} of a filter that may be met in more than one stream. */
     static final long ANY_STREAM = -1;
 
-    public static final FrameFilter RETRANSMISSION =
-            condition("tcp.analysis.retransmission", Frame.TCP | Frame.FLAGGED, f -> f.retransmission);
-    public static final FrameFilter OUT_OF_ORDER =
-            condition("tcp.analysis.out_of_order", Frame.TCP | Frame.FLAGGED, f -> f.outOfOrder);
-    public static final FrameFilter LOST_SEGMENT =
-            condition("tcp.analysis.lost_segment", Frame.TCP | Frame.FLAGGED, f -> f.lostSegment);
+    /** Milliseconds from which on an acknowledgement is late. */
+    public static final int LATE_ACK_MILLIS = 30;
+
+    private static final long LATE_ACK_NANOS = LATE_ACK_MILLIS * 1_000_000L;
+
+    public static final FrameFilter RETRANSMISSION = judged("retransmission", Frame.RETRANSMISSION);
+    public static final FrameFilter OUT_OF_ORDER = judged("out_of_order", Frame.OUT_OF_ORDER);
+    public static final FrameFilter LOST_SEGMENT = judged("lost_segment", Frame.LOST_SEGMENT);
+    public static final FrameFilter ZERO_WINDOW = judged("zero_window", Frame.ZERO_WINDOW);
+    public static final FrameFilter KEEP_ALIVE = judged("keep_alive", Frame.KEEP_ALIVE);
+
+    /** Segments that acknowledge another one {@value #LATE_ACK_MILLIS} ms or more after it. */
+    public static final FrameFilter LATE_ACK =
+            condition("tcp.analysis.ack_rtt>=0.03", Frame.TCP, f -> f.ackRttNanos >= LATE_ACK_NANOS);
 
     /** Segments against which Wireshark's analysis has nothing to say: not sent again, no duplicate, no probe. */
     public static final FrameFilter UNFLAGGED =
@@ -72,6 +80,10 @@ public final class FrameFilter {
         this.stream = stream;
         this.asksHeaders = asksHeaders;
         this.octets = octets;
+    }
+
+    private static FrameFilter judged(String field, int trait) {
+        return condition("tcp.analysis." + field, Frame.TCP | trait, f -> true);
     }
 
     static FrameFilter condition(String text, int traits, Predicate<Frame> test) {

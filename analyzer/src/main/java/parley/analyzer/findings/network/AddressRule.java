@@ -1,12 +1,11 @@
 package parley.analyzer.findings.network;
 
-import static parley.analyzer.findings.Finding.Layer.NETWORK;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -78,12 +77,12 @@ public final class AddressRule implements Rule {
             String statement = subject + " from " + way.source() + " to " + way.destination()
                     + (loopback ? ": over the loopback, within one host." : ".");
             String value = way.source() + " " + way.destination();
-            findings.add(way.evidence().proof().info(NETWORK, "addresses", statement, value));
+            findings.add(way.evidence().proof().state(FindingKind.ADDRESSES, statement, value));
         }
         if (unlisted > 0) {
             String statement = Words.count(unlisted, "IP packet") + (unlisted == 1 ? " goes" : " go")
                     + " between other addresses, which are not listed.";
-            findings.add(Proof.NONE.info(NETWORK, "addresses-more", statement, unlisted));
+            findings.add(Proof.NONE.state(FindingKind.ADDRESSES_MORE, statement, unlisted));
         }
         return findings;
     }

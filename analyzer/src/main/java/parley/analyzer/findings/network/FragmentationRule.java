@@ -1,7 +1,5 @@
 package parley.analyzer.findings.network;
 
-import static parley.analyzer.findings.Finding.Layer.NETWORK;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
@@ -110,24 +109,24 @@ public final class FragmentationRule implements Rule {
     private Finding dontFragment() {
         long count = dontFragment.count();
         if (count == 0) {
-            return Proof.NONE.info(NETWORK, "dont-fragment", "No IPv4 packet forbids routers to fragment it.", 0);
+            return Proof.absent(FindingKind.DONT_FRAGMENT, "No IPv4 packet forbids routers to fragment it.");
         }
         String share = count == v4Packets && count > 1
                 ? "All " + Words.number(count) + " IPv4 packets" + log.besideIcmp() + " have"
                 : Words.number(count) + " of " + Words.count(v4Packets, "IPv4 packet") + log.besideIcmp()
                         + (count == 1 ? " has" : " have");
         String statement = share + " DF set, which forbids routers to fragment them.";
-        return dontFragment.proof().info(NETWORK, "dont-fragment", statement, count);
+        return dontFragment.proof().state(FindingKind.DONT_FRAGMENT, statement, count);
     }
 
     private Finding fragmentation() {
         if (fragments.count() == 0) {
-            return Proof.NONE.info(NETWORK, "fragmentation", "No packet is a fragment of a larger datagram.", 0);
+            return Proof.absent(FindingKind.FRAGMENTATION, "No packet is a fragment of a larger datagram.");
         }
         String statement = Words.count(fragments.count(), "packet")
                 + (fragments.count() == 1 ? " is a fragment" : " are fragments") + " of larger datagrams, "
                 + (reassembled == 0 ? "none" : Words.number(reassembled)) + " of which could be put together.";
-        return fragments.proof().note(NETWORK, "fragmentation", statement, fragments.count());
+        return fragments.proof().state(FindingKind.FRAGMENTATION, statement, fragments.count());
     }
 
     /** No field of Wireshark's says the same: its overlap flags depend on the order in which fragments came. */
@@ -139,7 +138,7 @@ public final class FragmentationRule implements Rule {
         String filter = "frame.number in {"
                 + Arrays.stream(contradicting.kept()).mapToObj(String::valueOf).collect(Collectors.joining(", "))
                 + "}";
-        return new Proof(contradicting, filter).warning(NETWORK, "fragments-contradict", statement, contradictions);
+        return new Proof(contradicting, filter).state(FindingKind.FRAGMENTS_CONTRADICT, statement, contradictions);
     }
 
     private Finding largest() {
@@ -150,7 +149,7 @@ public final class FragmentationRule implements Rule {
                 ? log.proof(largestV4.frames(), Field.IP_LENGTH.is(length))
                 : log.proof(largestV6.frames(), Field.IPV6_PAYLOAD_LENGTH.is(length - Field.IPV6_HEADER));
         String statement = "The largest IP datagram has " + Words.count(length, "byte") + data() + limit(length) + ".";
-        return proof.info(NETWORK, "largest-datagram", statement, length);
+        return proof.state(FindingKind.LARGEST_DATAGRAM, statement, length);
     }
 
     private String data() {

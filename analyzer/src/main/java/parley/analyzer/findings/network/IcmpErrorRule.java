@@ -1,7 +1,5 @@
 package parley.analyzer.findings.network;
 
-import static parley.analyzer.findings.Finding.Layer.NETWORK;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
@@ -86,12 +85,11 @@ public final class IcmpErrorRule implements Rule {
                     + (count == 1 ? "a segment" : Words.number(count) + " segments") + " from " + kind.source() + " to "
                     + kind.destination() + " with the ICMP error “" + reports.said() + "”.";
             findings.add(
-                    new Proof(reports.frames(), scope + kind.filter()).note(NETWORK, "icmp-error", statement, count));
+                    new Proof(reports.frames(), scope + kind.filter()).state(FindingKind.ICMP_ERROR, statement, count));
         });
         if (unstated > 0) {
-            findings.add(Proof.NONE.note(
-                    NETWORK,
-                    "icmp-error",
+            findings.add(Proof.NONE.state(
+                    FindingKind.ICMP_ERROR,
                     Words.number(unstated) + " more segments are answered with ICMP errors.",
                     unstated));
         }

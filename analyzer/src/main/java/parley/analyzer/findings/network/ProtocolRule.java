@@ -1,12 +1,11 @@
 package parley.analyzer.findings.network;
 
-import static parley.analyzer.findings.Finding.Layer.NETWORK;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -43,8 +42,7 @@ public final class ProtocolRule implements Rule {
         state(v4, "IPv4", findings);
         state(v6, "IPv6", findings);
         if (findings.isEmpty()) {
-            findings.add(
-                    Proof.NONE.info(NETWORK, "protocol", "The capture shows no IP packet that could be decoded.", 0));
+            findings.add(Proof.absent(FindingKind.PROTOCOL, "The capture shows no IP packet that could be decoded."));
         }
         return findings;
     }
@@ -58,7 +56,7 @@ public final class ProtocolRule implements Rule {
             String statement = packets == 1
                     ? "The one packet" + log.besideIcmp() + " is " + name + "."
                     : share + " packets" + log.besideIcmp() + " are " + name + ".";
-            findings.add(evidence.proof().info(NETWORK, "protocol", statement, name));
+            findings.add(evidence.proof().state(FindingKind.PROTOCOL, statement, name));
         }
     }
 }

@@ -1,7 +1,5 @@
 package parley.analyzer.findings.network;
 
-import static parley.analyzer.findings.Finding.Layer.NETWORK;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -69,12 +68,12 @@ public final class TimeToLiveRule implements Rule {
                     + log.besideIcmp()
                     + (evidence.count() == 1 ? " has" : " have");
             String statement = subject + " a " + name + " of " + value + ".";
-            findings.add(evidence.proof().info(NETWORK, "ttl", statement, value));
+            findings.add(evidence.proof().state(FindingKind.TTL, statement, value));
         });
         if (unlisted > 0) {
             String statement = Words.count(unlisted, "packet") + (unlisted == 1 ? " has" : " have")
                     + " other times to live, which are not listed.";
-            findings.add(Proof.NONE.info(NETWORK, "ttl-more", statement, unlisted));
+            findings.add(Proof.NONE.state(FindingKind.TTL_MORE, statement, unlisted));
         }
         return findings;
     }

@@ -1,7 +1,5 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -53,7 +52,7 @@ public final class CloseRule implements Rule {
         Evidence evidence = open.remove(connection);
         if (evidence != null) {
             String statement = "Connection " + connection.index() + " " + how + ".";
-            stated.put(connection.index(), evidence.proof().info(TRANSPORT, "close", statement, connection.index()));
+            stated.put(connection.index(), evidence.proof().state(FindingKind.CLOSE, statement, connection.index()));
         }
     }
 
@@ -103,7 +102,7 @@ public final class CloseRule implements Rule {
         part(unfinished, "open at the end", parts);
         String statement = "Of " + Words.count(count, "connection") + ", " + Words.list(parts) + ".";
         long closed = serverFirst + clientFirst;
-        findings.add(all.proof().info(TRANSPORT, "closes", statement, closed));
+        findings.add(all.proof().state(FindingKind.CLOSES, statement, closed));
         return findings;
     }
 

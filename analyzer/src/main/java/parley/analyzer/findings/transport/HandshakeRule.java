@@ -1,8 +1,7 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -30,15 +30,44 @@ public final class HandshakeRule implements Rule {
     /** Handshakes whose frames prove how many there are; of more, the SYNs do. */
     private static final int PROVEN = 16;
 
+    /** Why a connection of which a SYN or a SYN-ACK was captured has no complete handshake. */
+    private enum Failure {
+        NO_SYN("the capture lacks its SYN", "the SYN was not captured"),
+        REFUSED("the server refuses it with a reset", "the server refuses with a reset"),
+        UNANSWERED("its SYN is not answered by a SYN-ACK", "the SYN is not answered"),
+        NO_ACK("its SYN-ACK is not answered by an ACK", "the SYN-ACK is not answered");
+
+        private final String ofOne;
+        private final String ofSeveral;
+
+        Failure(String ofOne, String ofSeveral) {
+            this.ofOne = ofOne;
+            this.ofSeveral = ofSeveral;
+        }
+
+        static Failure of(Connection connection) {
+            Handshake handshake = connection.handshake();
+            if (handshake.synFrame() == 0) {
+                return NO_SYN;
+            }
+            if (handshake.synAckFrame() > 0) {
+                return NO_ACK;
+            }
+            return connection.server().rstFrame() > 0 ? REFUSED : UNANSWERED;
+        }
+    }
+
     private static final class Opening {
         private final Connection connection;
         private final Evidence syns;
+        private final Evidence resets;
         private @Nullable FrameFilter lastStepFilter;
         private @Nullable Evidence lastStep;
 
-        private Opening(Connection connection, Evidence syns) {
+        private Opening(Connection connection, Evidence syns, Evidence resets) {
             this.connection = connection;
             this.syns = syns;
+            this.resets = resets;
         }
     }
 
@@ -48,7 +77,7 @@ public final class HandshakeRule implements Rule {
     private final SortedMap<Long, Finding> stated = new TreeMap<>();
     private final List<Opening> completed = new ArrayList<>();
     private long complete;
-    private long incomplete;
+    private final Map<Failure, Long> incomplete = new EnumMap<>(Failure.class);
     private long unopened;
 
     public HandshakeRule(EvidenceLog log) {
@@ -59,8 +88,9 @@ public final class HandshakeRule implements Rule {
     @Override
     public void opened(Connection connection) {
         if (stated.size() + open.size() < STATED) {
-            FrameFilter filter = Field.STREAM.is(connection.index()).and(Field.SYN.is(1));
-            open.put(connection, new Opening(connection, log.collect(filter, connection)));
+            FrameFilter stream = Field.STREAM.is(connection.index());
+            Evidence syns = log.collect(stream.and(Field.SYN.is(1)), connection);
+            open.put(connection, new Opening(connection, syns, log.collect(stream.and(Field.RST.is(1)), connection)));
         }
     }
 
@@ -92,7 +122,7 @@ public final class HandshakeRule implements Rule {
         if (handshake.isComplete()) {
             complete++;
         } else if (handshake.synFrame() > 0 || handshake.synAckFrame() > 0) {
-            incomplete++;
+            incomplete.merge(Failure.of(connection), 1L, Long::sum);
         } else {
             unopened++;
         }
@@ -116,23 +146,24 @@ public final class HandshakeRule implements Rule {
             String rtt = Words.duration(handshake.roundTripNanos());
             String statement =
                     subject + " opens with a complete three-way handshake in " + rtt + " from SYN to ACK" + again + ".";
-            return proof.info(TRANSPORT, "handshake", statement, rtt);
+            return proof.state(FindingKind.HANDSHAKE, statement, rtt);
         }
         if (handshake.synFrame() == 0 && handshake.synAckFrame() == 0) {
             String statement = subject + " was open already: the capture does not show its handshake.";
-            return opening.syns.proof().info(TRANSPORT, "handshake", statement, "none");
+            return opening.syns.proof().state(FindingKind.HANDSHAKE, statement, "none");
         }
-        String statement = subject + " has no complete handshake: " + missing(handshake) + ".";
-        return opening.syns.proof().info(TRANSPORT, "handshake", statement, "incomplete");
+        Failure failure = Failure.of(connection);
+        String statement = subject + " has no complete handshake: " + failure.ofOne + ".";
+        return failed(opening, failure).state(FindingKind.HANDSHAKE, statement, "incomplete");
     }
 
-    private static String missing(Handshake handshake) {
-        if (handshake.synFrame() == 0) {
-            return "the capture lacks its SYN";
+    private Proof failed(Opening opening, Failure failure) {
+        if (failure != Failure.REFUSED) {
+            return opening.syns.proof();
         }
-        return handshake.synAckFrame() == 0
-                ? "its SYN is not answered by a SYN-ACK"
-                : "its SYN-ACK is not answered by an ACK";
+        FrameFilter filter =
+                Field.STREAM.is(opening.connection.index()).and(Field.SYN.is(1).or(Field.RST.is(1)));
+        return log.proof(List.of(opening.syns, opening.resets), filter);
     }
 
     private Proof proof(Opening... openings) {
@@ -168,27 +199,30 @@ public final class HandshakeRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         List<Finding> findings = new ArrayList<>(stated.values());
-        long all = complete + incomplete + unopened;
+        long failed = incomplete.values().stream().mapToLong(Long::longValue).sum();
+        long all = complete + failed + unopened;
         if (all == 0) {
-            findings.add(Proof.NONE.info(TRANSPORT, "handshakes-complete", "The capture shows no TCP connection.", 0));
+            findings.add(Proof.absent(FindingKind.HANDSHAKES_COMPLETE, "The capture shows no TCP connection."));
             return findings;
         }
         String listed = all > STATED ? "; the first " + STATED + " connections are listed" : "";
         String statement = Words.number(complete) + " of " + Words.count(all, "connection")
                 + (complete == 1 ? " opens" : " open") + " with a complete three-way handshake" + listed + ".";
-        findings.add(completeProof().info(TRANSPORT, "handshakes-complete", statement, complete));
-        if (incomplete > 0) {
-            String lacking = Words.count(incomplete, "connection") + (incomplete == 1 ? " has" : " have")
-                    + " a SYN or a SYN-ACK, but no complete handshake.";
-            findings.add(allSyns.proof().note(TRANSPORT, "handshakes-incomplete", lacking, incomplete));
+        findings.add(completeProof().state(FindingKind.HANDSHAKES_COMPLETE, statement, complete));
+        if (failed > 0) {
+            List<String> ways = new ArrayList<>();
+            incomplete.forEach((failure, count) -> ways.add("of " + Words.number(count) + " " + failure.ofSeveral));
+            String lacking = Words.count(failed, "connection") + (failed == 1 ? " has" : " have")
+                    + " a SYN or a SYN-ACK, but no complete handshake: " + Words.list(ways) + ".";
+            findings.add(allSyns.proof().state(FindingKind.HANDSHAKES_INCOMPLETE, lacking, failed));
         } else {
-            findings.add(Proof.NONE.info(
-                    TRANSPORT, "handshakes-incomplete", "No handshake is left incomplete in the capture.", 0));
+            findings.add(
+                    Proof.absent(FindingKind.HANDSHAKES_INCOMPLETE, "No handshake is left incomplete in the capture."));
         }
         if (unopened > 0) {
             String midway = Words.count(unopened, "connection") + (unopened == 1 ? " was" : " were")
                     + " open before the capture began.";
-            findings.add(Proof.NONE.note(TRANSPORT, "handshakes-not-captured", midway, unopened));
+            findings.add(Proof.NONE.state(FindingKind.HANDSHAKES_NOT_CAPTURED, midway, unopened));
         }
         return findings;
     }

@@ -1,12 +1,11 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
@@ -75,17 +74,17 @@ public final class OverlapRule implements Rule {
     public List<Finding> conclude(AnalysisSummary summary) {
         if (count == 0) {
             String statement = "No byte is sent again with other content.";
-            return List.of(Proof.NONE.info(TRANSPORT, "overlap-conflicts", statement, 0));
+            return List.of(Proof.absent(FindingKind.OVERLAP_CONFLICTS, statement));
         }
         List<Finding> findings = new ArrayList<>();
         for (Conflict conflict : listed) {
             findings.add(
-                    proof(conflict).warning(TRANSPORT, "overlap-conflict", conflict.statement(), conflict.sequence()));
+                    proof(conflict).state(FindingKind.OVERLAP_CONFLICT, conflict.statement(), conflict.sequence()));
         }
         if (count > LISTED) {
             String statement = "Bytes are sent again with other content " + Words.number(count) + " times; the first "
                     + LISTED + " are listed.";
-            findings.add(Proof.NONE.warning(TRANSPORT, "overlap-conflicts", statement, count));
+            findings.add(Proof.NONE.state(FindingKind.OVERLAP_CONFLICTS, statement, count));
         }
         return findings;
     }

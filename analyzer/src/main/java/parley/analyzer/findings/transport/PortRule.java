@@ -1,7 +1,5 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -85,13 +84,13 @@ public final class PortRule implements Rule {
                 String clients = ports.size() == 1 ? "its client has port " : "its clients have the ports ";
                 String statement = "The server at " + endpoint.address() + " has port " + endpoint.port() + ", "
                         + clients + Words.list(ports) + ".";
-                findings.add(server.syns.proof().info(TRANSPORT, "port-map", statement, endpoint.port()));
+                findings.add(server.syns.proof().state(FindingKind.PORT_MAP, statement, endpoint.port()));
             }
         });
         if (unlisted > 0) {
             String statement = Words.count(unlisted, "connection") + (unlisted == 1 ? " is" : " are")
                     + " to further servers' ports, which are not listed.";
-            findings.add(Proof.NONE.info(TRANSPORT, "port-map-more", statement, unlisted));
+            findings.add(Proof.NONE.state(FindingKind.PORT_MAP_MORE, statement, unlisted));
         }
         return findings;
     }

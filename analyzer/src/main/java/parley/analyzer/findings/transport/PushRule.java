@@ -1,11 +1,10 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -34,11 +33,11 @@ public final class PushRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         if (dataSegments == 0) {
-            return List.of(Proof.NONE.info(TRANSPORT, "push-share", "The capture shows no segment with data.", 0));
+            return List.of(Proof.absent(FindingKind.PUSH_SHARE, "The capture shows no segment with data."));
         }
         String percent = Words.percent(pushed.count(), dataSegments);
         String statement = Words.number(pushed.count()) + " of " + Words.count(dataSegments, "segment") + " with data ("
                 + percent + " %)" + (pushed.count() == 1 ? " is" : " are") + " PSH-ACK.";
-        return List.of(pushed.proof().info(TRANSPORT, "push-share", statement, percent));
+        return List.of(pushed.proof().state(FindingKind.PUSH_SHARE, statement, percent));
     }
 }

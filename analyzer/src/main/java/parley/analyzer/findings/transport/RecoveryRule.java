@@ -1,10 +1,9 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.List;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -27,22 +26,32 @@ public final class RecoveryRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         return List.of(
-                state(retransmitted, "retransmissions", "retransmission", "is a retransmission", "are retransmissions"),
-                state(outOfOrder, "out-of-order", "segment out of order", "is out of order", "are out of order"),
+                state(
+                        retransmitted,
+                        FindingKind.RETRANSMISSIONS,
+                        "retransmission",
+                        "is a retransmission",
+                        "are retransmissions"),
+                state(
+                        outOfOrder,
+                        FindingKind.OUT_OF_ORDER,
+                        "segment out of order",
+                        "is out of order",
+                        "are out of order"),
                 state(
                         behindLost,
-                        "lost-segments",
+                        FindingKind.LOST_SEGMENTS,
                         "lost segment",
                         "arrives ahead of others that are still missing",
                         "arrive ahead of others that are still missing"));
     }
 
-    private static Finding state(Evidence evidence, String id, String noun, String one, String several) {
+    private static Finding state(Evidence evidence, FindingKind kind, String noun, String one, String several) {
         if (evidence.count() == 0) {
-            return Proof.NONE.info(TRANSPORT, id, "The capture shows no " + noun + ".", 0);
+            return Proof.absent(kind, "The capture shows no " + noun + ".");
         }
         String statement =
                 Words.count(evidence.count(), "segment") + " " + (evidence.count() == 1 ? one : several) + ".";
-        return evidence.proof().note(TRANSPORT, id, statement, evidence.count());
+        return evidence.proof().state(kind, statement, evidence.count());
     }
 }

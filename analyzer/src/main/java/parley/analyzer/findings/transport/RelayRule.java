@@ -1,10 +1,9 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.List;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.evidence.Proof;
 
@@ -18,6 +17,6 @@ public final class RelayRule implements Rule {
         String statement = "A relay made this capture: handshakes, segments, acknowledgments and IP headers are its own"
                 + " account, and what is stated of them is not of a wire; the octets, their order and times, ends and"
                 + " resets are what passed through it.";
-        return List.of(Proof.NONE.note(TRANSPORT, "relayed", statement, "relay"));
+        return List.of(Proof.NONE.state(FindingKind.RELAYED, statement, "relay"));
     }
 }

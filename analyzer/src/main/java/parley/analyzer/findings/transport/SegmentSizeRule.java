@@ -1,11 +1,10 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
@@ -45,7 +44,7 @@ public final class SegmentSizeRule implements Rule {
         if (low == high) {
             Proof proof = log.proof(smallest.frames(), Field.LENGTH.is(low));
             String statement = "Every segment with data carries " + Words.count(low, "byte") + ".";
-            return List.of(proof.info(TRANSPORT, "segment-sizes", statement, low));
+            return List.of(proof.state(FindingKind.SEGMENT_SIZES, statement, low));
         }
         FrameSet both = new FrameSet();
         both.addAll(smallest.frames());
@@ -53,6 +52,6 @@ public final class SegmentSizeRule implements Rule {
         FrameFilter filter = Field.LENGTH.is(low).or(Field.LENGTH.is(high));
         String statement =
                 "Segments with data carry " + Words.number(low) + " to " + Words.count(high, "byte") + " of it.";
-        return List.of(log.proof(both, filter).info(TRANSPORT, "segment-sizes", statement, low + "-" + high));
+        return List.of(log.proof(both, filter).state(FindingKind.SEGMENT_SIZES, statement, low + "-" + high));
     }
 }

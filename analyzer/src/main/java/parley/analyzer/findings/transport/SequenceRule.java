@@ -1,12 +1,11 @@
 package parley.analyzer.findings.transport;
 
-import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
@@ -109,7 +108,7 @@ public final class SequenceRule implements Rule {
         Connection example = connection;
         if (sent == null || acknowledged == null || example == null) {
             String statement = "The capture shows no first data of a server and its acknowledgement.";
-            return List.of(Proof.NONE.info(TRANSPORT, "sequence-example", statement, 0));
+            return List.of(Proof.absent(FindingKind.SEQUENCE_EXAMPLE, statement));
         }
         Proof proof = log.proof(List.of(sent, acknowledged), sent.filter().or(acknowledged.filter()));
         String sum = sequence + " + " + length + " = " + (sequence + length);
@@ -120,6 +119,6 @@ public final class SequenceRule implements Rule {
                         + " being the least that it could say";
         String statement = "On connection " + example.index() + (isWelcome ? " the welcome's " : " the server's first ")
                 + Words.count(length, "byte") + " have Seq " + sequence + "; " + answered + ".";
-        return List.of(proof.info(TRANSPORT, "sequence-example", statement, acknowledgment));
+        return List.of(proof.state(FindingKind.SEQUENCE_EXAMPLE, statement, acknowledgment));
     }
 }

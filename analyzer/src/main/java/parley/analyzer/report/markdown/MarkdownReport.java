@@ -31,19 +31,27 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
     private final Section handshakes;
     private final Section sequence;
     private final Section transcript;
+    private final Section diagram;
 
     /** @param out receives the report as UTF-8; closed with it */
     public MarkdownReport(OutputStream out) {
-        this(out, new UserTable(), new HandshakeTable(), new SequenceTable(), new Transcript());
+        this(out, new UserTable(), new HandshakeTable(), new SequenceTable(), new Transcript(), new SequenceDiagram());
     }
 
-    private MarkdownReport(OutputStream out, Section users, Section handshakes, Section sequence, Section transcript) {
-        super(List.of(users, handshakes, sequence, transcript));
+    private MarkdownReport(
+            OutputStream out,
+            Section users,
+            Section handshakes,
+            Section sequence,
+            Section transcript,
+            Section diagram) {
+        super(List.of(users, handshakes, sequence, transcript, diagram));
         this.out = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         this.users = users;
         this.handshakes = handshakes;
         this.sequence = sequence;
         this.transcript = transcript;
+        this.diagram = diagram;
     }
 
     @Override
@@ -51,13 +59,13 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
         MarkdownWriter report = new MarkdownWriter(out);
         report.heading(1, "What the capture shows");
         report.paragraph(facts(summary));
-        report.paragraph("Sentences name the frames that prove them, and short ones the Wireshark display filter that"
-                + " selects just these; the list at the end has every filter.");
+        report.paragraph("Sentences name the frames that prove them and the Wireshark display filter that selects just"
+                + " these; where a filter is long, the list at the end has it.");
         application(report, findings);
         transport(report, findings);
         network(report, findings);
         report.heading(2, "The capture itself");
-        report.paragraph(quality(findings));
+        report.list(quality(findings));
         report.heading(2, "All findings");
         report.list(findings.stream()
                 .sorted(Comparator.comparing(Finding::severity).reversed())
@@ -74,7 +82,8 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
         section(
                 report,
                 findings,
-                "Menu and recipients",
+                "Who is online, the menu, and whom users choose",
+                "online",
                 "menu",
                 "recipients",
                 "message-to-offline",
@@ -91,22 +100,31 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                 "requests-unanswered");
         section(report, findings, "Messages", "messages-by-kind", "exits");
         transcript.write(report, findings);
+        diagram.write(report, findings);
     }
 
     private void transport(MarkdownWriter report, List<Finding> findings) throws IOException {
         report.heading(2, "Transport layer");
-        paragraph(report, findings, "relayed");
+        List<String> relayed = Prose.sentences(findings, List.of("relayed"));
+        if (!relayed.isEmpty()) {
+            report.list(relayed);
+        }
         section(
                 report,
                 findings,
                 "Handshakes",
                 "handshakes-complete",
                 "handshakes-incomplete",
-                "handshakes-not-captured");
+                "handshakes-not-captured",
+                "handshakes-repeated",
+                "handshake",
+                "handshake-options");
         handshakes.write(report, findings);
         section(report, findings, "Pushing data", "push-share", "segment-sizes");
         section(report, findings, "Sequence and acknowledgement", "sequence-example");
         sequence.write(report, findings);
+        section(report, findings, "Acknowledgements and windows", "delayed-acks", "zero-windows", "keep-alives");
+        section(report, findings, "Messages in segments", "messages-split", "segments-shared");
         section(report, findings, "Ports", "port-map", "port-map-more");
         section(
                 report,
@@ -115,9 +133,11 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                 "retransmissions",
                 "out-of-order",
                 "lost-segments",
+                "delayed-messages",
+                "delayed-message",
                 "overlap-conflict",
                 "overlap-conflicts");
-        section(report, findings, "Closing", "closes");
+        section(report, findings, "Closing", "closes", "close");
     }
 
     private static void network(MarkdownWriter report, List<Finding> findings) throws IOException {
@@ -131,23 +151,25 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                 "addresses-more",
                 "ttl",
                 "ttl-more");
-        section(report, findings, "Fragmentation", "fragmentation", "largest-datagram", "dont-fragment");
-    }
-
-    private static void paragraph(MarkdownWriter report, List<Finding> findings, String id) throws IOException {
-        String prose = Prose.paragraph(findings, List.of(id));
-        if (!prose.isEmpty()) {
-            report.paragraph(prose);
-        }
+        section(
+                report,
+                findings,
+                "Fragmentation",
+                "fragmentation",
+                "largest-datagram",
+                "offload-sized",
+                "dont-fragment",
+                "fragments-contradict");
+        section(report, findings, "What routers and hosts answer", "icmp-error");
     }
 
     /** A heading and what the findings say under it; neither where there is nothing to say. */
     private static void section(MarkdownWriter report, List<Finding> findings, String title, String... ids)
             throws IOException {
-        String prose = Prose.paragraph(findings, List.of(ids));
-        if (!prose.isEmpty()) {
+        List<String> sentences = Prose.sentences(findings, List.of(ids));
+        if (!sentences.isEmpty()) {
             report.heading(3, title);
-            report.paragraph(prose);
+            report.list(sentences);
         }
     }
 
@@ -170,13 +192,13 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                 + DATE.format(Instant.ofEpochSecond(seconds)) + " on" + on + ".";
     }
 
-    private static String quality(List<Finding> findings) {
+    private static List<String> quality(List<Finding> findings) {
         List<String> ids = findings.stream()
                 .filter(finding -> finding.layer() == Finding.Layer.CAPTURE)
                 .map(Finding::id)
                 .distinct()
                 .toList();
-        return Prose.paragraph(findings, ids);
+        return Prose.sentences(findings, ids);
     }
 
     private static String entry(Finding finding) {

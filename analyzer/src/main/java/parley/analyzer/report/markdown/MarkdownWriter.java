@@ -28,6 +28,11 @@ final class MarkdownWriter {
         block(block.toString());
     }
 
+    /** Lines none of which begins with a backtick, as code in a language. */
+    void code(String language, List<String> lines) throws IOException {
+        block("```" + language + "\n" + String.join("\n", lines) + "\n```\n");
+    }
+
     void table(List<String> header, List<List<String>> rows) throws IOException {
         StringBuilder block = new StringBuilder();
         row(block, header);

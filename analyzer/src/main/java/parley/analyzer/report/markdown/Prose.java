@@ -11,13 +11,13 @@ final class Prose {
     /** Sentences of one kind that a paragraph has. */
     private static final int SENTENCES = 8;
 
-    private static final int INLINE_FILTER = 60;
+    private static final int INLINE_FILTER = 160;
     private static final int FRAMES = 60;
 
     private Prose() {}
 
-    /** The findings of the ids, in the order of the ids; empty where there are none. */
-    static String paragraph(List<Finding> findings, List<String> ids) {
+    /** The findings of the ids, in the order of the ids. */
+    static List<String> sentences(List<Finding> findings, List<String> ids) {
         List<String> sentences = new ArrayList<>();
         for (String id : ids) {
             List<Finding> said =
@@ -28,7 +28,7 @@ final class Prose {
                         "The findings below have " + Words.number(said.size() - SENTENCES) + " more of the kind.");
             }
         }
-        return String.join("\n", sentences);
+        return sentences;
     }
 
     /** {@code The welcome is 20 bytes (frames 4, 15; `tcp.len==20`).} */

@@ -38,7 +38,7 @@ class PrivateChatRuleTest {
 
         static Watched of(String script) throws IOException {
             Watched watched = new Watched();
-            List<AnalysisListener> listeners = List.of(watched.log, watched.frames, watched.rule, watched);
+            List<AnalysisListener> listeners = List.of(watched.log, watched.rule, watched);
             new Analysis(AnalysisOptions.DEFAULT, List.of(), listeners)
                     .run(TcpScript.parse(script).source());
             return watched;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
-import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.wire.PacketDecoder;
 
@@ -62,7 +62,7 @@ class EvidenceLogTest {
 
     private static String value(Evidence evidence) {
         return evidence.proof()
-                .info(Finding.Layer.CAPTURE, "id", "It is so.", "x")
+                .state(FindingKind.PACKETS_SNAPPED, "It is so.", "x")
                 .value();
     }
 

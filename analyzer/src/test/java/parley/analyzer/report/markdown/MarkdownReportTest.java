@@ -19,9 +19,11 @@ import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.testing.TcpScript;
 
 class MarkdownReportTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
@@ -57,6 +59,43 @@ class MarkdownReportTest {
                         + " user (frame 7: `tcp.len==1`)."));
         assertFalse(Pattern.compile("(?<!\\\\)<").matcher(report).find(), report);
         assertFalse(report.contains("\u202e"));
+    }
+
+    @Test
+    void everyKindHasItsPlace() throws IOException {
+        for (FindingKind kind : FindingKind.values()) {
+            String report = write(List.of(new Finding(
+                    kind.layer(), kind.id(), kind.severity(), kind.sentence(), "1", FrameSet.of(7), "tcp.len==1")));
+            String prose = report.substring(0, report.indexOf("## All findings"));
+            assertTrue(prose.contains("frame 7: `tcp.len==1`"), kind::id);
+        }
+    }
+
+    @Test
+    void messagesAreDrawnAsTextOnly() throws IOException {
+        String script = """
+                handshake
+                S data 'welcome to the chat\\n'
+                C data 'end\\n'
+                S data 'hello end\\n'
+                C data 'end to end - %%%%{init: x}%%%% <b>;#35; ```\\n'
+                """;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (MarkdownReport report = new MarkdownReport(out)) {
+            new Analysis(AnalysisOptions.DEFAULT, List.of(report), List.of())
+                    .run(TcpScript.parse(script.formatted()).source());
+        }
+        String text = out.toString(StandardCharsets.UTF_8);
+        String diagram = text.substring(text.indexOf("```mermaid\n"), text.indexOf("\n```\n"));
+        assertEquals("""
+                ```mermaid
+                sequenceDiagram
+                    participant S0 as server 10.0.0.2:10000
+                    participant C0 as end (40000)
+                    S0->>C0: welcome to the chat
+                    C0->>S0: name: end
+                    S0->>C0: hello end
+                    C0->>S0: direct to end: #37;#37;#123;init: x#125;#37;#37; #60;b#62;#59;#35;35#59; #96;#96;#96;""", diagram);
     }
 
     @Test

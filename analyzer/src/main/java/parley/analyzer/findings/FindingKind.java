@@ -1,0 +1,530 @@
+package parley.analyzer.findings;
+
+import static parley.analyzer.findings.Finding.Layer.APPLICATION;
+import static parley.analyzer.findings.Finding.Layer.CAPTURE;
+import static parley.analyzer.findings.Finding.Layer.NETWORK;
+import static parley.analyzer.findings.Finding.Layer.TRANSPORT;
+import static parley.analyzer.findings.Finding.Severity.INFO;
+import static parley.analyzer.findings.Finding.Severity.NOTE;
+import static parley.analyzer.findings.Finding.Severity.WARNING;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import parley.analyzer.findings.Finding.Layer;
+import parley.analyzer.findings.Finding.Severity;
+
+/** The catalogue of findings: all that can be stated of a capture, in the order in which it is told. */
+public enum FindingKind {
+    SERVER_IDENTITY(
+            APPLICATION,
+            INFO,
+            "Each end to which clients of the chat connect, of the first 16; the welcome is the first line it sends.",
+            "The segments with the welcome; where none was captured, those of the first message.",
+            "The chat server is 127.0.0.1:10000: it greets each client with “welcome to the chat”."),
+    WELCOME_SIZE(
+            APPLICATION,
+            INFO,
+            "The octets of a server's welcome on the wire, its line end included.",
+            "The segments of that sequence number and length.",
+            "The welcome is 20 bytes."),
+    PROMPT(
+            APPLICATION,
+            INFO,
+            "The line with which a server asks for a name.",
+            "The segments of that sequence number and length.",
+            "Then the server asks for a name with “enter name:”, 12 bytes."),
+    USER_IDENTITY(
+            APPLICATION,
+            INFO,
+            "A name that the server takes in, of the first 100; the user is whoever sent it.",
+            "The segments that carry the name.",
+            "Ofir is the user at 127.0.0.1:58197."),
+    USERS(APPLICATION, INFO, "How many names were taken in.", "None: each user has one.", "4 users take part."),
+    NAME_REFUSED(
+            APPLICATION,
+            NOTE,
+            "A name that the server refuses, of the first 100.",
+            "The segments that carry the name and the refusal.",
+            "The name “Ofir” of 127.0.0.1:40002 is refused: “error: that name is taken”."),
+    NAMES_REFUSED(
+            APPLICATION,
+            NOTE,
+            "How many names are refused, where not all are listed.",
+            "None.",
+            "120 names are refused; the first 100 are listed."),
+    ONLINE(
+            APPLICATION,
+            INFO,
+            "The lists of who is online that the server sends; the longest of them is told.",
+            "The segments that carry the first 32 lists.",
+            "The server tells 4 times who is online; the longest list, told to Emily, has 4 names: Emily, Hodaya, Ofir"
+                    + " and Roony."),
+    MENU(
+            APPLICATION,
+            INFO,
+            "How often the server sends the menu of commands.",
+            "The segments that carry the first 32 menus.",
+            "The server sends its menu of commands once."),
+    MESSAGES_BY_KIND(
+            APPLICATION,
+            INFO,
+            "How many messages of which kind a protocol's decoder reads.",
+            "All segments with data of the connections that have such messages, where these are at most 1,000.",
+            "The data segments carry 57 CHAT messages: 8 joined, 6 direct and 4 welcome."),
+    RECIPIENTS(
+            APPLICATION,
+            INFO,
+            "For how many users the messages to chosen recipients are.",
+            "The segments that carry the first 32 messages to several.",
+            "1 of 4 messages to chosen recipients (25 %) is addressed to several at once."),
+    PRIVATE_CHAT(
+            APPLICATION,
+            INFO,
+            "A private chat, of the first 100: who asks, how long until it begins, how many texts are said, who ends it,"
+                    + " how long it lasts. It lasts from when the server tells the first of the two until it ends.",
+            "The segments that carry the first 32 of its messages.",
+            "Hodaya asks Emily for a private chat, Emily accepts after 212 ms, 2 texts are sent, and Hodaya leaves after"
+                    + " 604 ms."),
+    PRIVATE_CHATS(
+            APPLICATION,
+            INFO,
+            "How many private chats take place, where not all are listed.",
+            "None.",
+            "120 private chats take place; the first 100 are listed."),
+    PRIVATE_CHAT_REJECTED(
+            APPLICATION,
+            NOTE,
+            "A request for a private chat that is rejected, of the first 100.",
+            "The segments that carry request and answer.",
+            "Roony asks Ofir for a private chat, and Ofir rejects it after 110 ms."),
+    PRIVATE_CHATS_REJECTED(
+            APPLICATION,
+            NOTE,
+            "How many requests are rejected, where not all are listed.",
+            "None.",
+            "120 requests for private chats are rejected; the first 100 are listed."),
+    REQUEST_UNANSWERED(
+            APPLICATION,
+            NOTE,
+            "A request for a private chat without an answer in the capture, of the first 20.",
+            "The segments that carry the request.",
+            "Roony asks Ofir for a private chat, and the capture shows no answer."),
+    REQUESTS_UNANSWERED(
+            APPLICATION,
+            NOTE,
+            "How many requests are not answered, where not all are listed.",
+            "None.",
+            "30 requests for private chats go unanswered; the first 20 are listed."),
+    MESSAGE_TO_OFFLINE(
+            APPLICATION,
+            NOTE,
+            "A line that names somebody who is not online, of the first 100.",
+            "The segments that carry the server's answer.",
+            "A line of Emily names users who are not online: the server answers it with “error: not online: Dana”."),
+    MESSAGES_TO_OFFLINE(
+            APPLICATION,
+            NOTE,
+            "How many such lines there are, where not all are listed.",
+            "None.",
+            "120 lines name users not online; the first 100 are listed."),
+    EXITS(
+            APPLICATION,
+            INFO,
+            "Who leaves by saying so.",
+            "The segments that carry the first 32 times exit.",
+            "Emily, Hodaya, Roony and Ofir leave the chat with exit."),
+    RELAYED(
+            TRANSPORT,
+            NOTE,
+            "Whether a relay made the capture.",
+            "None.",
+            "A relay made this capture: handshakes, segments, acknowledgments and IP headers are its own account."),
+    HANDSHAKE(
+            TRANSPORT,
+            INFO,
+            "How a connection opened (RFC 9293 section 3.5), of the first 100, and the time from its first SYN to the ACK"
+                    + " that completes.",
+            "The SYN and SYN-ACK of the connection and the ACK that completes; repeated ones with them.",
+            "Connection 0 from 127.0.0.1:58197 to 127.0.0.1:10000 opens with a complete three-way handshake in 32.3 µs"
+                    + " from SYN to ACK."),
+    HANDSHAKES_COMPLETE(
+            TRANSPORT,
+            INFO,
+            "How many connections open with all three steps.",
+            "These steps where at most 16 handshakes are complete, else all SYN and SYN-ACK.",
+            "4 of 4 connections open with a complete three-way handshake."),
+    HANDSHAKES_INCOMPLETE(
+            TRANSPORT,
+            NOTE,
+            "How many connections have a SYN or SYN-ACK and not all steps, and how they failed: refused with a reset,"
+                    + " not answered, or the rest not captured.",
+            "All SYN and SYN-ACK.",
+            "2 connections have a SYN or a SYN-ACK, but no complete handshake: 1 is refused with a reset, 1 SYN is not"
+                    + " answered."),
+    HANDSHAKES_NOT_CAPTURED(
+            TRANSPORT,
+            NOTE,
+            "How many connections were open before the capture.",
+            "None: what is not there has no frame.",
+            "1 connection was open before the capture began."),
+    HANDSHAKES_REPEATED(
+            TRANSPORT,
+            NOTE,
+            "SYN and SYN-ACK that were sent again.",
+            "Those that Wireshark takes for retransmissions.",
+            "3 SYNs are sent again."),
+    HANDSHAKE_OPTIONS(
+            TRANSPORT,
+            INFO,
+            "What the ends offer in their SYNs: MSS, window scale, selective acknowledgements, timestamps; the 8 most"
+                    + " frequent sets.",
+            "All SYN and SYN-ACK.",
+            "In their SYNs 8 ends offer MSS 65,495, window scale 7, SACK and timestamps."),
+    PUSH_SHARE(
+            TRANSPORT,
+            INFO,
+            "How many of the segments with data have PSH and ACK set (RFC 9293 section 3.9.1).",
+            "These segments.",
+            "57 of 57 segments with data (100 %) are PSH-ACK."),
+    SEQUENCE_EXAMPLE(
+            TRANSPORT,
+            INFO,
+            "The welcome of the first connection whose SYN-ACK was captured, else a server's first data, and the"
+                    + " acknowledgement that answers it.",
+            "The segment with the data, and the acknowledgement.",
+            "On connection 0 the welcome's 20 bytes have Seq 1; the client answers with Ack 21, for 1 + 20 = 21 is the"
+                    + " number that it expects next."),
+    PORT_MAP(
+            TRANSPORT,
+            INFO,
+            "A server's port and those of its clients, of the first 16 servers.",
+            "The SYNs to the server.",
+            "The server at 127.0.0.1 has port 10000, its clients have the ports 58197 and 52837."),
+    PORT_MAP_MORE(
+            TRANSPORT,
+            INFO,
+            "How many connections go to further servers.",
+            "None.",
+            "3 connections are to further servers' ports, which are not listed."),
+    DELAYED_ACKS(
+            TRANSPORT,
+            INFO,
+            "Acknowledgements without data that come 30 ms or more after the segment that they acknowledge: delayed ones"
+                    + " (RFC 9293 section 3.8.6.3), or a long way there and back.",
+            "These segments.",
+            "Of 40 acknowledgements without data 3 come 30 ms or more after what they acknowledge, the latest after 40.1"
+                    + " ms."),
+    MESSAGES_SPLIT(
+            TRANSPORT,
+            INFO,
+            "Messages that more than one segment brought.",
+            "The segments that carry the first 32 of them.",
+            "2 of 57 messages are split over several segments, at most over 3."),
+    SEGMENTS_SHARED(
+            TRANSPORT,
+            INFO,
+            "Segments in which more than one message ends.",
+            "The first 32 of them, by their place in the stream.",
+            "2 segments carry the ends of more than one message, at most of 3."),
+    RETRANSMISSIONS(
+            TRANSPORT,
+            NOTE,
+            "Segments that Wireshark takes for retransmissions, fast and spurious ones included.",
+            "These segments.",
+            "17 segments are retransmissions."),
+    DELAYED_MESSAGE(
+            TRANSPORT,
+            NOTE,
+            "A message that came late because octets had to be sent again, or were overtaken; the 20 most delayed. Held up:"
+                    + " from when it or something behind what it waits for was captured until it could be read. Sent"
+                    + " again: from when it was first captured whole until its last retransmission, as long as no"
+                    + " acknowledgement was seen.",
+            "The segments that carry the message and the octets that it waits for.",
+            "Message 31, direct of Ofir on connection 2, is held up for 205 ms by bytes that arrive late."),
+    DELAYED_MESSAGES(
+            TRANSPORT,
+            NOTE,
+            "How many messages came late, and by how much at most.",
+            "None: the most delayed of them have it.",
+            "5 messages come late because segments are lost or overtaken, by 205 ms at most."),
+    OUT_OF_ORDER(
+            TRANSPORT,
+            NOTE,
+            "Segments that Wireshark takes for overtaken ones.",
+            "These segments.",
+            "21 segments are out of order."),
+    LOST_SEGMENTS(
+            TRANSPORT,
+            NOTE,
+            "Segments before which octets had not been seen when they came.",
+            "These segments.",
+            "12 segments arrive ahead of others that are still missing."),
+    OVERLAP_CONFLICT(
+            TRANSPORT,
+            WARNING,
+            "Octets that came again with other content, of the first 20 cases. A keep-alive's octet is none of them.",
+            "All segments that carry any of these octets.",
+            "On connection 0 the client's 4 bytes from Seq 1 on are “Ofir” in frame 8 and “Dana” in frame 9; those of"
+                    + " frame 8 count."),
+    OVERLAP_CONFLICTS(
+            TRANSPORT,
+            WARNING,
+            "How often that happened, where not all cases are listed.",
+            "None.",
+            "Bytes are sent again with other content 25 times; the first 20 are listed."),
+    ZERO_WINDOWS(
+            TRANSPORT,
+            NOTE,
+            "Segments that close their sender's receive window.",
+            "These segments.",
+            "2 segments close the receive window of their sender, first of 127.0.0.1:58197."),
+    KEEP_ALIVES(
+            TRANSPORT,
+            INFO,
+            "Segments that ask whether the other side is still there (RFC 9293 section 3.8.4).",
+            "These segments.",
+            "3 segments are keep-alives."),
+    SEGMENT_SIZES(
+            TRANSPORT,
+            INFO,
+            "The least and the most data in a segment with data.",
+            "The segments of these two lengths.",
+            "Segments with data carry 4 to 48 bytes of it."),
+    CLOSE(
+            TRANSPORT,
+            INFO,
+            "How a connection ended (RFC 9293 section 3.6), of the first 100.",
+            "Its segments with FIN or RST.",
+            "Connection 0 is closed by both sides, the server sending its FIN first."),
+    CLOSES(
+            TRANSPORT,
+            INFO,
+            "How many connections ended in which way.",
+            "All segments with FIN or RST.",
+            "Of 4 connections, 4 are closed by FIN, the server first."),
+    PROTOCOL(
+            NETWORK,
+            INFO,
+            "Which versions of IP carry the packets.",
+            "The packets of the version.",
+            "All 141 packets are IPv4."),
+    ADDRESSES(
+            NETWORK,
+            INFO,
+            "From which address to which packets go, the first 16 ways.",
+            "The packets that go this way.",
+            "All 141 IP packets go from 127.0.0.1 to 127.0.0.1: over the loopback, within one host."),
+    ADDRESSES_MORE(
+            NETWORK,
+            INFO,
+            "How many packets go other ways.",
+            "None.",
+            "7 IP packets go between other addresses, which are not listed."),
+    TTL(
+            NETWORK,
+            INFO,
+            "The times to live, IPv6's hop limits, of the first 8 values.",
+            "The packets that have it.",
+            "141 packets have a time to live of 64."),
+    TTL_MORE(
+            NETWORK,
+            INFO,
+            "How many packets have other times to live.",
+            "None.",
+            "7 packets have other times to live, which are not listed."),
+    FRAGMENTATION(
+            NETWORK,
+            NOTE,
+            "Packets that are fragments of a datagram, and how many datagrams could be put together.",
+            "The fragments.",
+            "4 packets are fragments of larger datagrams, 2 of which could be put together."),
+    LARGEST_DATAGRAM(
+            NETWORK,
+            INFO,
+            "The largest datagram and the sizes of data against the MTU that the smallest MSS tells of (RFC 9293 section"
+                    + " 3.7.1).",
+            "The packets of the largest size.",
+            "The largest IP datagram has 100 bytes, the TCP segments carry 4 to 48 bytes of data, all within the limit:"
+                    + " the smallest MSS offered, 65,495 bytes, and 40 of headers assume an MTU of 65,535 bytes."),
+    OFFLOAD_SIZED(
+            NETWORK,
+            NOTE,
+            "Segments with more data than the MSS that their receiver offered: captured before the sender's network card"
+                    + " split them, or after the receiver's had joined them.",
+            "These segments, of the first 32 directions of connections that have some.",
+            "2 segments carry more data than their receiver's MSS allows, 2,920 bytes at most: the network card splits or"
+                    + " joins them (offload)."),
+    DONT_FRAGMENT(
+            NETWORK,
+            INFO,
+            "How many IPv4 packets forbid routers to fragment them (RFC 791 section 3.1).",
+            "These packets.",
+            "All 141 IPv4 packets have DF set, which forbids routers to fragment them."),
+    FRAGMENTS_CONTRADICT(
+            NETWORK,
+            WARNING,
+            "Datagrams whose fragments overlap with other content.",
+            "Their fragments. The filter names the frames: no field says the same.",
+            "1 datagram was put together from fragments that contradict each other."),
+    ICMP_ERROR(
+            NETWORK,
+            NOTE,
+            "Who answers segments of which connection with which ICMP error, of the first 100 such answers.",
+            "The packets with the error.",
+            "192.0.2.1 answers a segment from 10.0.0.1:40000 to 10.0.0.2:10000 with the ICMP error “Destination"
+                    + " unreachable (Port unreachable)”."),
+    CAPTURE_FAULT(
+            CAPTURE,
+            WARNING,
+            "Where the file cannot be read any further.",
+            "None.",
+            "The capture cannot be read past byte 1,204: a block is cut; what follows is not analyzed."),
+    PACKETS_DROPPED(
+            CAPTURE,
+            WARNING,
+            "Packets that the capture counted and does not have.",
+            "None.",
+            "12 packets were dropped while capturing: what is missing here may have been on the wire."),
+    PACKETS_SNAPPED(
+            CAPTURE,
+            WARNING,
+            "Packets of which the capture does not have all octets.",
+            "These packets.",
+            "3 packets were cut short when captured."),
+    LINK_TYPE_UNDECODED(
+            CAPTURE,
+            WARNING,
+            "Packets of a link type that is not decoded.",
+            "None.",
+            "3 packets have the link type USB_LINUX, which is not decoded."),
+    LIMIT_CONNECTIONS(
+            CAPTURE,
+            WARNING,
+            "Connections given up for the limit on those that are known.",
+            "None.",
+            "3 connections had to be given up because too many were open or half-open at once: their later segments count"
+                    + " as new connections."),
+    LIMIT_CLOSED_CONNECTIONS(
+            CAPTURE,
+            NOTE,
+            "Closed connections given up for the limit on these.",
+            "None.",
+            "3 closed connections had to be forgotten because too many were closed."),
+    LIMIT_REASSEMBLY(
+            CAPTURE,
+            WARNING,
+            "How often octets out of order were given up for the limit on those that are held.",
+            "None.",
+            "Octets out of order were given up 2 times because too many were held: the gaps before them count as lost."),
+    LIMIT_FRAGMENTS(
+            CAPTURE,
+            WARNING,
+            "Datagrams given up for the limits on fragments.",
+            "None.",
+            "2 datagrams were given up incomplete, for its fragments were held too long or were too many."),
+    LIMIT_RECOGNITION(
+            CAPTURE,
+            WARNING,
+            "Connections of which no decoder had recognised the octets that may be kept.",
+            "None.",
+            "2 connections are not decoded because no decoder had recognised the first bytes when as many were kept as"
+                    + " may be."),
+    LIMIT_MESSAGES(
+            CAPTURE,
+            WARNING,
+            "Messages told without all that could be known, for a limit.",
+            "None.",
+            "2 messages are told without the acknowledgement or the first segments, because too many messages waited."),
+    LIMIT_EVIDENCE(
+            CAPTURE,
+            WARNING,
+            "Messages whose segments are not all known, for the limits on evidence.",
+            "None.",
+            "The segments of 2 messages had to be given up as evidence because too many messages were followed."),
+    PACKETS_FAULTY(
+            CAPTURE,
+            WARNING,
+            "Packets whose headers make no sense, and the first of them.",
+            "None: Wireshark judges malformed packets otherwise.",
+            "2 packets have headers that make no sense; the first is frame 7, whose ip layer is at fault."),
+    GAPS(
+            CAPTURE,
+            WARNING,
+            "Octets that streams lack, and the first 5 places.",
+            "None: what is not there has no frame.",
+            "The streams lack 20 bytes in 1 gap: 20 bytes of the server on connection 0 behind its first 0."),
+    DECODER_FAILED(
+            CAPTURE,
+            WARNING,
+            "A decoder that failed on a connection, of the first 20.",
+            "None.",
+            "The decoder irc failed on connection 3 at frame 120, and the rest of it is not decoded."),
+    DECODERS_FAILED(
+            CAPTURE,
+            WARNING,
+            "On how many connections decoders failed, where not all are listed.",
+            "None.",
+            "Decoders failed on 30 connections; the first 20 are listed."),
+    CHECKSUMS_IP(
+            CAPTURE,
+            WARNING,
+            "With --checksums: IPv4 headers whose checksum is wrong.",
+            "These packets. The filter names the frames: Wireshark's fields say what its settings have it check.",
+            "Of 141 IPv4 headers 2 have a wrong checksum."),
+    CHECKSUMS_TCP(
+            CAPTURE,
+            WARNING,
+            "With --checksums: TCP segments whose checksum is wrong. One that has only the pseudo-header's was captured"
+                    + " before the network card put in the rest, and is not wrong.",
+            "These packets, the filter likewise.",
+            "Of 141 TCP segments 2 have a wrong checksum.");
+
+    private final Layer layer;
+    private final Severity severity;
+    private final String rule;
+    private final String evidence;
+    private final String sentence;
+
+    FindingKind(Layer layer, Severity severity, String rule, String evidence, String sentence) {
+        this.layer = layer;
+        this.severity = severity;
+        this.rule = rule;
+        this.evidence = evidence;
+        this.sentence = sentence;
+    }
+
+    /** Stable, lower case with hyphens, for instance {@code welcome-size}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind with this id, if there is one. */
+    public static Optional<FindingKind> of(String id) {
+        return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
+    }
+
+    public Layer layer() {
+        return layer;
+    }
+
+    /** Where it is found; that it is absent is always information. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** What is looked at, and where that is bounded. */
+    public String rule() {
+        return rule;
+    }
+
+    /** Which frames are taken as evidence. */
+    public String evidence() {
+        return evidence;
+    }
+
+    /** How it is said, by an example. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,117 @@
+package parley.analyzer.findings.transport;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Words;
+import parley.analyzer.findings.evidence.Evidence;
+import parley.analyzer.findings.evidence.EvidenceLog;
+import parley.analyzer.findings.evidence.Field;
+import parley.analyzer.findings.evidence.FrameFilter;
+import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Handshake.Offer;
+
+/** SYNs: what the ends offer in them, and which had to be sent again. */
+public final class SynRule implements Rule {
+    private static final int SETS_KEPT = 64;
+    private static final int SETS_TOLD = 8;
+
+    /** What an end offers, but for its initial sequence number. */
+    private record Options(@Nullable Integer mss, @Nullable Integer windowScale, boolean sack, boolean timestamps) {
+        static Options of(Offer offer) {
+            return new Options(offer.mss(), offer.windowScale(), offer.sackPermitted(), offer.timestamps());
+        }
+
+        @Override
+        public String toString() {
+            List<String> parts = new ArrayList<>();
+            if (mss != null) {
+                parts.add("MSS " + Words.number(mss));
+            }
+            if (windowScale != null) {
+                parts.add("window scale " + windowScale);
+            }
+            if (sack) {
+                parts.add("SACK");
+            }
+            if (timestamps) {
+                parts.add("timestamps");
+            }
+            return parts.isEmpty() ? "no options" : Words.list(parts);
+        }
+    }
+
+    private final Evidence syns;
+    private final Evidence repeated;
+    private final Map<Options, Long> offers = new HashMap<>();
+    private long others;
+
+    public SynRule(EvidenceLog log) {
+        syns = log.collect(Field.SYN.is(1));
+        repeated = log.collect(Field.SYN.is(1).and(FrameFilter.RETRANSMISSION));
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        add(connection.handshake().client());
+        add(connection.handshake().server());
+    }
+
+    private void add(@Nullable Offer offer) {
+        if (offer == null) {
+            return;
+        }
+        Options options = Options.of(offer);
+        if (offers.size() < SETS_KEPT || offers.containsKey(options)) {
+            offers.merge(options, 1L, Long::sum);
+        } else {
+            others++;
+        }
+    }
+
+    @Override
+    public List<Finding> conclude(AnalysisSummary summary) {
+        return List.of(repetition(), options());
+    }
+
+    private Finding repetition() {
+        long count = repeated.count();
+        if (count == 0) {
+            return Proof.absent(FindingKind.HANDSHAKES_REPEATED, "The capture shows no SYN that is sent again.");
+        }
+        String statement = Words.count(count, "SYN") + (count == 1 ? " is" : " are") + " sent again.";
+        return repeated.proof().state(FindingKind.HANDSHAKES_REPEATED, statement, count);
+    }
+
+    private Finding options() {
+        if (offers.isEmpty()) {
+            return Proof.absent(FindingKind.HANDSHAKE_OPTIONS, "The capture shows no SYN and so no options.");
+        }
+        List<Map.Entry<Options, Long>> sets = new ArrayList<>(offers.entrySet());
+        sets.sort(Map.Entry.<Options, Long>comparingByValue()
+                .reversed()
+                .thenComparing(set -> set.getKey().toString()));
+        List<String> parts = new ArrayList<>();
+        long rest = others;
+        for (int i = 0; i < sets.size(); i++) {
+            long count = sets.get(i).getValue();
+            if (i < SETS_TOLD) {
+                parts.add(Words.count(count, "end")
+                        + (count == 1 ? " offers " : " offer ")
+                        + sets.get(i).getKey());
+            } else {
+                rest += count;
+            }
+        }
+        String more = rest == 0 ? "" : "; " + Words.count(rest, "end") + (rest == 1 ? " offers" : " offer") + " others";
+        String statement = "In their SYNs " + String.join("; ", parts) + more + ".";
+        return syns.proof().state(FindingKind.HANDSHAKE_OPTIONS, statement, offers.size());
+    }
+}
