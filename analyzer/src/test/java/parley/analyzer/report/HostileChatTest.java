@@ -151,7 +151,8 @@ class HostileChatTest {
     void markdownShowsItAsText() {
         String report = markdown();
         assertHarmless(report);
-        String prose = report.replaceAll("(?s)```mermaid.*?\n```\n", "").replaceAll("(?<![\\\\`])(`+)(?!`).*?(?<!`)\\1(?!`)", "");
+        String prose = report.replaceAll("(?s)```mermaid.*?\n```\n", "")
+                .replaceAll("(?<![\\\\`])(`+)(?!`).*?(?<!`)\\1(?!`)", "");
         assertFalse(Pattern.compile("(?<!\\\\)[<>]").matcher(prose).find(), prose);
         assertFalse(Pattern.compile("(?i)(https?|javascript):/").matcher(prose).find(), prose);
         Pattern.compile("(?s)```mermaid.*?\n```\n")
