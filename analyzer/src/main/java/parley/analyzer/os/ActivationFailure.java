@@ -11,8 +11,7 @@ final class ActivationFailure {
     static LiveCaptureException of(int status, String interfaceName, Libpcap.Functions libpcap, Pointer handle) {
         return switch (status) {
             case Libpcap.ERROR_NO_SUCH_DEVICE ->
-                new LiveCaptureException(
-                        Kind.NO_SUCH_INTERFACE, noSuchInterface(interfaceName, Libpcap.interfaceNames(libpcap)));
+                new LiveCaptureException(Kind.NO_SUCH_INTERFACE, noSuchInterface(interfaceName, names(libpcap)));
             case Libpcap.ERROR_PERMISSION_DENIED, Libpcap.ERROR_PROMISCUOUS_PERMISSION_DENIED ->
                 LiveCaptureException.of(Kind.NO_PERMISSION, interfaceName, "not permitted; " + permissionAdvice());
             case Libpcap.ERROR_INTERFACE_NOT_UP ->
@@ -37,6 +36,15 @@ final class ActivationFailure {
                         there.isEmpty()
                                 ? "parley interfaces lists those there are"
                                 : "those there are: " + String.join(", ", there));
+    }
+
+    /** Empty where libpcap cannot say. */
+    private static List<String> names(Libpcap.Functions libpcap) {
+        try {
+            return Device.all(libpcap).stream().map(Device::name).toList();
+        } catch (LiveCaptureException unknown) {
+            return List.of();
+        }
     }
 
     private static String permissionAdvice() {

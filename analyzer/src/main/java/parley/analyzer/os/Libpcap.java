@@ -1,8 +1,5 @@
 package parley.analyzer.os;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
@@ -108,27 +105,6 @@ final class Libpcap {
 
     static Runtime runtime(Functions functions) {
         return Runtime.getRuntime(functions);
-    }
-
-    /** The names of the interfaces there are, the likeliest first; empty where libpcap cannot say. */
-    static List<String> interfaceNames(Functions functions) {
-        List<String> names = new ArrayList<>();
-        try (Arena scratch = Arena.ofConfined()) {
-            Pointer list = LiveCapture.scratchPointer(functions, scratch, ValueLayout.ADDRESS.byteSize());
-            Pointer error = LiveCapture.scratchPointer(functions, scratch, ERROR_BUFFER_LENGTH);
-            if (functions.pcap_findalldevs(list, error) < 0) {
-                return names;
-            }
-            // struct pcap_if: the next one, the name, and more that is not asked for here.
-            Pointer first = list.getPointer(0);
-            for (Pointer each = first; each != null; each = each.getPointer(0)) {
-                names.add(each.getPointer(ValueLayout.ADDRESS.byteSize()).getString(0));
-            }
-            if (first != null) {
-                functions.pcap_freealldevs(first);
-            }
-        }
-        return names;
     }
 
     /** Loads the first of some libraries that there is. */

@@ -17,7 +17,7 @@ public final class LoopbackInterface {
      */
     public static String name() throws IOException {
         if (Npcap.isThisSystems()) {
-            return DeviceFlags.loopback()
+            return Device.loopback()
                     .orElseThrow(
                             () -> new IOException(
                                     "there is no loopback device: install Npcap with loopback support, or name a device with -i"));

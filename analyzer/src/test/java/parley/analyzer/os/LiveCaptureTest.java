@@ -130,7 +130,7 @@ class LiveCaptureTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void loopbackInterfaceIsTheOneThatLibpcapFlagsAsSuch() throws IOException {
-        assertEquals(Optional.of(capturableLoopback()), DeviceFlags.loopback());
+        assertEquals(Optional.of(capturableLoopback()), Device.loopback());
     }
 
     @Test

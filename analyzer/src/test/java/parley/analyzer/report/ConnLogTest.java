@@ -64,6 +64,7 @@ class ConnLogTest {
             OTH: a reset alone                          | C RST                                         | OTH    | R
             OTH: SYN, ACK, reset                        | C SYN; C ACK; C RST                           | OTH    | SAR
             OTH: data in answer to a SYN                | C SYN; S data 4                               | OTH    | Sd
+            OTH: a bare ACK, FIN and reset              | C SYN; S ACK; C FIN; C RST                    | OTH    | SaFR
             """)
     void connState(String name, String script, String state, String history) {
         assertRow(script, state, history);

@@ -1,28 +1,38 @@
 package parley.analyzer.os;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import jnr.ffi.Pointer;
 import parley.analyzer.os.LiveCaptureException.Kind;
 
-/** What libpcap says of the interfaces it finds (pcap_findalldevs(3PCAP)). */
-final class DeviceFlags {
+/**
+ * An interface that libpcap finds (pcap_findalldevs(3PCAP)).
+ *
+ * @param isLoopback whether the machine talks to itself through it
+ */
+record Device(String name, boolean isLoopback) {
     private static final int LOOPBACK = 1;
-
-    private DeviceFlags() {}
 
     /**
      * The first interface that the machine talks to itself through.
      *
-     * @throws LiveCaptureException if libpcap is missing or finds none at all
+     * @throws LiveCaptureException if libpcap is missing or cannot list the interfaces
      */
     static Optional<String> loopback() throws LiveCaptureException {
-        return first(flags -> (flags & LOOPBACK) != 0);
+        return all(Libpcap.functions()).stream()
+                .filter(Device::isLoopback)
+                .map(Device::name)
+                .findFirst();
     }
 
-    private static Optional<String> first(IntPredicate wanted) throws LiveCaptureException {
-        Libpcap.Functions libpcap = Libpcap.functions();
+    /**
+     * All, the likeliest to be meant first.
+     *
+     * @throws LiveCaptureException if libpcap cannot list them
+     */
+    static List<Device> all(Libpcap.Functions libpcap) throws LiveCaptureException {
         try (Arena scratch = Arena.ofConfined()) {
             Pointer error = LiveCapture.scratchPointer(libpcap, scratch, Libpcap.ERROR_BUFFER_LENGTH);
             Pointer firstOut = LiveCapture.scratchPointer(libpcap, scratch, Long.BYTES);
@@ -31,8 +41,11 @@ final class DeviceFlags {
                         Kind.FAILED, "libpcap cannot list the interfaces: " + error.getString(0));
             }
             Pointer first = firstOut.getPointer(0);
+            if (first == null) {
+                return List.of();
+            }
             try {
-                return search(first, Libpcap.runtime(libpcap).addressSize(), wanted);
+                return read(first, Libpcap.runtime(libpcap).addressSize());
             } finally {
                 libpcap.pcap_freealldevs(first);
             }
@@ -40,12 +53,13 @@ final class DeviceFlags {
     }
 
     /** Follows {@code struct pcap_if}: next, name, description and addresses, all pointers, and the flags. */
-    private static Optional<String> search(Pointer first, int pointerLength, IntPredicate wanted) {
+    private static List<Device> read(Pointer first, int pointerLength) {
+        List<Device> devices = new ArrayList<>();
         for (Pointer device = first; device != null; device = device.getPointer(0)) {
-            if (wanted.test(device.getInt(4L * pointerLength))) {
-                return Optional.of(device.getPointer(pointerLength).getString(0));
-            }
+            devices.add(new Device(
+                    device.getPointer(pointerLength).getString(0),
+                    (device.getInt(4L * pointerLength) & LOOPBACK) != 0));
         }
-        return Optional.empty();
+        return devices;
     }
 }
