@@ -30,7 +30,7 @@ final class Outbox {
     }
 
     /** Up to so many waiting lines are written one by one; a longer queue is written in blocks. */
-    private static final int LINES_WRITTEN_SINGLY = 16;
+    private static final int LINES_WRITTEN_SINGLY = 4;
 
     private static final int BLOCK_BYTES = 16 * 1024;
 

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 
 /** The beginning of a message's text: who sent it, as which of its messages, and when. */
 final class Stamp {
-    static final byte MARK = '~';
+    static final byte MARK = '^';
 
     private static final HexFormat HEX = HexFormat.of();
     private static final int INDEX = 1;
