@@ -148,6 +148,19 @@ class ReplayExtensionTest {
         }
     }
 
+    /** The annotation is for each of its tests. */
+    @Capture("target/captures-of-cases")
+    static class CapturedCases {
+        @Test
+        void fails(Wire wire) throws Exception {
+            try (ChatServer server = ChatServer.start(ServerOptions.defaults().withPort(0))) {
+                InetSocketAddress way = wire.to("127.0.0.1", server.address().getPort());
+                new Socket(way.getAddress(), way.getPort()).close();
+                fail("as it should");
+            }
+        }
+    }
+
     @AfterEach
     void removeCaptures() throws IOException {
         for (Path file : kept()) {
@@ -265,6 +278,17 @@ class ReplayExtensionTest {
                             new String(Objects.requireNonNull(event.piece()).octets(), StandardCharsets.UTF_8).strip())
                     .toList();
         }
+    }
+
+    @Test
+    void onAClassItIsForEachTest() throws IOException {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectMethod(CapturedCases.class, "fails", Wire.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.failed(1));
+
+        assertEquals(List.of(CAPTURES.resolve("CapturedCases.fails.pcapng")), kept());
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.capture.CaptureFile;
@@ -154,14 +153,15 @@ final class PlayingOptions {
      * Plays, until it is over or until Ctrl-C, and tells what has become of it.
      *
      * @param server where it is played
+     * @param begun is run once Ctrl-C would end it well
      * @return the exit code
      */
-    int play(Replay replay, InetSocketAddress server) throws IOException, InterruptedException {
-        CountDownLatch finished = new CountDownLatch(1);
-        try {
+    int play(Replay replay, InetSocketAddress server, Runnable begun) throws IOException, InterruptedException {
+        try (StopOnSignal stop = new StopOnSignal()) {
             ReplayResult result;
             try (RunCapture capture = packets == null ? RunCapture.NONE : RunCapture.create(packets, server)) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(replay, finished), "stop-replay"));
+                stop.does(replay::stop);
+                begun.run();
                 result = replay.play(capture);
             }
             tell(result);
@@ -169,18 +169,6 @@ final class PlayingOptions {
                 return NOT_COMPARED;
             }
             return result.differences() == 0 ? 0 : DIFFERENT;
-        } finally {
-            finished.countDown();
-        }
-    }
-
-    /** On Ctrl-C the JVM is kept until what there is so far is told. */
-    private static void stop(Replay replay, CountDownLatch finished) {
-        replay.stop();
-        try {
-            finished.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

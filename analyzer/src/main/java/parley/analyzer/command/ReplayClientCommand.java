@@ -51,7 +51,9 @@ public final class ReplayClientCommand implements Callable<Integer> {
         RecordedConversation recording = playing.read();
         try {
             return playing.play(
-                    new ReplayClient(recording, options, playing.decoders(), playing::note), options.server());
+                    new ReplayClient(recording, options, playing.decoders(), playing::note),
+                    options.server(),
+                    () -> {});
         } catch (ConnectException refused) {
             throw new IOException(
                     "no connection to " + HostPort.format(target) + "; is the server running, and on that port?",

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.CaptureFault;
 import parley.analyzer.capture.CaptureFile;
@@ -143,16 +142,16 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
         Rewriting rewriting = usage(() ->
                 new Rewriting(AddressMap.parse(addresses), Rewriting.ports(ports), Rewriting.macs(macs), fixChecksums));
         requireRanges();
-        CountDownLatch finished = new CountDownLatch(1);
         PrintWriter err = spec.commandLine().getErr();
-        try (PacketSource first = CaptureFile.openOrStandardInput(file);
+        try (StopOnSignal stop = new StopOnSignal();
+                PacketSource first = CaptureFile.openOrStandardInput(file);
                 Injection output = Injection.open(interfaceName)) {
-            privileges.dropRootWithoutFiles(spec);
             Rounds rounds = Rounds.of(file, first, loops);
             ReplayProgress progress = ReplayProgress.of(file, loops, limit, err);
+            privileges.dropRootWithoutFiles(spec);
             PacketReplay replay = new PacketReplay(
                     rounds, output, when, new PacketReplay.Extent(loops, limit), frames, rewriting, progress);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(replay, finished), "stop-replay"));
+            stop.does(replay::stop);
             try {
                 replay.run();
             } finally {
@@ -160,8 +159,6 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
                 tell(replay.result(), rounds.fault().orElse(null));
             }
             requireSent(replay.result());
-        } finally {
-            finished.countDown();
         }
         return 0;
     }
@@ -255,16 +252,6 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
                     result.notSent().isEmpty()
                             ? file + " has no packets: nothing was sent"
                             : "none of the packets of " + file + " could be sent on " + interfaceName);
-        }
-    }
-
-    /** On Ctrl-C the JVM is kept until it is said how far it was. */
-    private static void stop(PacketReplay replay, CountDownLatch finished) {
-        replay.stop();
-        try {
-            finished.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

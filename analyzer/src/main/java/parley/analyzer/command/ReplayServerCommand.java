@@ -50,9 +50,9 @@ public final class ReplayServerCommand implements Callable<Integer> {
                 playing.options(listen).waitingForFirst(first == null ? null : playing.seconds("--first", first));
         RecordedConversation recording = playing.read();
         try (ReplayServer server = ReplayServer.open(recording, options, playing.decoders(), playing::note)) {
-            playing.note("playing the server of " + playing.file() + " on " + HostPort.format(server.address())
-                    + "; Ctrl-C ends");
-            return playing.play(server, server.address());
+            String begun = "playing the server of " + playing.file() + " on " + HostPort.format(server.address())
+                    + "; Ctrl-C ends";
+            return playing.play(server, server.address(), () -> playing.note(begun));
         }
     }
 }
