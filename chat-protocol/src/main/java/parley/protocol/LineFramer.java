@@ -1,5 +1,8 @@
 package parley.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -34,6 +37,12 @@ public final class LineFramer {
         void tooLong(long start, long end);
     }
 
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EIGHT_ONES = 0x0101_0101_0101_0101L;
+    private static final long EIGHT_HIGH_BITS = EIGHT_ONES << 7;
+    private static final long EIGHT_LINE_FEEDS = EIGHT_ONES * '\n';
+
     private final int limit;
     private byte[] open = new byte[128];
     private int length;
@@ -61,16 +70,43 @@ public final class LineFramer {
     public void accept(byte[] bytes, int from, int count, Sink sink) {
         int to = from + count;
         int next = from;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                keep(bytes, next, i - next);
+        for (int lf = lineFeed(bytes, next, to); lf < to; lf = lineFeed(bytes, next, to)) {
+            terminates = true;
+            if (length == 0 && !overflowed && start == offset && lf - next < limit) {
+                whole(bytes, next, lf, sink);
+            } else {
+                keep(bytes, next, lf - next);
                 offset++;
-                next = i + 1;
-                terminates = true;
                 end(End.LF, sink);
             }
+            next = lf + 1;
         }
         keep(bytes, next, to - next);
+    }
+
+    /** The line lies in these bytes from its first one on, and need not be kept. */
+    private void whole(byte[] bytes, int from, int lf, Sink sink) {
+        long first = start;
+        offset += lf + 1 - from;
+        start = offset;
+        int end = lf > from && bytes[lf - 1] == '\r' ? lf - 1 : lf;
+        sink.line(Arrays.copyOfRange(bytes, from, end), first, offset, End.LF);
+    }
+
+    /** Where the next LF is, eight bytes at a time; {@code to} where there is none. */
+    private static int lineFeed(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            long zeroWhereLf = (long) EIGHT_BYTES.get(bytes, i) ^ EIGHT_LINE_FEEDS;
+            long found = (zeroWhereLf - EIGHT_ONES) & ~zeroWhereLf & EIGHT_HIGH_BITS;
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (i < to && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     /** Adds to the open line what fits: its LF counts, too. */

@@ -41,7 +41,7 @@ public final class LineText {
     public static boolean hasControlCharacters(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c != '\t' && Character.isISOControl(c)) {
+            if ((c < ' ' && c != '\t') || (c >= 0x7f && c < 0xa0)) {
                 return true;
             }
         }

@@ -13,12 +13,37 @@ import parley.analyzer.tcp.StreamListener;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IcmpError;
 
-/** Several listeners as one: each hears all that this one is told, in their order. */
+/**
+ * Several listeners as one: each hears all that this one is told, in their order. What comes by the million is told to those
+ * alone whose class has a method for it.
+ */
 public class ListenerGroup implements AnalysisListener {
     private final List<AnalysisListener> members;
+    private final AnalysisListener[] hearPackets;
+    private final AnalysisListener[] hearData;
+    private final AnalysisListener[] hearDecoded;
+    private final AnalysisListener[] hearSettled;
 
     protected ListenerGroup(List<? extends AnalysisListener> members) {
         this.members = List.copyOf(members);
+        hearPackets = hearing("packet", DecodedPacket.class, Segment.class);
+        hearData = hearing("data", Connection.class, Flow.class, StreamData.class);
+        hearDecoded = hearing("decoded", Message.class);
+        hearSettled = hearing("settled", Message.class);
+    }
+
+    /** The members that do more with an event than nothing. */
+    private AnalysisListener[] hearing(String event, Class<?>... parameters) {
+        return members.stream()
+                .filter(member -> {
+                    try {
+                        return member.getClass().getMethod(event, parameters).getDeclaringClass()
+                                != AnalysisListener.class;
+                    } catch (NoSuchMethodException impossible) {
+                        throw new AssertionError(impossible);
+                    }
+                })
+                .toArray(AnalysisListener[]::new);
     }
 
     private void tell(Consumer<AnalysisListener> event) {
@@ -32,7 +57,7 @@ public class ListenerGroup implements AnalysisListener {
 
     @Override
     public final void packet(DecodedPacket packet, @Nullable Segment segment) {
-        for (AnalysisListener member : members) {
+        for (AnalysisListener member : hearPackets) {
             member.packet(packet, segment);
         }
     }
@@ -59,7 +84,7 @@ public class ListenerGroup implements AnalysisListener {
 
     @Override
     public final void data(Connection connection, Flow flow, StreamData data) {
-        for (AnalysisListener member : members) {
+        for (AnalysisListener member : hearData) {
             member.data(connection, flow, data);
         }
     }
@@ -81,12 +106,16 @@ public class ListenerGroup implements AnalysisListener {
 
     @Override
     public final void decoded(Message message) {
-        tell(member -> member.decoded(message));
+        for (AnalysisListener member : hearDecoded) {
+            member.decoded(message);
+        }
     }
 
     @Override
     public final void settled(Message message) {
-        tell(member -> member.settled(message));
+        for (AnalysisListener member : hearSettled) {
+            member.settled(message);
+        }
     }
 
     @Override

@@ -239,7 +239,7 @@ public enum FindingKind {
             "A message that came late because octets had to be sent again, or were overtaken; the 20 most delayed. Held up:"
                     + " from when it or something behind what it waits for was captured until it could be read. Sent"
                     + " again: from when it was first captured whole until its last retransmission, as long as no"
-                    + " acknowledgement was seen.",
+                    + " acknowledgement was seen; of each direction's last 4 messages.",
             "The segments that carry the message and the octets that it waits for.",
             "Message 31, direct of Ofir on connection 2, is held up for 205 ms by bytes that arrive late."),
     DELAYED_MESSAGES(

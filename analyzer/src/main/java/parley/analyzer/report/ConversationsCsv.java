@@ -1,6 +1,7 @@
 package parley.analyzer.report;
 
 import java.io.OutputStream;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import parley.analyzer.tcp.Flow;
 
 /** conversations.csv: a TCP connection a row. */
 final class ConversationsCsv extends CsvSink {
+    /** The numbers of the connections in {@link #protocols}, which is asked for less. */
+    private final BitSet decoded = new BitSet();
+
     private final Map<Connection, String> protocols = new HashMap<>();
     private final Map<Connection, String> users = new HashMap<>();
 
@@ -77,7 +81,11 @@ final class ConversationsCsv extends CsvSink {
 
     @Override
     public void decoded(Message message) {
-        protocols.putIfAbsent(message.connection(), message.protocol());
+        int stream = (int) (message.connection().index() & Integer.MAX_VALUE);
+        if (!decoded.get(stream)) {
+            decoded.set(stream);
+            protocols.put(message.connection(), message.protocol());
+        }
     }
 
     @Override

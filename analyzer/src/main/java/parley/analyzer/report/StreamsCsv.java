@@ -22,7 +22,8 @@ final class StreamsCsv extends CsvSink {
         private boolean gap;
     }
 
-    private final Map<Flow, Octets> flows = new HashMap<>();
+    /** By connection, and there by {@link Flow#node}. */
+    private final Map<Connection, Octets[]> connections = new HashMap<>();
 
     StreamsCsv(OutputStream out, ReportStyle style) {
         super("streams.csv", out, style, "tcp.stream", "node", "endpoint", "bytes", "sha256", "gap");
@@ -36,8 +37,13 @@ final class StreamsCsv extends CsvSink {
         }
     }
 
-    private Octets of(Flow flow) {
-        return flows.computeIfAbsent(flow, f -> new Octets());
+    private Octets of(Connection connection, Flow flow) {
+        Octets[] both = connections.get(connection);
+        if (both == null) {
+            both = new Octets[] {new Octets(), new Octets()};
+            connections.put(connection, both);
+        }
+        return both[flow.node()];
     }
 
     @Override
@@ -45,7 +51,7 @@ final class StreamsCsv extends CsvSink {
         if (data.isBehindLoss()) {
             return;
         }
-        Octets octets = of(flow);
+        Octets octets = of(connection, flow);
         octets.gap |= octets.missing;
         octets.digest.update(data.bytes(), 0, data.length());
         octets.count += data.length();
@@ -53,18 +59,18 @@ final class StreamsCsv extends CsvSink {
 
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        of(flow).missing = true;
+        of(connection, flow).missing = true;
     }
 
     @Override
     public void closed(Connection connection) {
         write(connection, connection.flow(0));
         write(connection, connection.flow(1));
+        connections.remove(connection);
     }
 
     private void write(Connection connection, Flow flow) {
-        Octets octets = of(flow);
-        flows.remove(flow);
+        Octets octets = of(connection, flow);
         row(
                 Long.toString(connection.index()),
                 Integer.toString(flow.node()),

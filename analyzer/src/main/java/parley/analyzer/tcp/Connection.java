@@ -61,6 +61,17 @@ public final class Connection {
         secondReassembler = new StreamReassembler(this, this.second, reassembly);
     }
 
+    /** By its number: connections of one table lie side by side in a hash table. Each equals itself alone. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(index);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
     /** {@code tcp.stream}: counted from 0 in the order of first packets. */
     public long index() {
         return index;

@@ -2,9 +2,8 @@ package parley.analyzer.findings.application;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
@@ -29,8 +28,11 @@ import parley.analyzer.wire.DecodedPacket;
 public final class DelayedMessageRule implements Rule {
     private static final int LISTED = 20;
 
-    /** Directions of connections whose last messages and holes are known. */
-    private static final int FLOWS = 1 << 13;
+    /**
+     * Directions of connections whose last messages and holes are known: each has one place, which it loses to another
+     * that has the same.
+     */
+    private static final int PLACES = 1 << 13;
 
     private static final int MESSAGES_KEPT = 4;
     private static final String HELD_UP = "is held up for %s by bytes that arrive late";
@@ -81,24 +83,20 @@ public final class DelayedMessageRule implements Rule {
     }
 
     private static final class State {
+        private final Flow flow;
         private final Sent[] latest = new Sent[MESSAGES_KEPT];
         private int count;
         private @Nullable Hole hole;
+
+        State(Flow flow) {
+            this.flow = flow;
+        }
     }
 
     private record Delay(long number, long nanos, String statement, Evidence evidence) {}
 
     private final EvidenceLog log;
-    private final Map<Flow, State> states = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Flow, State> eldest) {
-            if (size() <= FLOWS) {
-                return false;
-            }
-            holes -= eldest.getValue().hole == null ? 0 : 1;
-            return true;
-        }
-    };
+    private final @Nullable State[] states = new @Nullable State[PLACES];
     private final List<Delay> longest = new ArrayList<>();
     private int holes;
     private @Nullable State filled;
@@ -129,7 +127,8 @@ public final class DelayedMessageRule implements Rule {
     }
 
     private void noteHole(Segment segment, boolean lost) {
-        State state = lost ? stateOf(segment.flow()) : states.get(segment.flow());
+        State state =
+                lost ? stateOf(segment.connection(), segment.flow()) : known(segment.connection(), segment.flow());
         if (state == null) {
             return;
         }
@@ -142,13 +141,36 @@ public final class DelayedMessageRule implements Rule {
         }
     }
 
-    private State stateOf(Flow flow) {
-        State known = states.get(flow);
-        if (known == null) {
-            known = new State();
-            states.put(flow, known);
+    private static int place(Connection connection, Flow flow) {
+        return (int) (2 * connection.index() + flow.node()) & (PLACES - 1);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very direction is meant
+    private @Nullable State known(Connection connection, Flow flow) {
+        State state = states[place(connection, flow)];
+        return state == null || state.flow != flow ? null : state;
+    }
+
+    private State stateOf(Connection connection, Flow flow) {
+        State state = known(connection, flow);
+        if (state == null) {
+            replace(place(connection, flow), new State(flow));
+            state = Objects.requireNonNull(known(connection, flow));
         }
-        return known;
+        return state;
+    }
+
+    private void replace(int place, @Nullable State next) {
+        State before = states[place];
+        if (before != null) {
+            fill(before);
+        }
+        states[place] = next;
+    }
+
+    private void fill(State state) {
+        holes -= state.hole == null ? 0 : 1;
+        state.hole = null;
     }
 
     @Override
@@ -156,7 +178,7 @@ public final class DelayedMessageRule implements Rule {
         if (holes == 0) {
             return;
         }
-        State state = states.get(flow);
+        State state = known(connection, flow);
         Hole hole = state == null ? null : state.hole;
         if (hole == null) {
             return;
@@ -173,20 +195,18 @@ public final class DelayedMessageRule implements Rule {
     /** What follows the gap is not late: only the capture lacks what was missing. */
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        State state = states.get(flow);
-        if (state != null && state.hole != null) {
-            state.hole = null;
-            holes--;
+        State state = known(connection, flow);
+        if (state != null) {
+            fill(state);
         }
     }
 
     private void closeFilled() {
         State state = filled;
-        if (state != null && state.hole != null) {
-            state.hole = null;
-            holes--;
+        if (state != null) {
+            fill(state);
+            filled = null;
         }
-        filled = null;
     }
 
     @Override
@@ -194,7 +214,7 @@ public final class DelayedMessageRule implements Rule {
         if (message.startSequence() < 0) {
             return;
         }
-        State state = stateOf(MessageFrames.sender(message));
+        State state = stateOf(message.connection(), MessageFrames.sender(message));
         Sent sent = state.latest[state.count % MESSAGES_KEPT];
         if (sent == null) {
             sent = new Sent();
@@ -211,7 +231,7 @@ public final class DelayedMessageRule implements Rule {
     }
 
     private void sentAgain(Segment segment) {
-        State state = states.get(segment.flow());
+        State state = known(segment.connection(), segment.flow());
         if (state == null) {
             return;
         }
@@ -263,14 +283,13 @@ public final class DelayedMessageRule implements Rule {
 
     @Override
     public void closed(Connection connection) {
-        forget(connection.client());
-        forget(connection.server());
+        forget(connection, connection.client());
+        forget(connection, connection.server());
     }
 
-    private void forget(Flow flow) {
-        State state = states.remove(flow);
-        if (state != null && state.hole != null) {
-            holes--;
+    private void forget(Connection connection, Flow flow) {
+        if (known(connection, flow) != null) {
+            replace(place(connection, flow), null);
         }
     }
 

@@ -1,11 +1,14 @@
 package parley.analyzer.findings.application;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
@@ -25,8 +28,16 @@ public final class MessageKindRule implements Rule {
     private static final int KINDS = 64;
     private static final int STREAMS = 1000;
 
+    private static final class Count {
+        private long messages;
+
+        long messages() {
+            return messages;
+        }
+    }
+
     private static final class Tally {
-        private final Map<String, Long> kinds = new TreeMap<>();
+        private final Map<String, Count> kinds = new HashMap<>();
         private final SortedMap<Long, Evidence> streams = new TreeMap<>();
         private long messages;
         private boolean tooManyStreams;
@@ -34,7 +45,11 @@ public final class MessageKindRule implements Rule {
 
     private final EvidenceLog log;
     private final Map<String, Tally> tallies = new TreeMap<>();
-    private final Map<Connection, Tally> known = new HashMap<>();
+    /** The numbers of the connections that have messages. */
+    private final BitSet known = new BitSet();
+
+    private String latestProtocol = "";
+    private @Nullable Tally latest;
 
     public MessageKindRule(EvidenceLog log) {
         this.log = log;
@@ -42,20 +57,32 @@ public final class MessageKindRule implements Rule {
 
     @Override
     public void decoded(Message message) {
-        Tally tally = known.get(message.connection());
+        Tally tally = message.protocol().equals(latestProtocol) ? latest : tallyOf(message.protocol());
         if (tally == null) {
-            tally = tallies.get(message.protocol());
-            if (tally == null && tallies.size() == PROTOCOLS) {
-                return;
-            }
-            tally = tallies.computeIfAbsent(message.protocol(), p -> new Tally());
-            known.put(message.connection(), tally);
+            return;
+        }
+        int stream = (int) (message.connection().index() & Integer.MAX_VALUE);
+        if (!known.get(stream)) {
+            known.set(stream);
             follow(tally, message.connection());
         }
         tally.messages++;
-        if (tally.kinds.size() < KINDS || tally.kinds.containsKey(message.kind())) {
-            tally.kinds.merge(message.kind(), 1L, Long::sum);
+        Count count = tally.kinds.get(message.kind());
+        if (count == null && tally.kinds.size() < KINDS) {
+            count = new Count();
+            tally.kinds.put(message.kind(), count);
         }
+        if (count != null) {
+            count.messages++;
+        }
+    }
+
+    private @Nullable Tally tallyOf(String protocol) {
+        latestProtocol = protocol;
+        latest = tallies.size() == PROTOCOLS && !tallies.containsKey(protocol)
+                ? null
+                : tallies.computeIfAbsent(protocol, p -> new Tally());
+        return latest;
     }
 
     private void follow(Tally tally, Connection connection) {
@@ -72,11 +99,6 @@ public final class MessageKindRule implements Rule {
     }
 
     @Override
-    public void closed(Connection connection) {
-        known.remove(connection);
-    }
-
-    @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         if (tallies.isEmpty()) {
             return List.of(Proof.absent(FindingKind.MESSAGES_BY_KIND, "The capture shows no message of the chat."));
@@ -85,10 +107,10 @@ public final class MessageKindRule implements Rule {
         tallies.forEach((protocol, tally) -> {
             List<String> kinds = new ArrayList<>();
             tally.kinds.entrySet().stream()
-                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                    .sorted(Map.Entry.<String, Count>comparingByValue(Comparator.comparingLong(Count::messages))
                             .reversed()
                             .thenComparing(Map.Entry.comparingByKey()))
-                    .forEach(kind -> kinds.add(Words.number(kind.getValue()) + " " + kind.getKey()));
+                    .forEach(kind -> kinds.add(Words.number(kind.getValue().messages()) + " " + kind.getKey()));
             String statement = "The data segments carry " + Words.count(tally.messages, protocol + " message") + ": "
                     + Words.list(kinds) + ".";
             findings.add(proof(tally).state(FindingKind.MESSAGES_BY_KIND, statement, tally.messages));

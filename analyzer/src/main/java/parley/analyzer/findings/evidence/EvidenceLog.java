@@ -3,9 +3,7 @@ package parley.analyzer.findings.evidence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
@@ -26,7 +24,7 @@ public final class EvidenceLog implements AnalysisListener {
 
     private final Frame[] recent = new Frame[REMEMBERED];
     private final List<Evidence> everywhere = new ArrayList<>();
-    private final Map<Long, StreamEvidence> byStream = new HashMap<>();
+    private final StreamTable byStream = new StreamTable();
     private final @Nullable FrameFilter scope;
     private long seen;
     private boolean icmpSeen;
@@ -53,7 +51,8 @@ public final class EvidenceLog implements AnalysisListener {
             everywhere.get(i).offer(frame);
         }
         if (frame.hasAll(Frame.TCP)) {
-            StreamEvidence ofStream = frame.hasAll(Frame.DATA) ? ofStream(frame.stream) : byStream.get(frame.stream);
+            StreamEvidence ofStream =
+                    frame.hasAll(Frame.DATA) ? byStream.getOrAdd(frame.stream) : byStream.get(frame.stream);
             if (ofStream != null) {
                 ofStream.take(frame, place);
             }
@@ -64,10 +63,6 @@ public final class EvidenceLog implements AnalysisListener {
     @Override
     public void closed(Connection connection) {
         byStream.remove(connection.index());
-    }
-
-    private StreamEvidence ofStream(long stream) {
-        return byStream.computeIfAbsent(stream, s -> new StreamEvidence());
     }
 
     /**
@@ -111,7 +106,7 @@ public final class EvidenceLog implements AnalysisListener {
         if (filter.stream() == FrameFilter.ANY_STREAM) {
             everywhere.add(evidence);
         } else {
-            ofStream(filter.stream()).add(evidence);
+            byStream.getOrAdd(filter.stream()).add(evidence);
         }
         return evidence;
     }

@@ -2,7 +2,6 @@ package parley.analyzer.findings.evidence;
 
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import parley.analyzer.wire.TcpHeader;
 
 /** A field by its name in Wireshark's display filters. A frame without the field meets no comparison with it. */
 public enum Field {
@@ -14,15 +13,15 @@ public enum Field {
     NEXT_SEQUENCE("tcp.nxtseq", Frame.TCP, f -> f.nextSequence),
     ACKNOWLEDGMENT("tcp.ack", Frame.TCP, f -> f.acknowledgment),
     LENGTH("tcp.len", Frame.TCP, f -> f.length),
-    SYN("tcp.flags.syn", Frame.TCP, f -> f.has(TcpHeader.SYN) ? 1 : 0),
-    ACK("tcp.flags.ack", Frame.TCP, f -> f.has(TcpHeader.ACK) ? 1 : 0),
-    FIN("tcp.flags.fin", Frame.TCP, f -> f.has(TcpHeader.FIN) ? 1 : 0),
-    RST("tcp.flags.reset", Frame.TCP, f -> f.has(TcpHeader.RST) ? 1 : 0),
-    PUSH("tcp.flags.push", Frame.TCP, f -> f.has(TcpHeader.PSH) ? 1 : 0),
+    SYN("tcp.flags.syn", Frame.TCP, f -> f.hasAll(Frame.SYN) ? 1 : 0),
+    ACK("tcp.flags.ack", Frame.TCP, f -> f.hasAll(Frame.ACK) ? 1 : 0),
+    FIN("tcp.flags.fin", Frame.TCP, f -> f.hasAll(Frame.FIN) ? 1 : 0),
+    RST("tcp.flags.reset", Frame.TCP, f -> f.hasAll(Frame.RST) ? 1 : 0),
+    PUSH("tcp.flags.push", Frame.TCP, f -> f.hasAll(Frame.PUSH) ? 1 : 0),
     IP_VERSION("ip.version", Frame.IPV4, f -> 4),
     IP_LENGTH("ip.len", Frame.IPV4, f -> f.ipTotalLength),
     IP_TIME_TO_LIVE("ip.ttl", Frame.IPV4, f -> f.timeToLive),
-    IP_DONT_FRAGMENT("ip.flags.df", Frame.IPV4, f -> f.dontFragment ? 1 : 0),
+    IP_DONT_FRAGMENT("ip.flags.df", Frame.IPV4, f -> f.hasAll(Frame.DONT_FRAGMENT) ? 1 : 0),
     IPV6_VERSION("ipv6.version", Frame.IPV6, f -> 6),
     /** Without the fixed header's {@value #IPV6_HEADER} octets. */
     IPV6_PAYLOAD_LENGTH("ipv6.plen", Frame.IPV6, f -> f.ipTotalLength - Field.IPV6_HEADER),
@@ -43,30 +42,45 @@ public enum Field {
     }
 
     public FrameFilter is(long wanted) {
-        FrameFilter filter = compared("==", wanted, wanted == 1 ? set() : 0, f -> value.applyAsLong(f) == wanted);
-        return this == STREAM ? filter.within(wanted) : filter;
+        String text = filterName + "==" + wanted;
+        if (this == STREAM) {
+            return FrameFilter.condition(text, trait).within(wanted);
+        }
+        int flag = wanted == 1 ? flag() : 0;
+        return flag != 0 || isVersion(wanted)
+                ? FrameFilter.condition(text, trait | flag)
+                : FrameFilter.condition(text, trait, f -> value.applyAsLong(f) == wanted);
     }
 
-    /** The trait of a frame in which this flag is set. */
-    private int set() {
+    /** Whether the trait that a frame needs to have the field says it all. */
+    private boolean isVersion(long wanted) {
+        return (this == IP_VERSION && wanted == 4) || (this == IPV6_VERSION && wanted == 6);
+    }
+
+    /** The trait of a frame in which this flag is set; 0 where it is no flag. */
+    private int flag() {
         return switch (this) {
             case SYN -> Frame.SYN;
+            case ACK -> Frame.ACK;
             case FIN -> Frame.FIN;
             case RST -> Frame.RST;
+            case PUSH -> Frame.PUSH;
+            case IP_DONT_FRAGMENT -> Frame.DONT_FRAGMENT;
             default -> 0;
         };
     }
 
     public FrameFilter isBelow(long bound) {
-        return compared("<", bound, 0, f -> value.applyAsLong(f) < bound);
+        return compared("<", bound, f -> value.applyAsLong(f) < bound);
     }
 
     public FrameFilter isAbove(long bound) {
-        boolean data = this == LENGTH && bound >= 0;
-        return compared(">", bound, data ? Frame.DATA : 0, f -> value.applyAsLong(f) > bound);
+        return this == LENGTH && bound == 0
+                ? FrameFilter.condition(filterName + ">0", trait | Frame.DATA)
+                : compared(">", bound, f -> value.applyAsLong(f) > bound);
     }
 
-    private FrameFilter compared(String operator, long operand, int more, Predicate<Frame> comparison) {
-        return FrameFilter.condition(filterName + operator + operand, trait | more, comparison);
+    private FrameFilter compared(String operator, long operand, Predicate<Frame> comparison) {
+        return FrameFilter.condition(filterName + operator + operand, trait, comparison);
     }
 }

@@ -29,6 +29,9 @@ final class Frame {
     static final int LOST_SEGMENT = 1 << 12;
     static final int ZERO_WINDOW = 1 << 13;
     static final int KEEP_ALIVE = 1 << 14;
+    static final int ACK = 1 << 15;
+    static final int PUSH = 1 << 16;
+    static final int DONT_FRAGMENT = 1 << 17;
 
     /** {@link #previous} of a frame before which its sender sent no data in the stream. */
     static final long NONE = -1;
@@ -39,7 +42,6 @@ final class Frame {
 
     int ipTotalLength;
     int timeToLive;
-    boolean dontFragment;
     private long sourceHigh;
     private long sourceLow;
     private long destinationHigh;
@@ -52,7 +54,6 @@ final class Frame {
     long nextSequence;
     long acknowledgment;
     int length;
-    int flags;
     long ackRttNanos;
 
     /** Place in the log of the sender's frame with data before this one; of frames with data alone. */
@@ -75,10 +76,9 @@ final class Frame {
 
     private void setIp(IpHeader ip) {
         traits |= ip.version() == 4 ? IPV4 : IPV6;
-        traits |= ip.isFragment() ? FRAGMENT : 0;
+        traits |= (ip.isFragment() ? FRAGMENT : 0) | (ip.dontFragment() ? DONT_FRAGMENT : 0);
         ipTotalLength = ip.totalLength();
         timeToLive = ip.timeToLive();
-        dontFragment = ip.dontFragment();
         sourceHigh = ip.sourceHigh();
         sourceLow = ip.sourceLow();
         destinationHigh = ip.destinationHigh();
@@ -94,7 +94,6 @@ final class Frame {
         nextSequence = segment.nextSequence();
         acknowledgment = segment.acknowledgment();
         length = segment.length();
-        flags = tcp.flags();
         SegmentAnalysis analysis = segment.analysis();
         ackRttNanos = analysis.ackRttNanos();
         traits |= TCP
@@ -102,6 +101,8 @@ final class Frame {
                 | (tcp.has(TcpHeader.SYN) ? SYN : 0)
                 | (tcp.has(TcpHeader.FIN) ? FIN : 0)
                 | (tcp.has(TcpHeader.RST) ? RST : 0)
+                | (tcp.has(TcpHeader.ACK) ? ACK : 0)
+                | (tcp.has(TcpHeader.PSH) ? PUSH : 0)
                 | (analysis.hasFlags() ? FLAGGED | flagged(analysis) : 0);
     }
 
@@ -111,10 +112,6 @@ final class Frame {
                 | (analysis.isLostSegment() ? LOST_SEGMENT : 0)
                 | (analysis.isZeroWindow() ? ZERO_WINDOW : 0)
                 | (analysis.isKeepAlive() ? KEEP_ALIVE : 0);
-    }
-
-    boolean has(int flag) {
-        return (flags & flag) != 0;
     }
 
     boolean hasAll(int wanted) {

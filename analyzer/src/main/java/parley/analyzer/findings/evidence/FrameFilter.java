@@ -43,25 +43,28 @@ public final class FrameFilter {
             Form.DISJUNCTION,
             "ip.flags.mf==1 || ip.frag_offset>0 || ipv6.fraghdr.more==1 || ipv6.fraghdr.offset>0",
             Frame.FRAGMENT,
-            f -> true,
+            null,
             ANY_STREAM,
             true);
 
     /** Frames of which the capture does not have all octets. */
     public static final FrameFilter SNAPPED =
-            new FrameFilter(Form.CONDITION, "frame.cap_len < frame.len", Frame.SNAPPED, f -> true, ANY_STREAM, false);
+            new FrameFilter(Form.CONDITION, "frame.cap_len < frame.len", Frame.SNAPPED, null, ANY_STREAM, false);
 
     private final Form form;
     private final String text;
     /** What a frame must have to meet it; {@link #test} is asked of those alone. */
     private final int traits;
 
-    private final Predicate<Frame> test;
+    /** Null where the traits say it all. */
+    private final @Nullable Predicate<Frame> test;
+
     private final long stream;
     private final boolean asksHeaders;
     private final @Nullable Octets octets;
 
-    private FrameFilter(Form form, String text, int traits, Predicate<Frame> test, long stream, boolean asksHeaders) {
+    private FrameFilter(
+            Form form, String text, int traits, @Nullable Predicate<Frame> test, long stream, boolean asksHeaders) {
         this(form, text, traits, test, stream, asksHeaders, null);
     }
 
@@ -69,7 +72,7 @@ public final class FrameFilter {
             Form form,
             String text,
             int traits,
-            Predicate<Frame> test,
+            @Nullable Predicate<Frame> test,
             long stream,
             boolean asksHeaders,
             @Nullable Octets octets) {
@@ -83,7 +86,12 @@ public final class FrameFilter {
     }
 
     private static FrameFilter judged(String field, int trait) {
-        return condition("tcp.analysis." + field, Frame.TCP | trait, f -> true);
+        return condition("tcp.analysis." + field, Frame.TCP | trait);
+    }
+
+    /** A condition that frames of these traits meet, and no other. */
+    static FrameFilter condition(String text, int traits) {
+        return new FrameFilter(Form.CONDITION, text, traits, null, ANY_STREAM, true);
     }
 
     static FrameFilter condition(String text, int traits, Predicate<Frame> test) {
@@ -158,9 +166,13 @@ public final class FrameFilter {
                 Form.CONJUNCTION,
                 operand(Form.CONJUNCTION) + " && " + other.operand(Form.CONJUNCTION),
                 traits | other.traits,
-                test.and(other.test),
+                both(test, other.test),
                 stream == ANY_STREAM ? other.stream : stream,
                 asksHeaders || other.asksHeaders);
+    }
+
+    private static @Nullable Predicate<Frame> both(@Nullable Predicate<Frame> one, @Nullable Predicate<Frame> other) {
+        return one == null ? other : other == null ? one : one.and(other);
     }
 
     /** Frames that meet one or both. */
@@ -184,7 +196,9 @@ public final class FrameFilter {
     }
 
     boolean matches(Frame frame) {
-        return frame.hasAll(traits) && test.test(frame);
+        return frame.hasAll(traits)
+                && (stream == ANY_STREAM || frame.stream == stream)
+                && (test == null || test.test(frame));
     }
 
     /** The one stream whose frames may meet it, or {@link #ANY_STREAM}. */
@@ -203,7 +217,7 @@ public final class FrameFilter {
      * Wireshark finds as well.
      */
     FrameFilter besideIcmp() {
-        return asksHeaders ? and(condition("!icmp", 0, f -> true)).and(condition("!icmpv6", 0, f -> true)) : this;
+        return asksHeaders ? and(condition("!icmp", 0)).and(condition("!icmpv6", 0)) : this;
     }
 
     /** The display filter. */

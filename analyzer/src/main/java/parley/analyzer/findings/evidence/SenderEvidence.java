@@ -39,6 +39,9 @@ final class SenderEvidence {
     }
 
     void offer(Frame frame) {
+        if (byEnd.isEmpty()) {
+            return;
+        }
         Map.Entry<Long, List<Evidence>> entry = byEnd.higherEntry(frame.sequence);
         // Nothing that ends later begins before the frame ends.
         while (entry != null && entry.getKey() - longest < frame.nextSequence) {
