@@ -56,12 +56,22 @@ final class SentLines {
 
     /** A recipient who is named twice, in whatever spelling, gets a line once. */
     private void expect(List<String> recipients, ServerLine line, long number) {
-        sent.removeIf(waiting -> !deliveries.isWaiting(waiting));
+        while (!sent.isEmpty() && !deliveries.isWaiting(sent.getFirst())) {
+            sent.removeFirst();
+        }
         for (String recipient : distinct(recipients)) {
             sent.add(deliveries.expect(recipient, line, number));
             if (sent.size() > MAXIMUM) {
-                sent.removeFirst();
+                makeRoom();
             }
+        }
+    }
+
+    /** Most lines are delivered in the order in which they were sent; whatever else was makes room here. */
+    private void makeRoom() {
+        sent.removeIf(waiting -> !deliveries.isWaiting(waiting));
+        if (sent.size() > MAXIMUM) {
+            sent.removeFirst();
         }
     }
 

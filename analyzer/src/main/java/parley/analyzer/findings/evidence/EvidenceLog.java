@@ -23,6 +23,9 @@ public final class EvidenceLog implements AnalysisListener {
     static final int REMEMBERED = 1 << 14;
 
     private final Frame[] recent = new Frame[REMEMBERED];
+    /** Evidence in any stream: what only frames with {@link Frame#RARE} traits meet, and the rest. */
+    private final List<Evidence> rare = new ArrayList<>();
+
     private final List<Evidence> everywhere = new ArrayList<>();
     private final StreamTable byStream = new StreamTable();
     private final @Nullable FrameFilter scope;
@@ -47,8 +50,9 @@ public final class EvidenceLog implements AnalysisListener {
         seen++;
         frame.set(packet, segment);
         icmpSeen |= packet.hasIp() && packet.ip().isIcmp();
-        for (int i = 0; i < everywhere.size(); i++) {
-            everywhere.get(i).offer(frame);
+        offer(everywhere, frame);
+        if ((frame.traits & Frame.RARE) != 0) {
+            offer(rare, frame);
         }
         if (frame.hasAll(Frame.TCP)) {
             StreamEvidence ofStream =
@@ -56,6 +60,12 @@ public final class EvidenceLog implements AnalysisListener {
             if (ofStream != null) {
                 ofStream.take(frame, place);
             }
+        }
+    }
+
+    private static void offer(List<Evidence> evidence, Frame frame) {
+        for (int i = 0; i < evidence.size(); i++) {
+            evidence.get(i).offer(frame);
         }
     }
 
@@ -104,7 +114,7 @@ public final class EvidenceLog implements AnalysisListener {
             }
         }
         if (filter.stream() == FrameFilter.ANY_STREAM) {
-            everywhere.add(evidence);
+            (filter.isRare() ? rare : everywhere).add(evidence);
         } else {
             byStream.getOrAdd(filter.stream()).add(evidence);
         }
@@ -135,7 +145,7 @@ public final class EvidenceLog implements AnalysisListener {
     public void release(Evidence evidence) {
         long stream = evidence.filter().stream();
         if (stream == FrameFilter.ANY_STREAM) {
-            everywhere.remove(evidence);
+            (evidence.filter().isRare() ? rare : everywhere).remove(evidence);
             return;
         }
         StreamEvidence ofStream = byStream.get(stream);

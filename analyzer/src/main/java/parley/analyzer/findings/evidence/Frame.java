@@ -33,6 +33,19 @@ final class Frame {
     static final int PUSH = 1 << 16;
     static final int DONT_FRAGMENT = 1 << 17;
 
+    /** Traits that few frames have: whoever wants one of them need not be asked about the others. */
+    static final int RARE = SYN
+            | FIN
+            | RST
+            | FRAGMENT
+            | FLAGGED
+            | SNAPPED
+            | RETRANSMISSION
+            | OUT_OF_ORDER
+            | LOST_SEGMENT
+            | ZERO_WINDOW
+            | KEEP_ALIVE;
+
     /** {@link #previous} of a frame before which its sender sent no data in the stream. */
     static final long NONE = -1;
 

@@ -60,12 +60,15 @@ public final class FrameFilter {
     private final @Nullable Predicate<Frame> test;
 
     private final long stream;
+    /** Whether only frames with some of {@link Frame#RARE} meet it. */
+    private final boolean rare;
+
     private final boolean asksHeaders;
     private final @Nullable Octets octets;
 
     private FrameFilter(
             Form form, String text, int traits, @Nullable Predicate<Frame> test, long stream, boolean asksHeaders) {
-        this(form, text, traits, test, stream, asksHeaders, null);
+        this(form, text, traits, test, stream, (traits & Frame.RARE) != 0, asksHeaders, null);
     }
 
     private FrameFilter(
@@ -74,6 +77,7 @@ public final class FrameFilter {
             int traits,
             @Nullable Predicate<Frame> test,
             long stream,
+            boolean rare,
             boolean asksHeaders,
             @Nullable Octets octets) {
         this.form = form;
@@ -81,6 +85,7 @@ public final class FrameFilter {
         this.traits = traits;
         this.test = test;
         this.stream = stream;
+        this.rare = rare;
         this.asksHeaders = asksHeaders;
         this.octets = octets;
     }
@@ -104,7 +109,7 @@ public final class FrameFilter {
     }
 
     private FrameFilter carrying(Octets only) {
-        return new FrameFilter(form, text, traits, test, stream, asksHeaders, only);
+        return new FrameFilter(form, text, traits, test, stream, rare, asksHeaders, only);
     }
 
     public static FrameFilter source(IpAddress address) {
@@ -168,7 +173,9 @@ public final class FrameFilter {
                 traits | other.traits,
                 both(test, other.test),
                 stream == ANY_STREAM ? other.stream : stream,
-                asksHeaders || other.asksHeaders);
+                rare || other.rare,
+                asksHeaders || other.asksHeaders,
+                null);
     }
 
     private static @Nullable Predicate<Frame> both(@Nullable Predicate<Frame> one, @Nullable Predicate<Frame> other) {
@@ -183,7 +190,9 @@ public final class FrameFilter {
                 traits & other.traits,
                 f -> matches(f) || other.matches(f),
                 stream == other.stream ? stream : ANY_STREAM,
-                asksHeaders || other.asksHeaders);
+                rare && other.rare,
+                asksHeaders || other.asksHeaders,
+                null);
     }
 
     /** Frames that meet any of at least one filter. */
@@ -199,6 +208,11 @@ public final class FrameFilter {
         return frame.hasAll(traits)
                 && (stream == ANY_STREAM || frame.stream == stream)
                 && (test == null || test.test(frame));
+    }
+
+    /** Whether only frames with some of {@link Frame#RARE} meet it. */
+    boolean isRare() {
+        return rare;
     }
 
     /** The one stream whose frames may meet it, or {@link #ANY_STREAM}. */
