@@ -8,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,8 +21,6 @@ import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.report.CsvReport;
-import parley.analyzer.report.CsvText;
 import parley.analyzer.report.MessageText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
@@ -151,8 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Analysis.Result report(Path packets, List<ReportSink> more) throws IOException {
         try (PacketSource source = CaptureFile.open(packets);
-                ReportDirectory reports =
-                        ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
+                ReportDirectory reports = ReportDirectory.openAll(directory, String.valueOf(packets.getFileName()))) {
             List<ReportSink> sinks = new ArrayList<>(reports.sinks());
             sinks.addAll(more);
             return new Analysis(AnalysisOptions.DEFAULT, sinks, List.of()).run(source);

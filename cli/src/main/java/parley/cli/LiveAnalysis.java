@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +19,6 @@ import parley.analyzer.capture.TeeSource;
 import parley.analyzer.command.Terminal;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.report.CsvReport;
-import parley.analyzer.report.CsvText;
 import parley.analyzer.report.LiveText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
@@ -65,8 +62,7 @@ final class LiveAnalysis implements AutoCloseable {
             throws IOException {
         PacketSource source = writing(captured, packets);
         try {
-            ReportDirectory reports =
-                    ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE);
+            ReportDirectory reports = ReportDirectory.openAll(directory, String.valueOf(packets.getFileName()));
             return started(new LiveAnalysis(source, reports, text(out), List.of()));
         } catch (IOException unwritable) {
             source.close();

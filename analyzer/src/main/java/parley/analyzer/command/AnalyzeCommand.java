@@ -19,6 +19,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
 import parley.analyzer.report.ReportDirectory;
+import parley.analyzer.report.ReportFormat;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.TerminalSummary;
 import picocli.CommandLine.Command;
@@ -35,11 +36,6 @@ import picocli.CommandLine.Spec;
         header = "Analyze a capture: who said what, how it travelled, what is wrong.",
         mixinStandardHelpOptions = true)
 public final class AnalyzeCommand implements Callable<Integer> {
-    private enum Format {
-        csv,
-        md
-    }
-
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
@@ -50,15 +46,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Option(
             names = "-o",
             paramLabel = "DIR",
-            description = "Write the reports here; - with one --only writes that CSV to standard output.")
+            description = "Write the reports here; - with one --only writes that table to standard output.")
     private @Nullable Path output;
 
     @Option(
             names = "--format",
             split = ",",
             paramLabel = "FORMAT",
-            description = "Of ${COMPLETION-CANDIDATES}; all without it.")
-    private List<Format> formats = List.of(Format.values());
+            description = "Of ${COMPLETION-CANDIDATES}; without it csv, md and html, or with --only csv. json is the"
+                    + " tables as NDJSON, and summary.json.")
+    private @Nullable List<ReportFormat> formats;
 
     @Option(
             names = "--only",
@@ -66,7 +63,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             paramLabel = "REPORT",
             converter = CsvReportConverter.class,
             completionCandidates = CsvReportConverter.Names.class,
-            description = "CSV files to write, of ${COMPLETION-CANDIDATES}; all without it.")
+            description = "Tables to write, of ${COMPLETION-CANDIDATES}; all without it.")
     private @Nullable List<CsvReport> only;
 
     @Option(names = "--stream", paramLabel = "N", description = "Only the connection with this tcp.stream number.")
@@ -99,19 +96,23 @@ public final class AnalyzeCommand implements Callable<Integer> {
         boolean toStandardOutput = directory != null && directory.toString().equals("-");
         if (toStandardOutput && (only == null || only.size() != 1)) {
             throw new ParameterException(
-                    spec.commandLine(), "-o - writes one CSV file: name it with --only, for instance --only messages");
+                    spec.commandLine(), "-o - writes one table: name it with --only, for instance --only messages");
         }
         if (only != null && directory == null) {
             throw new ParameterException(spec.commandLine(), "--only says which reports to write: say where with -o");
         }
+        if (only != null && formats != null && formats.stream().anyMatch(AnalyzeCommand::isWhole)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--only chooses among tables: with it --format is csv or json");
+        }
         try (CaptureFiles captures = CaptureFiles.open(files, spec.commandLine().getErr())) {
             if (toStandardOutput && only != null) {
-                try (ReportSink sink = ReportDirectory.single(only.getFirst(), standardOutput(), text())) {
+                try (ReportSink sink = single(only.getFirst())) {
                     run(captures, options, List.of(sink));
                 }
             } else if (directory != null) {
-                try (ReportDirectory reports = ReportDirectory.open(
-                        directory, csvReports(), only == null && formats.contains(Format.md), text())) {
+                try (ReportDirectory reports =
+                        ReportDirectory.open(directory, captures.fileName(), tables(), formats(), text())) {
                     summarize(captures, options, reports.sinks());
                     spec.commandLine().getOut().println("Reports    " + directory);
                 }
@@ -131,15 +132,29 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         .orElseThrow();
     }
 
+    private static boolean isWhole(ReportFormat format) {
+        return format == ReportFormat.md || format == ReportFormat.html;
+    }
+
     private CsvText text() {
         return csvRaw ? CsvText.RAW : CsvText.SAFE;
     }
 
-    private Set<CsvReport> csvReports() {
-        if (only != null) {
-            return EnumSet.copyOf(only);
+    private Set<CsvReport> tables() {
+        return only == null ? EnumSet.allOf(CsvReport.class) : EnumSet.copyOf(only);
+    }
+
+    private Set<ReportFormat> formats() {
+        if (formats != null) {
+            return EnumSet.copyOf(formats);
         }
-        return formats.contains(Format.csv) ? EnumSet.allOf(CsvReport.class) : EnumSet.noneOf(CsvReport.class);
+        return only == null ? ReportDirectory.USUAL : EnumSet.of(ReportFormat.csv);
+    }
+
+    private ReportSink single(CsvReport table) {
+        return formats().contains(ReportFormat.json)
+                ? ReportDirectory.singleJson(table, standardOutput())
+                : ReportDirectory.single(table, standardOutput(), text());
     }
 
     private void summarize(CaptureFiles captures, AnalysisOptions options, List<ReportSink> reports)

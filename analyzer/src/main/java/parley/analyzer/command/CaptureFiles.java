@@ -68,6 +68,14 @@ final class CaptureFiles implements Closeable {
         return sources.size() == 1 ? first.toString() : first + " and " + (sources.size() - 1) + " more";
     }
 
+    /** The name of the one file without its folder, for a report that is passed on; null where there is none or several. */
+    @Nullable
+    String fileName() {
+        Path only = sources.keySet().iterator().next();
+        Path name = only.getFileName();
+        return sources.size() > 1 || name == null || name.toString().equals("-") ? null : name.toString();
+    }
+
     /**
      * Says of each file where and why it breaks off, if it does.
      *

@@ -3,7 +3,6 @@ package parley.analyzer.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.PacketSource;
@@ -11,8 +10,6 @@ import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Words;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.report.CsvReport;
-import parley.analyzer.report.CsvText;
 import parley.analyzer.report.LiveScreen;
 import parley.analyzer.report.LiveText;
 import parley.analyzer.report.MessageText;
@@ -45,10 +42,13 @@ record LiveRun(
             analyze(source, options, List.of());
             return;
         }
-        try (ReportDirectory reports =
-                ReportDirectory.open(output, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
+        try (ReportDirectory reports = ReportDirectory.openAll(output, captureName())) {
             analyze(source, options, reports.sinks());
         }
+    }
+
+    private @Nullable String captureName() {
+        return packets == null ? null : String.valueOf(packets.getFileName());
     }
 
     private void analyze(PacketSource source, AnalysisOptions options, List<ReportSink> sinks) throws IOException {

@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import parley.analyzer.app.AnalysisDepth;
 
-/** The CSV files there are. */
+/** The tables there are. */
 public enum CsvReport {
     PACKETS,
     SEGMENTS,
@@ -19,11 +19,6 @@ public enum CsvReport {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** For instance {@code messages.csv}. */
-    String fileName() {
-        return this + ".csv";
     }
 
     /** How far an analysis has to go for it. */

@@ -84,7 +84,8 @@ public final class JsonWriter {
         return literal(Boolean.toString(truth));
     }
 
-    private JsonWriter literal(String literal) throws IOException {
+    /** A number, {@code true}, {@code false} or {@code null} as it is written, so that a number keeps its digits. */
+    public JsonWriter literal(String literal) throws IOException {
         beforeValue();
         out.append(literal);
         return this;

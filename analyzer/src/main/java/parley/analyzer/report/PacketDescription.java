@@ -8,10 +8,11 @@ import parley.analyzer.wire.IpHeader;
 import parley.analyzer.wire.LinkHeader;
 
 /** A packet that has no TCP, in a word and a plain sentence: the name of the last layer decoded, and what it carries. */
-final class PacketDescription {
+public final class PacketDescription {
     private PacketDescription() {}
 
-    static String protocol(DecodedPacket packet) {
+    /** The name of the last layer decoded. */
+    public static String protocol(DecodedPacket packet) {
         if (packet.hasIp()) {
             IpHeader ip = packet.ip();
             if (ip.isFragment() || packet.fault() != null) {
@@ -29,7 +30,8 @@ final class PacketDescription {
                 : LinkType.name(packet.link().linkType());
     }
 
-    static String info(DecodedPacket packet) {
+    /** What it carries, or what is wrong with it. */
+    public static String info(DecodedPacket packet) {
         Fault fault = packet.fault();
         if (fault != null) {
             return "Malformed: " + fault.claimedBy() + " needs " + fault.needed() + ", there is " + fault.actual();

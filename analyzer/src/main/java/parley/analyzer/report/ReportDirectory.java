@@ -8,12 +8,21 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.report.html.HtmlReport;
 import parley.analyzer.report.markdown.MarkdownReport;
 
 /** The reports of one analysis in a directory, which is made where it does not exist. */
 public final class ReportDirectory implements Closeable {
+    /** The formats where nothing else is asked for. */
+    public static final Set<ReportFormat> USUAL =
+            Collections.unmodifiableSet(EnumSet.of(ReportFormat.csv, ReportFormat.md, ReportFormat.html));
+
     private final List<ReportSink> sinks = new ArrayList<>();
 
     private ReportDirectory() {}
@@ -21,19 +30,38 @@ public final class ReportDirectory implements Closeable {
     /**
      * Creates the files of the reports asked for; older ones of the same name are replaced.
      *
+     * @param capture the name of the file that is analyzed; null where it is none
+     * @param tables in the formats that have tables
      * @throws IOException if the directory or a file cannot be made; the message says which
      */
-    public static ReportDirectory open(Path directory, Set<CsvReport> reports, boolean markdown, CsvText text)
+    public static ReportDirectory open(
+            Path directory, @Nullable String capture, Set<CsvReport> tables, Set<ReportFormat> formats, CsvText text)
             throws IOException {
         make(directory);
         ReportDirectory made = new ReportDirectory();
-        ReportStyle style = new ReportStyle(text);
         try {
-            for (CsvReport report : reports) {
-                made.sinks.add(report.open(create(directory.resolve(report.fileName())), style));
+            if (formats.contains(ReportFormat.csv)) {
+                ReportStyle style = new ReportStyle(text);
+                for (CsvReport table : tables) {
+                    made.sinks.add(table.open(create(directory.resolve(table + ".csv")), style));
+                }
             }
-            if (markdown) {
+            if (formats.contains(ReportFormat.json)) {
+                ReportStyle style = new ReportStyle(CsvText.RAW);
+                for (CsvReport table : tables) {
+                    OutputStream file = create(directory.resolve(table + ".ndjson"));
+                    made.sinks.add(table.open(new NdjsonFile(file), style));
+                }
+                if (tables.containsAll(EnumSet.allOf(CsvReport.class))) {
+                    // For fewer tables the analysis may not go far enough to know the totals.
+                    made.sinks.add(new SummaryJson(create(directory.resolve("summary.json"))));
+                }
+            }
+            if (formats.contains(ReportFormat.md)) {
                 made.sinks.add(new MarkdownReport(create(directory.resolve("report.md"))));
+            }
+            if (formats.contains(ReportFormat.html)) {
+                made.sinks.add(new HtmlReport(create(directory.resolve("report.html")), capture));
             }
         } catch (IOException failure) {
             made.close();
@@ -71,9 +99,32 @@ public final class ReportDirectory implements Closeable {
         };
     }
 
-    /** One report, to a stream that is closed with it. */
-    public static ReportSink single(CsvReport report, OutputStream out, CsvText text) {
-        return report.open(out, new ReportStyle(text));
+    /**
+     * All tables and reports in the usual formats.
+     *
+     * @param capture the name of the file that is analyzed; null where it is none
+     * @throws IOException if the directory or a file cannot be made; the message says which
+     */
+    public static ReportDirectory openAll(Path directory, @Nullable String capture) throws IOException {
+        return open(directory, capture, EnumSet.allOf(CsvReport.class), USUAL, CsvText.SAFE);
+    }
+
+    /** One table as CSV, to a stream that is closed with it. */
+    public static ReportSink single(CsvReport table, OutputStream out, CsvText text) {
+        return table.open(out, new ReportStyle(text));
+    }
+
+    /** Tables as CSV, each to its stream, which is closed with it. One thread writes all. */
+    public static List<ReportSink> tables(Map<CsvReport, ? extends OutputStream> tables, CsvText text) {
+        ReportStyle style = new ReportStyle(text);
+        List<ReportSink> sinks = new ArrayList<>();
+        tables.forEach((table, out) -> sinks.add(table.open(out, style)));
+        return sinks;
+    }
+
+    /** One table as NDJSON, to a stream that is closed with it. */
+    public static ReportSink singleJson(CsvReport table, OutputStream out) {
+        return single(table, new NdjsonFile(out), CsvText.RAW);
     }
 
     /** The reports, to be given to the analysis. */

@@ -58,6 +58,7 @@ class AnalyzeCommandTest {
                         "handshakes.csv",
                         "messages.csv",
                         "packets.csv",
+                        "report.html",
                         "report.md",
                         "segments.csv",
                         "streams.csv",
@@ -98,6 +99,44 @@ class AnalyzeCommandTest {
     void aFormatIsWrittenWithoutTheOthers() throws IOException {
         assertEquals(0, analyze(SEED_SESSION, "-o", directory, "--format", "md").exit());
         assertEquals(List.of("report.md"), names(directory));
+    }
+
+    @Test
+    void jsonIsTheTablesAndTheTotals() throws IOException {
+        CommandRun run = analyze(SEED_SESSION, "-o", directory, "--format", "json");
+
+        assertEquals(0, run.exit(), run.error());
+        assertEquals(
+                List.of(
+                        "conversations.ndjson",
+                        "findings.ndjson",
+                        "handshakes.ndjson",
+                        "messages.ndjson",
+                        "packets.ndjson",
+                        "segments.ndjson",
+                        "streams.ndjson",
+                        "summary.json",
+                        "users.ndjson"),
+                names(directory));
+        String summary = Files.readString(directory.resolve("summary.json"));
+        assertTrue(summary.contains("\"packets\":141,\"connections\":4"), summary);
+        assertTrue(summary.contains("\"complete_handshakes\":4"), summary);
+    }
+
+    @Test
+    void oneTableGoesToStandardOutputAsJson() throws IOException {
+        CommandRun run = analyze(SEED_SESSION, "-o", "-", "--only", "users", "--format", "json");
+
+        assertEquals(0, run.exit(), run.error());
+        assertTrue(run.out().startsWith("{\"name\":\"Ofir\",\"address\":\"127.0.0.1\",\"port\":58197,"), run.out());
+    }
+
+    @Test
+    void whatIsWrittenWholeIsNotChosenAmongTables() {
+        CommandRun run = analyze(SEED_SESSION, "-o", directory, "--only", "users", "--format", "html");
+
+        assertEquals(2, run.exit());
+        assertTrue(run.error().contains("--only chooses among tables: with it --format is csv or json"), run.error());
     }
 
     @Test
@@ -230,7 +269,7 @@ class AnalyzeCommandTest {
 
     @Test
     void standardOutputTakesOneCsv() {
-        String told = "-o - writes one CSV file: name it with --only, for instance --only messages";
+        String told = "-o - writes one table: name it with --only, for instance --only messages";
         assertFails(2, told, analyze(SEED_SESSION, "-o", "-"));
         assertFails(2, told, analyze(SEED_SESSION, "-o", "-", "--only", "users,streams"));
     }

@@ -201,8 +201,11 @@ class LiveCommandTest {
     }
 
     private void assertSameReports(Path capture, Path packets, Path reports) throws IOException {
-        for (Path file : List.of(capture, packets)) {
-            Path again = directory.resolve("again-" + file.getFileName());
+        // report.html names the file that it tells of.
+        Path original = Files.createDirectory(directory.resolve("original")).resolve(packets.getFileName());
+        Files.copy(capture, original);
+        for (Path file : List.of(original, packets)) {
+            Path again = file.resolveSibling("again");
             assertEquals(
                     0,
                     new CommandLine(new AnalyzeCommand())

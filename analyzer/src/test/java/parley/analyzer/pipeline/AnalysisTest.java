@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.report.CsvReport;
-import parley.analyzer.report.CsvText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.tcp.Connection;
@@ -187,8 +185,7 @@ class AnalysisTest {
 
     private static Map<CsvReport, String> reports(PacketSource source, Path directory) throws IOException {
         try (source;
-                ReportDirectory reports =
-                        ReportDirectory.open(directory, EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
+                ReportDirectory reports = ReportDirectory.openAll(directory, "capture.pcapng")) {
             new Analysis(AnalysisOptions.DEFAULT, reports.sinks(), List.of()).run(source);
         }
         return read(directory);

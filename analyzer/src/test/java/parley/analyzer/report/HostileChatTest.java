@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -196,14 +195,13 @@ class HostileChatTest {
     @Test
     void twoRunsAreOneAndTheSame(@TempDir Path folder) throws IOException {
         for (String name : List.of("first", "second")) {
-            try (ReportDirectory reports =
-                    ReportDirectory.open(folder.resolve(name), EnumSet.allOf(CsvReport.class), true, CsvText.SAFE)) {
+            try (ReportDirectory reports = ReportDirectory.openAll(folder.resolve(name), "capture.pcapng")) {
                 run(reports.sinks());
             }
         }
         try (Stream<Path> files = Files.list(folder.resolve("first"))) {
             List<Path> written = files.toList();
-            assertEquals(CsvReport.values().length + 1, written.size());
+            assertEquals(CsvReport.values().length + 2, written.size());
             for (Path file : written) {
                 assertArrayEquals(
                         Files.readAllBytes(file),

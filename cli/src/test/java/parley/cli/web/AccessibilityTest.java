@@ -84,7 +84,7 @@ class AccessibilityTest extends PageTest {
     }
 
     /** The page has no frames, so nothing is missed in the legacy mode, which needs no second page a time. */
-    private static List<String> violations(AxeBuilder axe) {
+    static List<String> violations(AxeBuilder axe) {
         return axe.setLegacyMode(true).analyze().getViolations().stream()
                 .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                 .map(AccessibilityTest::inWords)

@@ -19,6 +19,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
 import parley.analyzer.report.ReportDirectory;
+import parley.analyzer.report.ReportFormat;
 
 /** The traffic of a port on the loopback interface while a test goes on, analyzed. */
 final class Captured {
@@ -42,7 +43,8 @@ final class Captured {
             System.err.println("what the page sends is not captured in this test: " + impossible.getMessage());
             return Optional.empty();
         }
-        ReportDirectory reports = ReportDirectory.open(directory, EnumSet.of(CsvReport.MESSAGES), false, CsvText.SAFE);
+        ReportDirectory reports = ReportDirectory.open(
+                directory, "live", EnumSet.of(CsvReport.MESSAGES), EnumSet.of(ReportFormat.csv), CsvText.SAFE);
         Captured captured = new Captured(source, reports, directory);
         Thread.ofPlatform().name("capture").start(captured::run);
         return Optional.of(captured);
