@@ -42,7 +42,7 @@ class ReportPageTest {
     private static final Path ROOT = Path.of(System.getProperty("parley.root", ".."));
     private static final Path FOUR_USERS = ROOT.resolve("samples/four-users.pcapng");
     private static final Path LOSSY = ROOT.resolve("analyzer/src/test/resources/captures/own/lossy-1.pcapng");
-    private static final Path HOSTILE = ROOT.resolve("analyzer/src/test/resources/captures/own/hostile-chat.pcap");
+    private static final Path HOSTILE = ROOT.resolve("analyzer/src/test/resources/reports/hostile-chat.pcap");
     private static final double PATIENCE_MILLIS = 30_000;
 
     private static @Nullable Chromium chromium;

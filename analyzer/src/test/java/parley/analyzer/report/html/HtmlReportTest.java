@@ -31,6 +31,7 @@ import parley.analyzer.testing.TcpScript;
 
 class HtmlReportTest {
     private static final Path CAPTURES = Path.of("src/test/resources/captures/own");
+    private static final Path STORED_HOSTILE_CHAT = Path.of("src/test/resources/reports/hostile-chat.pcap");
 
     private static String page(String capture) throws IOException {
         try (PacketSource source = CaptureFile.open(CAPTURES.resolve(capture))) {
@@ -104,7 +105,7 @@ class HtmlReportTest {
 
     @Test
     void theStoredHostileChatIsTheOneOfTheScript() throws IOException {
-        assertArrayEquals(HostileChat.script().pcap(), Files.readAllBytes(CAPTURES.resolve("hostile-chat.pcap")));
+        assertArrayEquals(HostileChat.script().pcap(), Files.readAllBytes(STORED_HOSTILE_CHAT));
     }
 
     @Test
