@@ -7,6 +7,7 @@ import java.util.Map;
 import parley.analyzer.command.AnalyzeCommand;
 import parley.analyzer.command.CapinfoCommand;
 import parley.analyzer.command.CaptureCommand;
+import parley.analyzer.command.DiffCommand;
 import parley.analyzer.command.FindingsCommand;
 import parley.analyzer.command.FollowCommand;
 import parley.analyzer.command.InterfacesCommand;
@@ -44,6 +45,7 @@ final class Commands {
         table.put("follow", FollowCommand.class);
         table.put("packet", PacketCommand.class);
         table.put("replay", ReplayCommand.class);
+        table.put("diff", DiffCommand.class);
         table.put("generate-completion", GenerateCompletion.class);
         return table;
     }

@@ -42,7 +42,8 @@ public final class Likeness {
         return isServersOwn(actual) && rules.let(actual.kind(), What.ADDED, actual.text());
     }
 
-    boolean isGathered(DecodedMessage message) {
+    /** Whether it is news that may be told with other news at once, and at any place. */
+    public boolean isGathered(DecodedMessage message) {
         return isServersOwn(message) && rules.let(message.kind(), What.GATHERED, message.text());
     }
 

@@ -22,7 +22,8 @@ public record Renames(Map<String, String> names) {
         names = Map.copyOf(names);
     }
 
-    String name(String name) {
+    /** What a user is called in the replay. */
+    public String name(String name) {
         return names.getOrDefault(name, name);
     }
 

@@ -1,9 +1,11 @@
 package parley.analyzer.replay.recording;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisDepth;
+import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
@@ -67,8 +69,21 @@ public record RecordedConversation(List<Track> tracks, List<Event> events, int e
      * @throws IOException if the source fails
      */
     public static Read read(PacketSource source, AnalysisOptions options) throws IOException {
+        return read(source, options, List.of());
+    }
+
+    /**
+     * Reads a capture to its end.
+     *
+     * @param others who else listens to its analysis
+     * @throws IOException if the source fails
+     */
+    public static Read read(PacketSource source, AnalysisOptions options, List<? extends AnalysisListener> others)
+            throws IOException {
         Recorder recorder = new Recorder();
-        Analysis analysis = new Analysis(options.withDepth(AnalysisDepth.MESSAGES), List.of(), List.of(recorder));
+        List<AnalysisListener> listeners = new ArrayList<>(others);
+        listeners.add(recorder);
+        Analysis analysis = new Analysis(options.withDepth(AnalysisDepth.MESSAGES), List.of(), listeners);
         Analysis.Result result = analysis.run(source);
         return new Read(recorder.recording(), result);
     }

@@ -1,0 +1,205 @@
+package parley.analyzer.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.replay.comparison.Renames;
+import parley.analyzer.replay.comparison.Rules;
+import parley.analyzer.replay.diff.CaptureDiff;
+import parley.analyzer.replay.diff.ComparedCapture;
+import parley.analyzer.replay.diff.DiffHtml;
+import parley.analyzer.replay.diff.DiffJson;
+import parley.analyzer.replay.diff.DiffOptions;
+import parley.analyzer.replay.diff.DiffOptions.Streams;
+import parley.analyzer.replay.diff.DiffText;
+import parley.analyzer.replay.diff.Differ;
+import parley.analyzer.replay.diff.Slower;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code diff}: two captures compared as conversations. */
+@Command(
+        name = "diff",
+        header = "Compare two captures as conversations: who said what, how fast, and how TCP carried it.",
+        description = {
+            "%nIs B as A was? Connections are those of the same user; what their clients and servers said is compared as"
+                    + " messages where a decoder knows the protocol, else as octets. Ports, sequence numbers and times"
+                    + " are expected to differ, and so is what a network lost and repeated: that a message became"
+                    + " slower, and retransmissions, resets and the like, are told in sections of their own and are no"
+                    + " difference without --strict.",
+            "%nExit code: 0 no difference, 1 a difference, 2 could not be compared."
+        },
+        exitCodeOnExecutionException = 2,
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class DiffCommand implements Callable<Integer> {
+    private static final int DIFFERENT = 1;
+    private static final Pattern STREAMS = Pattern.compile("(\\d{1,18})(?::(\\d{1,18}))?");
+
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            description = "The capture as it should be: pcap or pcapng, compressed or not; - reads standard input.")
+    private Path fileA = Path.of("-");
+
+    @Parameters(index = "1", paramLabel = "B", description = "The capture that is compared with it; likewise.")
+    private Path fileB = Path.of("-");
+
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "What may differ, besides what the protocol leaves open.")
+    private @Nullable Path rules;
+
+    @Option(
+            names = "--rename",
+            split = ",",
+            paramLabel = "A=B",
+            description = "User A of the first capture is B in the second. May be repeated.")
+    private List<String> renames = new ArrayList<>();
+
+    @Option(
+            names = "--stream",
+            split = ",",
+            paramLabel = "N[:M]",
+            description = "Compare only connection N of A, by its tcp.stream number, with connection M of B; with N of"
+                    + " B without M. May be repeated.")
+    private List<String> streams = new ArrayList<>();
+
+    @Option(
+            names = "--slower",
+            paramLabel = "Nx,Nms",
+            description = "A message is slower that took more than N times as long as in A, and N ms longer, from what"
+                    + " led to it. One of the two is enough to say (default: 3x,50ms).")
+    private String slower = "3x,50ms";
+
+    @Option(names = "--strict", description = "Slower messages and differences of transport count as differences, too.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Write the result as JSON.")
+    private boolean json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it as a page, too: one file, without scripts.")
+    private @Nullable Path html;
+
+    @Mixin
+    private DecoderOptions decoders = new DecoderOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (fileA.toString().equals("-") && fileB.toString().equals("-")) {
+            throw new ParameterException(spec.commandLine(), "only one of the captures can be standard input");
+        }
+        DiffOptions options = new DiffOptions(rules(), renames(), slower(), streams());
+        AnalysisOptions analysis = decoders.applyTo(AnalysisOptions.DEFAULT, spec);
+        ComparedCapture a = read(fileA, analysis);
+        ComparedCapture b = read(fileB, analysis);
+        for (Streams chosen : options.streams()) {
+            requireConversation(a, chosen.a());
+            requireConversation(b, chosen.b());
+        }
+        CaptureDiff diff = Differ.diff(a, b, options);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            DiffJson.write(diff, strict, out);
+        } else {
+            new DiffText(out, Terminal.width(), Terminal.colours(), strict).write(diff);
+        }
+        out.flush();
+        if (html != null) {
+            try (Writer page = Files.newBufferedWriter(html)) {
+                DiffHtml.write(diff, strict, page);
+            }
+        }
+        return diff.isDifferent(strict) ? DIFFERENT : 0;
+    }
+
+    private ComparedCapture read(Path file, AnalysisOptions analysis) throws IOException {
+        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+            ComparedCapture capture = ComparedCapture.read(file.toString(), source, analysis);
+            CaptureNotes.tellFault(spec.commandLine().getErr(), file, capture.summary());
+            if (capture.recording().tracks().isEmpty()) {
+                throw new IOException(
+                        file + " has no TCP connection that carried anything: there is nothing to compare");
+            }
+            return capture;
+        }
+    }
+
+    private static void requireConversation(ComparedCapture capture, long stream) throws IOException {
+        CaptureNotes.requireStream(capture.name(), stream, capture.summary());
+        if (capture.recording().tracks().stream().noneMatch(track -> track.stream() == stream)) {
+            throw new IOException("stream " + stream + " of " + capture.name() + " carried nothing");
+        }
+    }
+
+    private Rules rules() throws IOException {
+        try {
+            return rules == null ? Rules.NONE : Rules.read(rules);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(rules + ": no such file", missing);
+        }
+    }
+
+    private Slower slower() {
+        try {
+            return Slower.parse(slower);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--slower " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private List<Streams> streams() {
+        List<Streams> chosen = new ArrayList<>();
+        for (String stream : streams) {
+            Matcher numbers = STREAMS.matcher(stream);
+            if (!numbers.matches()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--stream takes N or N:M, numbers of connections, not '" + stream + "'");
+            }
+            long number = Long.parseLong(numbers.group(1));
+            chosen.add(new Streams(number, numbers.group(2) == null ? number : Long.parseLong(numbers.group(2))));
+        }
+        return chosen;
+    }
+
+    private Renames renames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String rename : renames) {
+            int equals = rename.indexOf('=');
+            if (equals <= 0 || equals == rename.length() - 1) {
+                throw new ParameterException(spec.commandLine(), "--rename takes A=B, not '" + rename + "'");
+            }
+            if (names.put(rename.substring(0, equals), rename.substring(equals + 1)) != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--rename: '" + rename.substring(0, equals) + "' is renamed twice");
+            }
+        }
+        if (names.values().stream().distinct().count() < names.size()) {
+            throw new ParameterException(spec.commandLine(), "--rename: two users would have the same name");
+        }
+        return new Renames(names);
+    }
+}

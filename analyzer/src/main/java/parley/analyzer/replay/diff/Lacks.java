@@ -1,0 +1,115 @@
+package parley.analyzer.replay.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.replay.comparison.Answer;
+import parley.analyzer.replay.comparison.Verdict;
+import parley.analyzer.replay.recording.Piece;
+
+/**
+ * Takes messages that cannot be compared out of the differences: where one capture lacks octets, those that the other one
+ * has there, and what is left of those that the missing octets have damaged.
+ */
+final class Lacks {
+    static final String WHY = "not compared: the other capture lacks octets there";
+
+    /** Octets that a side lacks: from where, and to where, by its own count. */
+    private record Gap(long start, long end) {}
+
+    private final List<Gap> ofA;
+    private final List<Gap> ofB;
+    private final List<Gap> besideA;
+    private final List<Gap> besideB;
+
+    /**
+     * Prepares.
+     *
+     * @param saidA what one direction said in A, also what is missing
+     * @param saidB what it said in B
+     * @param answers what that comes to
+     */
+    Lacks(List<Piece> saidA, List<Piece> saidB, List<Answer> answers) {
+        ofA = gaps(saidA);
+        ofB = gaps(saidB);
+        besideA = ofA.stream().map(gap -> beside(gap, answers, true)).toList();
+        besideB = ofB.stream().map(gap -> beside(gap, answers, false)).toList();
+    }
+
+    private static List<Gap> gaps(List<Piece> said) {
+        return said.stream()
+                .filter(Piece::isMissing)
+                .map(piece -> new Gap(piece.start(), piece.end()))
+                .toList();
+    }
+
+    /** Where on the other side those octets would be: between what is there of their neighbours. */
+    private static Gap beside(Gap gap, List<Answer> answers, boolean gapIsOfA) {
+        long low = 0;
+        long high = Long.MAX_VALUE;
+        long nearestBefore = -1;
+        long nearestBehind = Long.MAX_VALUE;
+        for (Answer answer : answers) {
+            Piece own = gapIsOfA ? answer.expected() : answer.actual();
+            Piece other = gapIsOfA ? answer.actual() : answer.expected();
+            if (own == null || other == null || answer.verdict() == Verdict.DIFFERENT) {
+                continue;
+            }
+            if (own.end() <= gap.start() && own.end() > nearestBefore) {
+                nearestBefore = own.end();
+                low = other.end();
+            }
+            if (own.start() >= gap.end() && own.start() < nearestBehind) {
+                nearestBehind = own.start();
+                high = other.start();
+            }
+        }
+        return new Gap(low, high);
+    }
+
+    boolean isEmpty() {
+        return ofA.isEmpty() && ofB.isEmpty();
+    }
+
+    /** The same answers with what cannot be compared as no difference. */
+    List<Answer> excused(List<Answer> answers) {
+        List<Answer> excused = new ArrayList<>();
+        for (Answer answer : answers) {
+            if (answer.verdict().isFine() || answer.verdict() == Verdict.OUT_OF_ORDER) {
+                excused.add(answer);
+            } else {
+                excuse(answer, excused);
+            }
+        }
+        return excused;
+    }
+
+    private void excuse(Answer answer, List<Answer> excused) {
+        Piece a = answer.expected();
+        Piece b = answer.actual();
+        boolean withoutA = a != null && (isDamaged(a, ofA) || isWithin(a, besideB));
+        boolean withoutB = b != null && (isDamaged(b, ofB) || isWithin(b, besideA));
+        if (!withoutA && !withoutB) {
+            excused.add(answer);
+            return;
+        }
+        if (a != null) {
+            excused.add(withoutA ? uncompared(a, null) : new Answer(Verdict.MISSING, a, null, ""));
+        }
+        if (b != null) {
+            excused.add(withoutB ? uncompared(null, b) : new Answer(Verdict.UNEXPECTED, null, b, ""));
+        }
+    }
+
+    private static Answer uncompared(@Nullable Piece a, @Nullable Piece b) {
+        return new Answer(Verdict.ALLOWED, a, b, WHY);
+    }
+
+    private static boolean isDamaged(Piece piece, List<Gap> gaps) {
+        return gaps.stream().anyMatch(gap -> piece.end() >= gap.start() && piece.start() <= gap.end());
+    }
+
+    private static boolean isWithin(Piece piece, List<Gap> places) {
+        return places.stream().anyMatch(place -> piece.start() >= place.start() && piece.end() <= place.end());
+    }
+}
