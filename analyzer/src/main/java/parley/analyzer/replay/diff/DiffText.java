@@ -64,7 +64,8 @@ public final class DiffText {
     }
 
     private void capture(String name, ComparedCapture capture) throws IOException {
-        paragraph("     ", bold(name) + "  " + MessageText.visible(capture.name()) + ": " + DiffWords.contents(capture));
+        paragraph(
+                "     ", bold(name) + "  " + MessageText.visible(capture.name()) + ": " + DiffWords.contents(capture));
     }
 
     private void table(CaptureDiff diff) throws IOException {

@@ -46,7 +46,9 @@ record Excerpt(String before, String differing, String behind) {
     /** What it says, without the kind of message. */
     static String said(Piece piece) {
         String all = of(piece, null).before();
-        return piece.message() == null ? all : all.substring(piece.said().kind().length()).stripLeading();
+        return piece.message() == null
+                ? all
+                : all.substring(piece.said().kind().length()).stripLeading();
     }
 
     private static int clipped(int[] all, int begin) {
