@@ -3,6 +3,7 @@ package parley.analyzer.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -129,9 +130,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
         out.flush();
         if (html != null) {
-            try (Writer page = Files.newBufferedWriter(html)) {
-                DiffHtml.write(diff, strict, page);
-            }
+            write(html, diff);
         }
         return diff.isDifferent(strict) ? DIFFERENT : 0;
     }
@@ -145,6 +144,16 @@ public final class DiffCommand implements Callable<Integer> {
                         file + " has no TCP connection that carried anything: there is nothing to compare");
             }
             return capture;
+        }
+    }
+
+    private void write(Path file, CaptureDiff diff) throws IOException {
+        try (Writer page = Files.newBufferedWriter(file)) {
+            DiffHtml.write(diff, strict, page);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + " cannot be written: there is no such directory", missing);
+        } catch (AccessDeniedException denied) {
+            throw new IOException(file + " cannot be written: no permission", denied);
         }
     }
 

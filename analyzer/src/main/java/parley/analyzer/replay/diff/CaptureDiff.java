@@ -35,6 +35,14 @@ public record CaptureDiff(
         return options.slower().test(delay.nanosA(), delay.nanosB());
     }
 
+    /** Whether nothing of a connection is otherwise, neither what was said nor how fast nor how it was carried. */
+    boolean isAlike(ConnectionDiff connection) {
+        return connection.isInBoth()
+                && connection.differences().isEmpty()
+                && connection.transport().isEmpty()
+                && connection.delays().stream().noneMatch(this::isSlower);
+    }
+
     /** How many messages are slower. */
     public long slower() {
         return delays().filter(this::isSlower).count();

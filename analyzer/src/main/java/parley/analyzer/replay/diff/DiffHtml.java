@@ -258,7 +258,7 @@ public final class DiffHtml {
     }
 
     private void begin(String heading, List<String> texts, List<String> numbers) throws IOException {
-        out.append("<h2>").append(heading).append("</h2>\n<div class=\"wide\"><table><thead><tr>");
+        out.append("<h2>").append(heading).append("</h2>\n<div class=\"wide\" tabindex=\"0\"><table><thead><tr>");
         for (String column : texts) {
             out.append("<th scope=\"col\">").append(column).append("</th>");
         }

@@ -12,6 +12,9 @@ import parley.analyzer.report.MessageText;
 
 /** What has become of a comparison, for people: a table of connections, each difference, what is slower, transport. */
 public final class DiffText {
+    /** Of more than that, those alike are counted. */
+    private static final int LISTED_CONNECTIONS = 20;
+
     private static final int SHOWN_DIFFERENCES = 200;
     private static final int SHOWN_DELAYS = 20;
     private static final int LONGEST_NAME = 22;
@@ -80,8 +83,12 @@ public final class DiffText {
         String row = "%-" + Math.max(names, "user".length()) + "s  %-" + Math.max(streams, "stream".length())
                 + "s  %5s %5s  %5s %7s %6s  %6s  %5s";
         line(bold(row.formatted("user", "stream", "A", "B", "equal", "allowed", "differ", "slower", "TCP")));
+        boolean all = diff.connections().size() <= LISTED_CONNECTIONS;
+        long left = 0;
         for (ConnectionDiff connection : diff.connections()) {
-            if (connection.isInBoth()) {
+            if (!all && diff.isAlike(connection)) {
+                left++;
+            } else if (connection.isInBoth()) {
                 line(row.formatted(
                         name(connection),
                         DiffWords.streams(connection),
@@ -97,6 +104,10 @@ public final class DiffText {
                         .formatted(name(connection), DiffWords.streams(connection));
                 line(alone + "  " + coloured(RED, DiffWords.alone(connection)));
             }
+        }
+        if (left > 0) {
+            line((left == diff.connections().size() ? "all " : "and ") + Words.count(left, "connection")
+                    + " in which nothing differs");
         }
     }
 

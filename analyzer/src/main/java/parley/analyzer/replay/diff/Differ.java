@@ -176,7 +176,9 @@ public final class Differ {
                     .sum();
             if (missing > 0) {
                 notes.add(name + " lacks " + Words.count(missing, "octet") + " of the " + direction
-                        + ", and what was said there is not compared");
+                        + (track.protocol() == null && OctetComparison.lacksTooMuch(track.pieces(), direction)
+                                ? ", so many that none of them are compared"
+                                : ", and what was said there is not compared"));
             }
         }
     }

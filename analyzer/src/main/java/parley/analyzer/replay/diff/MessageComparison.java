@@ -147,13 +147,20 @@ final class MessageComparison {
     private Delay delay(Piece then, Piece now, boolean gathered, Track trackA, Track trackB) {
         Piece causeA = cause(a, then, gathered);
         Piece counterpart = causeA == null ? null : counterpartsInB.get(causeA.id());
-        // What it passes on is known for certain on each side; what came before it only where both have that.
-        Piece causeB = then.cause() >= 0 || counterpart == null ? cause(b, now, gathered) : counterpart;
+        Piece causeB = causeInB(then, now, counterpart, gathered);
         long fromA = causeA == null ? a.openedNanos(trackA) : causeA.timestampNanos();
         long fromB = causeB == null ? b.openedNanos(trackB) : causeB.timestampNanos();
         return (causeA == null) != (causeB == null)
                 ? new Delay(then, now, -1, -1)
                 : new Delay(then, now, then.timestampNanos() - fromA, now.timestampNanos() - fromB);
+    }
+
+    /** What it passes on is known for certain on each side; what came before it counts only where both have that. */
+    private @Nullable Piece causeInB(Piece then, Piece now, @Nullable Piece counterpart, boolean gathered) {
+        if (then.cause() >= 0) {
+            return now.cause() >= 0 ? b.piece(now.cause()) : counterpart;
+        }
+        return counterpart == null ? cause(b, now, gathered) : counterpart;
     }
 
     private static @Nullable Piece cause(Timeline timeline, Piece piece, boolean gathered) {

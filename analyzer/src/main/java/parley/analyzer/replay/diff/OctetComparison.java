@@ -30,6 +30,9 @@ final class OctetComparison {
         }
     }
 
+    /** Where a capture lacks more than that, as if sequence numbers had leapt, nothing is compared. */
+    private static final long MOST_MISSING = 16L << 20;
+
     private final Direction direction;
     private final List<Run> runsA;
     private final List<Piece> saidB;
@@ -66,9 +69,20 @@ final class OctetComparison {
 
     /** Compares what the connection of A said in a direction with what that of B did. */
     static OctetComparison of(Direction direction, List<Event> a, List<Event> b, long openedA, long openedB) {
-        OctetComparison comparison = new OctetComparison(direction, pieces(a), pieces(b), openedA, openedB);
+        boolean comparable = !lacksTooMuch(pieces(a), direction) && !lacksTooMuch(pieces(b), direction);
+        OctetComparison comparison = new OctetComparison(
+                direction, comparable ? pieces(a) : List.of(), comparable ? pieces(b) : List.of(), openedA, openedB);
         comparison.compare();
         return comparison;
+    }
+
+    /** Whether so much is missing of a direction that it is not compared. */
+    static boolean lacksTooMuch(List<Piece> pieces, Direction direction) {
+        long missing = 0;
+        for (Piece piece : pieces) {
+            missing += piece.direction() == direction && piece.isMissing() ? piece.end() - piece.start() : 0;
+        }
+        return missing > MOST_MISSING;
     }
 
     /** What has become of each answer. */

@@ -1,7 +1,6 @@
 package parley.analyzer.replay.diff;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -66,16 +65,21 @@ public record Transport(
 
     /** What may be counted of a side's segments, as Wireshark's {@code tcp.analysis} has it. */
     enum Trouble {
-        RETRANSMISSIONS,
-        OUT_OF_ORDER,
-        DUPLICATE_ACKS,
-        ZERO_WINDOWS,
-        NOT_CAPTURED;
+        RETRANSMISSIONS("retransmissions"),
+        OUT_OF_ORDER("segments out of order"),
+        DUPLICATE_ACKS("duplicate ACKs"),
+        ZERO_WINDOWS("zero windows"),
+        NOT_CAPTURED("segments before which some were not captured");
 
-        /** {@code out of order}. */
+        private final String words;
+
+        Trouble(String words) {
+            this.words = words;
+        }
+
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("acks", "ACKs");
+            return words;
         }
     }
 

@@ -13,7 +13,7 @@ import parley.analyzer.replay.diff.Transport.Trouble;
 /**
  * Something of TCP that is otherwise in B.
  *
- * @param what for people: {@code retransmissions of the client}
+ * @param what for people: {@code client, retransmissions}
  * @param a how it was in A: a number, or in words
  * @param b how it was in B
  * @param framesA where that is seen in A, its first frames; empty where it is not
@@ -64,7 +64,7 @@ public record TransportDifference(String what, String a, String b, List<Long> fr
             Occurrences then = a.getOrDefault(trouble, Occurrences.NONE);
             Occurrences now = b.getOrDefault(trouble, Occurrences.NONE);
             if (then.count() != now.count()) {
-                found.add(counted(trouble + " of the " + side, then, now));
+                found.add(counted(side + ", " + trouble, then, now));
             }
         }
     }

@@ -246,7 +246,7 @@ class DifferTest {
         String lossy =
                 with(LUNCH, EMILY + "S data 'Ofir to Emily - lunch?\\n'\nlose\nat +30ms\nS again\nS again\nC ACK\n");
 
-        assertOnlyTransport(diff(CHAT, lossy), "Emily, retransmissions of the server: 0 → 1 [][49]");
+        assertOnlyTransport(diff(CHAT, lossy), "Emily, server, retransmissions: 0 → 1 [][49]");
     }
 
     @Test
@@ -261,7 +261,7 @@ class DifferTest {
     @Test
     void aZeroWindowIsTold() throws IOException {
         assertOnlyTransport(
-                diff(CHAT, with(LUNCH, LUNCH + "C ACK win=0\n")), "Emily, zero windows of the client: 0 → 1 [][50]");
+                diff(CHAT, with(LUNCH, LUNCH + "C ACK win=0\n")), "Emily, client, zero windows: 0 → 1 [][50]");
     }
 
     @Test

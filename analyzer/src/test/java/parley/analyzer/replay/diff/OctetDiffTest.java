@@ -103,6 +103,18 @@ class OctetDiffTest {
         }
     }
 
+    /** As sequence numbers that leap look: memory does not follow them. */
+    @Test
+    void whereACaptureLacksMostNothingIsCompared() throws IOException {
+        String leaping = SESSION.replace("S data '<two>\\n'", "S data '<tow>\\n' seq=900000000\nC ACK ack=900000007");
+        CaptureDiff diff = Chats.diff(SESSION, leaping);
+
+        assertEquals(0, diff.differences());
+        assertTrue(
+                diff.connections().getFirst().notes().getFirst().endsWith("so many that none of them are compared"),
+                () -> diff.connections().getFirst().notes().toString());
+    }
+
     @Test
     void aSlowerAnswerIsToldOnce() throws IOException {
         CaptureDiff diff = Chats.diff(SESSION, SESSION.replace("S data '<two>", "at +1s\nS data '<two>"));
