@@ -51,10 +51,12 @@ class RecordedDiffTest {
                     diff.connections().stream()
                             .mapToLong(ConnectionDiff::expected)
                             .sum());
-            assertEquals(16, diff.transportDifferences());
+            assertTrue(diff.connections().stream()
+                    .noneMatch(connection -> connection.transport().isEmpty()));
         }
         CaptureDiff slower = diff("diff/four-users-clean.pcap", "diff/four-users-lossy.pcap");
         assertEquals(10, slower.slower());
+        assertEquals(16, slower.transportDifferences());
         assertTrue(slower.connections().stream()
                 .flatMap(connection -> connection.transport().stream())
                 .anyMatch(each -> each.what().equals("server, retransmissions")));
