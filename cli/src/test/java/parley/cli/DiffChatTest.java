@@ -72,6 +72,8 @@ class DiffChatTest {
                         .lines()
                         .filter(line -> line.matches("  [AB]  frame .*"))
                         .map(line -> line.strip().split(" +")[3])
+                        // Whom this still reaches is decided by the moment.
+                        .filter(kind -> !kind.equals("left"))
                         .distinct()
                         .sorted()
                         .toList());
@@ -87,7 +89,7 @@ class DiffChatTest {
                         .exitCode());
         Run without = run("diff", FOUR_USERS.toString(), now);
         assertEquals(1, without.exitCode());
-        assertTrue(without.output().contains("Ofir    0 → –  only in A, with"), without::output);
+        assertTrue(without.output().contains("Ofir    0 → –   only in A, with"), without::output);
     }
 
     @Test

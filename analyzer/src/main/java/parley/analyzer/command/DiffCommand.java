@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.replay.comparison.Renames;
 import parley.analyzer.replay.comparison.Rules;
 import parley.analyzer.replay.diff.CaptureDiff;
 import parley.analyzer.replay.diff.ComparedCapture;
@@ -113,7 +110,11 @@ public final class DiffCommand implements Callable<Integer> {
         if (fileA.toString().equals("-") && fileB.toString().equals("-")) {
             throw new ParameterException(spec.commandLine(), "only one of the captures can be standard input");
         }
-        DiffOptions options = new DiffOptions(rules(), renames(), slower(), streams());
+        DiffOptions options = new DiffOptions(
+                rules == null ? Rules.NONE : Rules.read(rules),
+                PlayingOptions.renames(renames, spec),
+                slower(),
+                streams());
         AnalysisOptions analysis = decoders.applyTo(AnalysisOptions.DEFAULT, spec);
         ComparedCapture a = read(fileA, analysis);
         ComparedCapture b = read(fileB, analysis);
@@ -164,14 +165,6 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private Rules rules() throws IOException {
-        try {
-            return rules == null ? Rules.NONE : Rules.read(rules);
-        } catch (NoSuchFileException missing) {
-            throw new IOException(rules + ": no such file", missing);
-        }
-    }
-
     private Slower slower() {
         try {
             return Slower.parse(slower);
@@ -192,23 +185,5 @@ public final class DiffCommand implements Callable<Integer> {
             chosen.add(new Streams(number, numbers.group(2) == null ? number : Long.parseLong(numbers.group(2))));
         }
         return chosen;
-    }
-
-    private Renames renames() {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (String rename : renames) {
-            int equals = rename.indexOf('=');
-            if (equals <= 0 || equals == rename.length() - 1) {
-                throw new ParameterException(spec.commandLine(), "--rename takes A=B, not '" + rename + "'");
-            }
-            if (names.put(rename.substring(0, equals), rename.substring(equals + 1)) != null) {
-                throw new ParameterException(
-                        spec.commandLine(), "--rename: '" + rename.substring(0, equals) + "' is renamed twice");
-            }
-        }
-        if (names.values().stream().distinct().count() < names.size()) {
-            throw new ParameterException(spec.commandLine(), "--rename: two users would have the same name");
-        }
-        return new Renames(names);
     }
 }

@@ -107,7 +107,7 @@ final class PlayingOptions {
                 .atSpeed(speed())
                 .waiting(seconds("--wait", patience))
                 .withRules(rules == null ? Rules.NONE : Rules.read(rules))
-                .withRenames(renames());
+                .withRenames(renames(renames, spec));
     }
 
     /** The decoders that read it, and read what is played of it. */
@@ -217,7 +217,8 @@ final class PlayingOptions {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 
-    private Renames renames() {
+    /** What {@code --rename} says. */
+    static Renames renames(List<String> renames, CommandSpec spec) {
         Map<String, String> names = new LinkedHashMap<>();
         for (String rename : renames) {
             int equals = rename.indexOf('=');

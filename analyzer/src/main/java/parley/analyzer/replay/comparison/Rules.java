@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +47,11 @@ public final class Rules {
      * @throws IOException if it cannot be read, or a line is no rule; the message says which and why
      */
     public static Rules read(Path file) throws IOException {
-        return parse(file.toString(), Files.readString(file));
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + ": no such file", missing);
+        }
     }
 
     /**

@@ -119,7 +119,8 @@ public final class Differ {
                 timelineA.events(trackA),
                 timelineB.events(trackB),
                 timelineA.openedNanos(trackA),
-                timelineB.openedNanos(trackB));
+                timelineB.openedNanos(trackB),
+                options.rules());
     }
 
     /** By A's frames; what is in B alone behind all of them, by B's. */

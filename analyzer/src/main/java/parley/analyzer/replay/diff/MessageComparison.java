@@ -70,9 +70,9 @@ final class MessageComparison {
     private List<Answer> compared(Track trackA, Track trackB, Direction direction, Function<Piece, String> speaker) {
         List<Piece> saidA = trackA.said(direction);
         List<Piece> saidB = trackB.said(direction);
-        Pairing pairing = new Pairing(likeness(trackA), messages(saidA), speaker);
+        Pairing pairing = new Pairing(likeness(trackA), messages(saidA), speaker, direction == Direction.CLIENT);
         messages(saidB).forEach(pairing::received);
-        List<Answer> answers = pairing.conclude(Long.MAX_VALUE);
+        List<Answer> answers = pairing.conclude(Long.MAX_VALUE, false);
         Lacks lacks = new Lacks(saidA, saidB, answers);
         return lacks.isEmpty() ? answers : lacks.excused(answers);
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Direction;
 import parley.analyzer.replay.comparison.Answer;
 import parley.analyzer.replay.comparison.OctetAnswers;
+import parley.analyzer.replay.comparison.Rules;
 import parley.analyzer.replay.comparison.Verdict;
 import parley.analyzer.replay.recording.Piece;
 import parley.analyzer.replay.recording.RecordedConversation.Event;
@@ -68,11 +69,12 @@ final class OctetComparison {
     }
 
     /** Compares what the connection of A said in a direction with what that of B did. */
-    static OctetComparison of(Direction direction, List<Event> a, List<Event> b, long openedA, long openedB) {
+    static OctetComparison of(
+            Direction direction, List<Event> a, List<Event> b, long openedA, long openedB, Rules rules) {
         boolean comparable = !lacksTooMuch(pieces(a), direction) && !lacksTooMuch(pieces(b), direction);
         OctetComparison comparison = new OctetComparison(
                 direction, comparable ? pieces(a) : List.of(), comparable ? pieces(b) : List.of(), openedA, openedB);
-        comparison.compare();
+        comparison.compare(rules);
         return comparison;
     }
 
@@ -138,25 +140,33 @@ final class OctetComparison {
         return octets;
     }
 
-    private void compare() {
+    private void compare(Rules rules) {
         OctetAnswers compared = new OctetAnswers(
-                runsA.stream().flatMap(run -> run.pieces().stream()).toList());
-        int from = 0;
+                direction, runsA.stream().flatMap(run -> run.pieces().stream()).toList(), rules);
+        int given = 0;
+        int taken = 0;
         for (int i = 0; i < runsA.size(); i++) {
             Run run = runsA.get(i);
             run.pieces().forEach(piece -> compared.awaitNext());
-            int to = isNext(run, from)
-                    ? from + (int) run.length()
-                    : i == runsA.size() - 1 ? octetsB.length : Math.max(from, endInB(run.heard()));
-            compared.received(Arrays.copyOfRange(octetsB, from, to), 0);
-            compared.endAnswer();
-            from = to;
+            int to = isNext(run, taken)
+                    ? taken + (int) run.length()
+                    : i == runsA.size() - 1 ? octetsB.length : endInB(run.heard());
+            given = give(compared, given, to);
+            Piece heard = compared.endAnswer().map(Answer::actual).orElse(null);
+            taken = heard == null ? taken : (int) heard.end();
         }
-        compared.received(Arrays.copyOfRange(octetsB, from, octetsB.length), 0);
-        List<Answer> all = compared.conclude();
+        give(compared, given, octetsB.length);
+        List<Answer> all = compared.conclude(false);
         for (int i = 0; i < all.size(); i++) {
             take(all.get(i), i < runsA.size() ? runsA.get(i) : null);
         }
+    }
+
+    /** @return how many of B's octets have been given to be compared */
+    private int give(OctetAnswers compared, int given, int to) {
+        int end = Math.max(given, to);
+        compared.received(Arrays.copyOfRange(octetsB, given, end), 0);
+        return end;
     }
 
     private boolean isNext(Run run, int from) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.replay.comparison.Answer;
+import parley.analyzer.replay.comparison.Renames;
+import parley.analyzer.replay.comparison.Rules;
 
 /** A protocol that nothing decodes. */
 class OctetDiffTest {
@@ -89,6 +91,19 @@ class OctetDiffTest {
         assertEquals(
                 List.of("client, different: from octet 1 on | two␊ @8 | tow␊ @8"),
                 differences(SESSION, SESSION.replace("'two", "'tow")));
+    }
+
+    @Test
+    void aRuleAboutOctetsLetsAnAnswerBeOfAnotherLength() throws IOException {
+        Rules rules = Rules.parse("rules", "octets: /[0-9]+/ may differ");
+        String then = SESSION.replace("<o", "<7").replace("<two", "<2 and");
+        String now = SESSION.replace("<o", "<1234").replace("<two", "<2 and");
+
+        assertEquals(
+                0,
+                Chats.diff(then, now, new DiffOptions(rules, Renames.NONE, Slower.DEFAULT, List.of()))
+                        .differences());
+        assertEquals(1, Chats.diff(then, now).differences());
     }
 
     @Test
