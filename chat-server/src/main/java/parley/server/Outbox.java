@@ -8,13 +8,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import parley.protocol.ServerLine;
 
 /**
  * What waits to be sent to one client, bounded in bytes. Any thread puts lines in and never waits; the client's writing
  * thread takes them out, in order. Once it is finishing it takes no more, and ends when what it holds is written.
  *
- * <p>Guarded by its own monitor, which is never held while writing or while anything else is locked.
+ * <p>Guarded by its own lock, which is never held while writing or while anything else is locked. No monitor: a virtual
+ * thread that waits for one is woken by way of a platform thread, which costs two switches a message.
  */
 final class Outbox {
     /** Is told what becomes of the outbox; no method may block. */
@@ -37,6 +40,8 @@ final class Outbox {
     private final int limit;
     private final Owner owner;
     private final CountDownLatch finishing = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final Deque<Encoded> queue = new ArrayDeque<>();
 
     /** What the writing thread has taken out, which alone uses it. */
@@ -66,7 +71,8 @@ final class Outbox {
         for (Encoded line : lines) {
             bytes += line.bytes().length;
         }
-        synchronized (this) {
+        lock.lock();
+        try {
             if (isFinishing()) {
                 return;
             }
@@ -75,9 +81,11 @@ final class Outbox {
                 for (Encoded line : lines) {
                     add(line);
                 }
-                notifyAll();
+                changed.signal();
                 return;
             }
+        } finally {
+            lock.unlock();
         }
         fail(ServerLine.Error.TOO_SLOW);
     }
@@ -95,14 +103,18 @@ final class Outbox {
     /** Ends at once: nobody is there to take what waits. */
     void abandon() {
         end(true);
-        synchronized (this) {
+        lock.lock();
+        try {
             clear();
-            notifyAll();
+            changed.signal();
+        } finally {
+            lock.unlock();
         }
     }
 
     private void end(boolean dropping, ServerLine... last) {
-        synchronized (this) {
+        lock.lock();
+        try {
             if (isFinishing()) {
                 return;
             }
@@ -113,7 +125,9 @@ final class Outbox {
                 add(line);
             }
             finishing.countDown();
-            notifyAll();
+            changed.signal();
+        } finally {
+            lock.unlock();
         }
         tellErrors(last);
         owner.finishing();
@@ -137,13 +151,23 @@ final class Outbox {
     }
 
     /** Bytes that wait, those that are being written included. */
-    synchronized int unsentBytes() {
-        return queuedBytes + writingBytes;
+    int unsentBytes() {
+        lock.lock();
+        try {
+            return queuedBytes + writingBytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the write under way began longer than {@code nanos} before {@code now}, a {@link System#nanoTime}. */
-    synchronized boolean isStalled(long now, long nanos) {
-        return writingBytes > 0 && now - writingSince > nanos;
+    boolean isStalled(long now, long nanos) {
+        lock.lock();
+        try {
+            return writingBytes > 0 && now - writingSince > nanos;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Writes what is put in, until the outbox has finished. Called by the client's writing thread. */
@@ -155,24 +179,29 @@ final class Outbox {
     }
 
     /** Takes out what is written next, of a long queue a block; false where the outbox has finished. */
-    private synchronized boolean take() throws InterruptedException {
+    private boolean take() throws InterruptedException {
         taken.clear();
-        writingBytes = 0;
-        while (queue.isEmpty()) {
-            if (isFinishing()) {
-                return false;
+        lock.lockInterruptibly();
+        try {
+            writingBytes = 0;
+            while (queue.isEmpty()) {
+                if (isFinishing()) {
+                    return false;
+                }
+                changed.await();
             }
-            wait();
+            boolean block = queue.size() > LINES_WRITTEN_SINGLY;
+            do {
+                Encoded line = queue.remove();
+                taken.add(line);
+                writingBytes += line.bytes().length;
+            } while (block && !queue.isEmpty() && writingBytes + queue.element().bytes().length <= BLOCK_BYTES);
+            queuedBytes -= writingBytes;
+            writingSince = System.nanoTime();
+            return true;
+        } finally {
+            lock.unlock();
         }
-        boolean block = queue.size() > LINES_WRITTEN_SINGLY;
-        do {
-            Encoded line = queue.remove();
-            taken.add(line);
-            writingBytes += line.bytes().length;
-        } while (block && !queue.isEmpty() && writingBytes + queue.element().bytes().length <= BLOCK_BYTES);
-        queuedBytes -= writingBytes;
-        writingSince = System.nanoTime();
-        return true;
     }
 
     private byte[] joined() {

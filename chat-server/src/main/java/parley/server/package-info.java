@@ -21,7 +21,7 @@
  *   <li>the {@link parley.server.Registry}'s monitor guards who is online, {@link parley.server.Presence}, {@link
  *       parley.server.PrivateChats} and every {@link parley.server.User}'s fields that change. Names are looked up without
  *       it, so that messages between users do not meet there.
- *   <li>an {@link parley.server.Outbox}'s monitor guards its queue. Nothing else is locked while it is held.
+ *   <li>an {@link parley.server.Outbox}'s lock guards its queue. Nothing else is locked while it is held.
  * </ol>
  *
  * <p>What fails in one of a session's threads ends that session alone. A watch may be called under either lock, and so
