@@ -35,7 +35,7 @@ public enum CsvReport {
     ReportSink open(OutputStream out, ReportStyle style) {
         return switch (this) {
             case PACKETS -> new PacketsCsv(out, style);
-            case SEGMENTS -> new SegmentsCsv(out);
+            case SEGMENTS -> new SegmentsCsv(out, style);
             case CONVERSATIONS -> new ConversationsCsv(out, style);
             case HANDSHAKES -> new HandshakesCsv(out, style);
             case MESSAGES -> new MessagesCsv(out, style);

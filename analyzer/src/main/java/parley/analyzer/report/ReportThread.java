@@ -58,6 +58,12 @@ final class ReportThread {
         }
     }
 
+    /** Has the task done, and does not wait until there are more: it stands for many rows. */
+    void now(Runnable task) {
+        batch.add(task);
+        hand();
+    }
+
     private void hand() {
         List<Runnable> tasks = batch;
         batch = new ArrayList<>(BATCH);
@@ -79,8 +85,7 @@ final class ReportThread {
      */
     void await() {
         CountDownLatch done = new CountDownLatch(1);
-        batch.add(done::countDown);
-        hand();
+        now(done::countDown);
         boolean interrupted = false;
         while (true) {
             try {

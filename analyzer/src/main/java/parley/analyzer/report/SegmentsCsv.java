@@ -13,10 +13,12 @@ import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.SegmentAnalysis;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IcmpError;
-import parley.analyzer.wire.IpHeader;
 import parley.analyzer.wire.TcpHeader;
 
-/** segments.csv: a frame with TCP a row, its columns Wireshark's fields in Wireshark's forms. */
+/**
+ * segments.csv: a frame with TCP a row, its columns Wireshark's fields in Wireshark's forms. The analysis takes a row's
+ * numbers out, and the thread of the reports makes text of them.
+ */
 final class SegmentsCsv implements ReportSink {
     static final String[] COLUMNS = {
         "frame.number",
@@ -56,15 +58,13 @@ final class SegmentsCsv implements ReportSink {
         "tcp.analysis.bytes_in_flight"
     };
 
-    private static final int COLUMNS_TO_PORTS = 9;
+    private final ReportThread thread;
+    private final SegmentNumbers.Text text;
+    private SegmentNumbers rows = new SegmentNumbers();
 
-    /** Those of tcp.analysis, at the end. */
-    private static final int ANALYSIS_COLUMNS = 18;
-
-    private final OctetCsv csv;
-
-    SegmentsCsv(OutputStream out) {
-        csv = new OctetCsv("segments.csv", out, COLUMNS);
+    SegmentsCsv(OutputStream out, ReportStyle style) {
+        thread = style.thread();
+        text = new SegmentNumbers.Text(new OctetCsv("segments.csv", out, COLUMNS));
     }
 
     @Override
@@ -74,34 +74,16 @@ final class SegmentsCsv implements ReportSink {
         }
         TcpHeader tcp = segment.header();
         begin(packet, tcp);
-        csv.cell(segment.connection().index())
-                .hexadecimal(tcp.flags())
-                .cell(segment.sequence())
-                .cell(segment.acknowledgment())
-                .cell(Integer.toUnsignedLong(tcp.sequenceNumber()))
-                .cell(Integer.toUnsignedLong(tcp.acknowledgmentNumber()))
-                .cell(segment.length())
-                .cell(segment.window());
-        SegmentAnalysis analysis = segment.analysis();
-        csv.flag(analysis.isAnyRetransmission())
-                .flag(analysis.isFastRetransmission())
-                .flag(analysis.isSpuriousRetransmission())
-                .flag(analysis.isOutOfOrder())
-                .flag(analysis.isLostSegment())
-                .flag(analysis.isAckLostSegment())
-                .flag(analysis.isDuplicateAck())
-                .flag(analysis.isKeepAlive())
-                .flag(analysis.isKeepAliveAck())
-                .flag(analysis.isWindowUpdate())
-                .flag(analysis.isWindowFull())
-                .flag(analysis.isZeroWindow())
-                .flag(analysis.isZeroWindowProbe())
-                .flag(analysis.isZeroWindowProbeAck())
-                .flag(analysis.isReusedPorts());
-        seconds(analysis.ackRttNanos());
-        seconds(analysis.initialRttNanos());
-        number(analysis.bytesInFlight());
-        csv.endRow();
+        rows.add(segment.connection().index());
+        rows.add(tcp.flags());
+        rows.add(segment.sequence());
+        rows.add(segment.acknowledgment());
+        rows.add(Integer.toUnsignedLong(tcp.sequenceNumber()));
+        rows.add(Integer.toUnsignedLong(tcp.acknowledgmentNumber()));
+        rows.add(segment.length());
+        rows.add(segment.window());
+        rows.add(segment.analysis());
+        end();
     }
 
     /** Of a quoted segment Wireshark gives the numbers as they are, and only of IPv6 also as raw ones. */
@@ -115,96 +97,71 @@ final class SegmentsCsv implements ReportSink {
                 : SegmentAnalysis.ABSENT;
         long acknowledgment = sound ? Integer.toUnsignedLong(tcp.acknowledgmentNumber()) : SegmentAnalysis.ABSENT;
         begin(packet, tcp);
-        number(connection == null ? SegmentAnalysis.ABSENT : connection.index());
-        if (sound) {
-            csv.hexadecimal(tcp.flags());
-        } else {
-            csv.empty();
-        }
-        number(sequence);
-        number(acknowledgment);
-        number(v6 ? sequence : SegmentAnalysis.ABSENT);
-        number(acknowledgment);
-        csv.empty();
-        number(sound ? tcp.window() : SegmentAnalysis.ABSENT);
-        csv.empty(ANALYSIS_COLUMNS);
-        csv.endRow();
+        rows.add(connection == null ? SegmentAnalysis.ABSENT : connection.index());
+        rows.add(sound ? tcp.flags() : SegmentAnalysis.ABSENT);
+        rows.add(sequence);
+        rows.add(acknowledgment);
+        rows.add(v6 ? sequence : SegmentAnalysis.ABSENT);
+        rows.add(acknowledgment);
+        rows.add(SegmentAnalysis.ABSENT);
+        rows.add(sound ? tcp.window() : SegmentAnalysis.ABSENT);
+        rows.add(null);
+        end();
     }
 
     /** A length that cannot be leaves Wireshark either what depends on it, or the rest. */
     @Override
     public void partial(DecodedPacket packet, PartialSegment segment) {
         TcpHeader tcp = segment.header();
-        begin(packet, tcp);
         Connection connection = segment.connection();
-        if (connection == null) {
-            csv.empty(COLUMNS.length - COLUMNS_TO_PORTS);
-            csv.endRow();
-            return;
-        }
-        csv.cell(connection.index());
-        boolean whole = !segment.isBelowMinimum();
-        if (whole) {
-            csv.hexadecimal(tcp.flags());
-        } else {
-            csv.empty();
-        }
-        csv.cell(segment.sequence());
-        number(whole ? segment.acknowledgment() : SegmentAnalysis.ABSENT);
-        csv.cell(Integer.toUnsignedLong(tcp.sequenceNumber()));
-        number(whole ? Integer.toUnsignedLong(tcp.acknowledgmentNumber()) : SegmentAnalysis.ABSENT);
-        number(whole ? SegmentAnalysis.ABSENT : segment.length());
-        number(whole ? segment.window() : SegmentAnalysis.ABSENT);
-        csv.empty(ANALYSIS_COLUMNS);
-        csv.endRow();
+        boolean known = connection != null;
+        boolean whole = known && !segment.isBelowMinimum();
+        begin(packet, tcp);
+        rows.add(connection == null ? SegmentAnalysis.ABSENT : connection.index());
+        rows.add(whole ? tcp.flags() : SegmentAnalysis.ABSENT);
+        rows.add(known ? segment.sequence() : SegmentAnalysis.ABSENT);
+        rows.add(whole ? segment.acknowledgment() : SegmentAnalysis.ABSENT);
+        rows.add(known ? Integer.toUnsignedLong(tcp.sequenceNumber()) : SegmentAnalysis.ABSENT);
+        rows.add(whole ? Integer.toUnsignedLong(tcp.acknowledgmentNumber()) : SegmentAnalysis.ABSENT);
+        rows.add(known && !whole ? segment.length() : SegmentAnalysis.ABSENT);
+        rows.add(whole ? segment.window() : SegmentAnalysis.ABSENT);
+        rows.add(null);
+        end();
     }
 
     /** The cells up to the ports. */
     private void begin(DecodedPacket decoded, TcpHeader tcp) {
         Packet packet = decoded.packet();
-        csv.cell(packet.number());
-        if (packet.hasTimestamp()) {
-            csv.seconds(packet.timestampNanos());
-        } else {
-            csv.empty();
-        }
-        csv.cell(packet.originalLength());
-        addresses(decoded.outermostV4());
-        addresses(decoded.outermostV6());
-        csv.cell(tcp.sourcePort()).cell(tcp.destinationPort());
+        rows.add(packet.number());
+        rows.add(packet.hasTimestamp() ? packet.timestampNanos() : SegmentNumbers.NO_TIME);
+        rows.add(packet.originalLength());
+        rows.add(decoded.outermostV4(), decoded.outermostV6());
+        rows.add(tcp.sourcePort());
+        rows.add(tcp.destinationPort());
     }
 
-    private void addresses(@Nullable IpHeader ip) {
-        if (ip == null) {
-            csv.empty(2);
-        } else {
-            csv.address(ip.source()).address(ip.nextDestination());
+    private void end() {
+        if (rows.isFull()) {
+            hand();
         }
     }
 
-    private void seconds(long nanos) {
-        if (nanos == SegmentAnalysis.ABSENT) {
-            csv.empty();
-        } else {
-            csv.seconds(nanos);
-        }
-    }
-
-    private void number(long value) {
-        if (value == SegmentAnalysis.ABSENT) {
-            csv.empty();
-        } else {
-            csv.cell(value);
-        }
+    private void hand() {
+        SegmentNumbers full = rows;
+        rows = new SegmentNumbers();
+        thread.now(() -> text.write(full));
     }
 
     @Override
     public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
-        csv.finish();
+        hand();
+        thread.await();
+        text.finish();
     }
 
     @Override
     public void close() throws IOException {
-        csv.close();
+        thread.await();
+        text.close();
     }
 }

@@ -33,6 +33,17 @@ class ReportThreadTest {
     }
 
     @Test
+    void aTaskThatStandsForManyRowsIsDoneWithoutMoreToCome() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        reports.later(() -> done.add(1));
+
+        reports.now(begun::countDown);
+
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertEquals(List.of(1), done);
+    }
+
+    @Test
     void tasksAreDoneOnAnotherThread() {
         AtomicReference<Thread> worker = new AtomicReference<>();
         reports.later(() -> worker.set(Thread.currentThread()));
