@@ -29,6 +29,10 @@ import parley.server.watch.ServerWatch;
 public final class ChatServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final long GATHER_PRESENCE_MILLIS = 100;
+
+    /** A list comes on top of what waits for a client, and news behind it: it must not fill the outbox by itself. */
+    private static final int LISTS_IN_AN_OUTBOX = 2;
+
     private static final Duration CHECK_EVERY = Duration.ofMillis(250);
 
     /** How long clients have to take what waits for them when the server closes; {@link #close} waits a little longer. */
@@ -56,6 +60,7 @@ public final class ChatServer implements AutoCloseable {
         this.registry = new Registry(
                 options.presenceOffAbove(),
                 options.presenceOnBelow(),
+                options.outboxBytes() / LISTS_IN_AN_OUTBOX,
                 CompletableFuture.delayedExecutor(
                         GATHER_PRESENCE_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread));
         this.surroundings = new Session.Surroundings(options, tls, registry, watch);

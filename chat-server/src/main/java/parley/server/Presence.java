@@ -11,7 +11,7 @@ import parley.protocol.ServerLine;
 /**
  * Tells users who comes and goes. Changes are gathered for a while and told together; each user is told what happened
  * after the list that it was greeted with, in lines that make its list right when read in their order. With very many
- * users online nobody is told anything.
+ * users online, or names that make too long a list, nobody is told anything.
  *
  * <p>Guarded by the {@link Registry}'s monitor.
  */
@@ -21,6 +21,7 @@ final class Presence {
     private final Collection<User> online;
     private final int offAbove;
     private final int onBelow;
+    private final int longestList;
     private final Executor later;
     private final Runnable flush;
     private final List<Change> changes = new ArrayList<>();
@@ -29,17 +30,20 @@ final class Presence {
     private long told;
 
     private int count;
+    private long listBytes;
     private boolean on = true;
 
     /**
      * @param online a view of everybody who is online, in order of name
+     * @param longestList bytes of the longest list that is sent
      * @param later runs what it is given after the time for which changes are gathered
      * @param flush takes the registry's monitor and calls {@link #flush}
      */
-    Presence(Collection<User> online, int offAbove, int onBelow, Executor later, Runnable flush) {
+    Presence(Collection<User> online, int offAbove, int onBelow, int longestList, Executor later, Runnable flush) {
         this.online = online;
         this.offAbove = offAbove;
         this.onBelow = onBelow;
+        this.longestList = longestList;
         this.later = later;
         this.flush = flush;
     }
@@ -47,10 +51,11 @@ final class Presence {
     /** Greets somebody who is online from now on. */
     void joined(User user) {
         count++;
+        listBytes += user.listBytes();
         ServerLine hello = new ServerLine.Hello(user.name());
         if (!on) {
             user.send(hello, new ServerLine.PresenceOff(count));
-        } else if (count > offAbove) {
+        } else if (count > offAbove || listBytes > longestList) {
             user.send(hello);
             turnOff();
         } else {
@@ -65,9 +70,10 @@ final class Presence {
     /** Takes notice that somebody is no longer online. */
     void left(User user) {
         count--;
+        listBytes -= user.listBytes();
         if (on) {
             change(new Change(user, false));
-        } else if (count < onBelow) {
+        } else if (count < onBelow && listBytes < longestList / 5 * 4) {
             turnOn();
         }
     }

@@ -21,9 +21,13 @@ final class Registry {
     private final Presence presence;
     private boolean closing;
 
-    /** @param later runs what it is given after the time for which joins and leaves are gathered */
-    Registry(int presenceOffAbove, int presenceOnBelow, Executor later) {
-        presence = new Presence(online.values(), presenceOffAbove, presenceOnBelow, later, this::tellPresence);
+    /**
+     * @param longestList bytes of the longest list of users that is sent
+     * @param later runs what it is given after the time for which joins and leaves are gathered
+     */
+    Registry(int presenceOffAbove, int presenceOnBelow, int longestList, Executor later) {
+        presence = new Presence(
+                online.values(), presenceOffAbove, presenceOnBelow, longestList, later, this::tellPresence);
     }
 
     /** Greets a newcomer under a good name; null where somebody online has it. */

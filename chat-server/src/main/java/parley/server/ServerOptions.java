@@ -16,7 +16,8 @@ import parley.protocol.ChatLimits;
  * @param writeTimeout how long one write to a client may take
  * @param connections most connections at a time
  * @param connectionsPerAddress most connections from one address, loopback exempt
- * @param presenceOffAbove users online above whom joins and leaves are told nobody
+ * @param presenceOffAbove users online above whom joins and leaves are told nobody; fewer where their names make a list
+ *     of more than half of {@code outboxBytes}
  * @param presenceOnBelow users online below whom they are told again, at most {@code presenceOffAbove}
  */
 public record ServerOptions(

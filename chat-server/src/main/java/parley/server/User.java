@@ -1,5 +1,6 @@
 package parley.server;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -10,9 +11,12 @@ import parley.protocol.ServerLine;
 
 /** Somebody who has a name, as long as the connection lasts. */
 final class User {
+    private static final int SEPARATOR_BYTES = 2;
+
     private final long client;
     private final String name;
     private final String key;
+    private final int listBytes;
     private final Outbox outbox;
 
     /** Number of the last join or leave that this user's list included. Guarded by the registry. */
@@ -35,6 +39,7 @@ final class User {
         this.client = client;
         this.name = name;
         this.key = Names.key(name);
+        this.listBytes = name.getBytes(StandardCharsets.UTF_8).length + SEPARATOR_BYTES;
         this.outbox = outbox;
     }
 
@@ -50,6 +55,11 @@ final class User {
     /** What makes the name unique. */
     String key() {
         return key;
+    }
+
+    /** What the name adds to a list of users. */
+    int listBytes() {
+        return listBytes;
     }
 
     ClientLine.State state() {

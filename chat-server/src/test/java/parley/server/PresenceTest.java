@@ -12,12 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import parley.protocol.ServerLine;
 
 /** The registry's joins, leaves and lists, with the time for which they are gathered in the test's hand. */
 class PresenceTest {
+    private static final int LIMIT = 96 * 1024;
+
     private final Deque<Runnable> gathering = new ArrayDeque<>();
     private final Map<User, Outbox> outboxes = new HashMap<>();
-    private Registry registry = new Registry(1000, 800, gathering::add);
+    private Registry registry = new Registry(1000, 800, LIMIT / 2, gathering::add);
 
     @Test
     void namesAreToldTogetherAfterTheGathering() throws Exception {
@@ -73,7 +76,7 @@ class PresenceTest {
 
     @Test
     void withManyOnlinePresenceIsOffUntilFewAre() throws Exception {
-        registry = new Registry(3, 2, gathering::add);
+        registry = new Registry(3, 2, LIMIT, gathering::add);
         User a = enter("A");
         User b = enter("B");
         User c = enter("C");
@@ -115,8 +118,49 @@ class PresenceTest {
         assertEquals(501, String.join(", ", told.subList(1, told.size())).split(", ").length);
     }
 
+    /** 128 bytes each: a list of 1,000 is more than may wait for a client. */
+    @Test
+    void longNamesDropNobodyWhoHasNotReadThePromptYet() throws Exception {
+        for (int i = 0; i < 999; i++) {
+            enter(longest(i));
+            gathered();
+        }
+        Outbox outbox = new Outbox(LIMIT, () -> {});
+        outbox.send(new ServerLine.Welcome(), new ServerLine.Prompt());
+        User last = enter(longest(999), outbox);
+        assertTold(last, "welcome to the chat", "enter name:", "hello " + longest(999), "presence: off, 1000 online");
+    }
+
+    private static String longest(int i) {
+        return Character.toString(0x20000 + i).repeat(32);
+    }
+
+    @Test
+    void whereNamesMakeTooLongAListPresenceIsOffUntilTheyDoNot() throws Exception {
+        registry = new Registry(1000, 800, 100, gathering::add);
+        User a = enter("a".repeat(30));
+        User b = enter("b".repeat(30));
+        User c = enter("c".repeat(30));
+        gathered();
+        User d = enter("d".repeat(30));
+        registry.leave(d);
+        registry.leave(c);
+        gathered();
+        assertTold(
+                b,
+                "hello " + b.name(),
+                "online: " + a.name() + ", " + b.name(),
+                "joined: " + c.name(),
+                "presence: off, 4 online",
+                "presence: on",
+                "online: " + a.name() + ", " + b.name());
+    }
+
     private User enter(String name) {
-        Outbox outbox = new Outbox(96 * 1024, () -> {});
+        return enter(name, new Outbox(LIMIT, () -> {}));
+    }
+
+    private User enter(String name, Outbox outbox) {
         User user = registry.enter(outboxes.size() + 1, name, outbox);
         assertNotNull(user, name);
         outboxes.put(user, outbox);
