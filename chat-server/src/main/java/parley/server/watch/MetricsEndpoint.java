@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,8 @@ public final class MetricsEndpoint implements AutoCloseable {
         HttpServer http;
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
+        } catch (UnknownHostException unknown) {
+            throw new IOException("there is no host " + host + "; choose another with --metrics-host", unknown);
         } catch (BindException inUse) {
             throw new IOException(
                     "port " + port + " on " + host + " cannot be used for metrics (" + inUse.getMessage()

@@ -78,6 +78,13 @@ class MetricsTest {
                 refused.getMessage());
     }
 
+    @Test
+    void aHostThatThereIsNotIsSaidInOneLine() {
+        IOException refused = assertThrows(
+                IOException.class, () -> MetricsEndpoint.start("no.such.invalid", 0, metrics, healthy::get));
+        assertEquals("there is no host no.such.invalid; choose another with --metrics-host", refused.getMessage());
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + endpoint.address().getPort() + path);
