@@ -23,11 +23,15 @@ class HostileClientTest extends ServerFixture {
         Peer slow = named("Slow");
         for (byte each : "Slow to Ofir - at last".getBytes(StandardCharsets.UTF_8)) {
             slow.sendBytes(new byte[] {each});
-            ofir.send("Ofir to Emily - meanwhile");
-            emily.expect("Ofir to Emily - meanwhile");
+            talk(ofir, emily);
         }
         slow.send("");
         ofir.expect("Slow to Ofir - at last");
+    }
+
+    private static void talk(Peer ofir, Peer emily) throws IOException {
+        ofir.send("Ofir to Emily - meanwhile");
+        emily.expect("Ofir to Emily - meanwhile");
     }
 
     /** 100 MB, after which the server holds no more than before them: all of it would not fit a tenth of the heap. */
@@ -42,8 +46,7 @@ class HostileClientTest extends ServerFixture {
         for (int i = 0; i < 100; i++) {
             endless.sendBytes(block);
             if (i % 10 == 0) {
-                ofir.send("Ofir to Emily - meanwhile");
-                emily.expect("Ofir to Emily - meanwhile");
+                talk(ofir, emily);
             }
         }
         long more = usedHeap() - before;
@@ -67,8 +70,7 @@ class HostileClientTest extends ServerFixture {
         for (int i = 0; i < 1000; i++) {
             silent.add(connect());
         }
-        ofir.send("Ofir to Emily - meanwhile");
-        emily.expect("Ofir to Emily - meanwhile");
+        talk(ofir, emily);
         for (Peer each : silent) {
             each.expect("error: no name given");
             each.expectEnd();

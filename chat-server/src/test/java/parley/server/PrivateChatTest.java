@@ -25,11 +25,8 @@ class PrivateChatTest extends ServerFixture {
     @ParameterizedTest
     @ValueSource(strings = {"reject", "reject Roony", "reject ROONY"})
     void rejected(String answer) throws IOException {
-        Peer roony = named("Roony");
         Peer ofir = named("Ofir");
-        roony.send("Ofir");
-        roony.expect("requested Ofir");
-        ofir.expect("request from Roony");
+        Peer roony = asking("Roony", ofir);
         ofir.send(answer);
         roony.expect("rejected by Ofir");
         ofir.send("accept");
@@ -63,16 +60,19 @@ class PrivateChatTest extends ServerFixture {
         return asker;
     }
 
+    private void askingAndGone(String name, Peer ofir) throws IOException {
+        Peer asker = asking(name, ofir);
+        asker.send("exit");
+        asker.expect("goodbye");
+    }
+
     @Test
     void askingWhoHasAskedAccepts() throws IOException {
         Peer ofir = named("Ofir");
-        Peer emily = named("Emily");
+        Peer emily = asking("Emily", ofir);
         ofir.send("Emily");
-        ofir.expect("requested Emily");
-        emily.expect("request from Ofir");
-        emily.send("Ofir");
-        emily.expect("private with Ofir");
         ofir.expect("private with Emily");
+        emily.expect("private with Ofir");
     }
 
     @Test
@@ -99,12 +99,9 @@ class PrivateChatTest extends ServerFixture {
 
     @Test
     void anAskerWhoIsBusyByNowCannotBeAcceptedUntilFree() throws IOException {
-        Peer hodaya = named("Hodaya");
-        Peer emily = named("Emily");
         Peer ofir = named("Ofir");
-        hodaya.send("Ofir");
-        ofir.expect("request from Hodaya");
-        hodaya.expect("requested Ofir");
+        Peer hodaya = asking("Hodaya", ofir);
+        Peer emily = named("Emily");
         together(hodaya, emily);
         ofir.send("accept");
         ofir.expect("error: Hodaya is busy");
@@ -154,11 +151,7 @@ class PrivateChatTest extends ServerFixture {
     @Test
     void aRequestGoesWithItsAsker() throws IOException {
         Peer ofir = named("Ofir");
-        Peer emily = named("Emily");
-        emily.send("Ofir");
-        ofir.expect("request from Emily");
-        emily.send("exit");
-        emily.expect("requested Ofir", "goodbye");
+        askingAndGone("Emily", ofir);
         ofir.send("accept");
         ofir.expect("error: no request to answer");
     }
@@ -166,11 +159,7 @@ class PrivateChatTest extends ServerFixture {
     @Test
     void askersWhoGoBetweenAskingAndTheAnswerAreNotFound() throws IOException {
         Peer ofir = named("Ofir");
-        Peer emily = named("Emily");
-        emily.send("Ofir");
-        ofir.expect("request from Emily");
-        emily.send("exit");
-        emily.expect("requested Ofir", "goodbye");
+        askingAndGone("Emily", ofir);
         ofir.send("accept Emily");
         ofir.expect("error: not online: Emily");
     }
@@ -178,11 +167,7 @@ class PrivateChatTest extends ServerFixture {
     @Test
     void aNameTakenAgainIsSomebodyElse() throws IOException {
         Peer ofir = named("Ofir");
-        Peer emily = named("Emily");
-        emily.send("Ofir");
-        ofir.expect("request from Emily");
-        emily.send("exit");
-        emily.expect("requested Ofir", "goodbye");
+        askingAndGone("Emily", ofir);
         Peer other = named("Emily");
         ofir.send("accept", "accept Emily");
         ofir.expect("error: no request to answer", "error: no request to answer");
