@@ -103,7 +103,7 @@ public final class Tls implements Transport {
             secured.startHandshake();
             secured.setSoTimeout(0);
             return secured;
-        } catch (SSLException | SocketTimeoutException failure) {
+        } catch (IOException failure) {
             throw new IOException(reason(failure, HostPort.format(server)), failure);
         }
     }
@@ -118,9 +118,9 @@ public final class Tls implements Transport {
         if (failure instanceof SocketTimeoutException) {
             return server + " does not answer in TLS within " + HANDSHAKE_TIMEOUT.toSeconds() + " s";
         }
-        return failure instanceof SSLHandshakeException
-                ? "no TLS with " + server + " (" + failure.getMessage() + ")"
-                : server + " does not speak TLS (" + failure.getMessage() + "); leave out --tls";
+        return failure instanceof SSLException && !(failure instanceof SSLHandshakeException)
+                ? server + " does not speak TLS (" + failure.getMessage() + "); leave out --tls"
+                : "no TLS with " + server + " (" + failure.getMessage() + ")";
     }
 
     private static String innermost(Throwable cause) {

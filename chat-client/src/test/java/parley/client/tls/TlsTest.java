@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import parley.client.LineClient;
 import parley.client.LocalPort;
+import parley.client.ScriptedServer;
 import parley.client.Transport;
+import parley.protocol.HostPort;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;
 import parley.server.tls.TlsIdentity;
@@ -80,6 +82,19 @@ class TlsTest {
                     "127.0.0.1:" + plain.address().getPort()
                             + " does not speak TLS (Unsupported or unrecognized SSL message); leave out --tls",
                     failure.getMessage());
+        }
+    }
+
+    @Test
+    void aServerThatBreaksOffIsNamed() throws Exception {
+        try (ScriptedServer scripted = new ScriptedServer(client -> {
+            client.socket().getInputStream().read();
+            client.reset();
+        })) {
+            Transport transport = Tls.trusting(file("localhost.pem"));
+            IOException failure = assertThrows(IOException.class, () -> chat(scripted.address(), transport));
+            String reason = String.valueOf(failure.getMessage());
+            assertTrue(reason.startsWith("no TLS with " + HostPort.format(scripted.address()) + " ("), reason);
         }
     }
 
