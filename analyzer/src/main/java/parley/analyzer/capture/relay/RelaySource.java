@@ -169,14 +169,15 @@ public final class RelaySource implements PacketSource {
         }
         RelayedConnection connection = new RelayedConnection(
                 client, target, queue::put, new Listener(), over -> connections.remove(from, over));
-        RelayedConnection other = connections.put(from, connection);
-        if (other != null && other.calledAddress().equals(connection.calledAddress())) {
-            other.supersede();
-        } else if (other != null) {
+        RelayedConnection other = connections.get(from);
+        if (other != null && !other.calledAddress().equals(connection.calledAddress())) {
             // Both would be from one address and port to one address and port.
-            connections.put(from, other);
             refuse(client, "it has the port of another connection that came to another address");
             return;
+        }
+        connections.put(from, connection);
+        if (other != null) {
+            other.supersede();
         }
         Thread.ofVirtual().name("relay of " + HostPort.format(from)).start(connection::run);
         if (closed) {

@@ -39,6 +39,7 @@ final class RelayedConnection {
 
     private final End client;
     private final End server = new End(Sender.SERVER, new Socket());
+    private final InetSocketAddress called;
     private final InetSocketAddress target;
     private final TcpConversation conversation;
     private final RelayListener listener;
@@ -58,6 +59,7 @@ final class RelayedConnection {
             RelayListener listener,
             Consumer<RelayedConnection> whenOver) {
         this.client = new End(Sender.CLIENT, client);
+        this.called = (InetSocketAddress) client.getLocalSocketAddress();
         this.target = target;
         this.listener = listener;
         this.whenOver = whenOver;
@@ -69,9 +71,9 @@ final class RelayedConnection {
         return (InetSocketAddress) Objects.requireNonNull(client.socket.getRemoteSocketAddress());
     }
 
-    /** Where the client thinks that it called. */
+    /** Where the client thinks that it called; a socket that is closed does not know it any more. */
     InetSocketAddress calledAddress() {
-        return (InetSocketAddress) client.socket.getLocalSocketAddress();
+        return called;
     }
 
     /** Carries the connection to its end, on the calling thread and on one that it starts. */
