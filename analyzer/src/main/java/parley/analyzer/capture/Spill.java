@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,39 +14,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is queued beyond what memory is to hold: blocks of octets in a temporary file, first in, first out. The file is made
- * with the first block, in the system's folder for such files, and gone when this is closed. Used by one thread at a time.
+ * with the first block, in the system's folder for such files, and gone when this is closed. Where it ends it goes on at
+ * its beginning, in the place of what has been taken. Used by one thread at a time.
  */
 final class Spill implements Closeable {
+    /** Opens the file. */
+    @FunctionalInterface
+    interface Opening {
+        SeekableByteChannel open() throws IOException;
+    }
+
     private final long mostOctets;
+    private final Opening opening;
     private final Deque<Integer> lengths = new ArrayDeque<>();
-    private @Nullable FileChannel file;
+    private @Nullable SeekableByteChannel file;
     private boolean unusable;
+
+    /** Octets since the file was last empty. */
     private long added;
+
     private long taken;
 
     /** @param mostOctets that the file may have */
     Spill(long mostOctets) {
+        this(mostOctets, Spill::temporaryFile);
+    }
+
+    Spill(long mostOctets, Opening opening) {
         this.mostOctets = mostOctets;
+        this.opening = opening;
+    }
+
+    private static SeekableByteChannel temporaryFile() throws IOException {
+        Path path = Files.createTempFile("parley-queue", null);
+        return Files.newByteChannel(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     boolean isEmpty() {
         return lengths.isEmpty();
     }
 
-    /** Adds what remains in the buffer; false where there is no room for it. */
+    /** Adds what remains in the buffer; false where there is no room for it, or none on the disk at this time. */
     boolean add(ByteBuffer block) {
         int length = block.remaining();
-        if (unusable || added + length > mostOctets) {
+        if (unusable || added - taken + length > mostOctets) {
+            return false;
+        }
+        SeekableByteChannel into;
+        try {
+            into = opened();
+        } catch (IOException noFile) {
+            unusable = true;
             return false;
         }
         try {
-            FileChannel into = opened();
-            long at = added;
-            while (block.hasRemaining()) {
-                at += into.write(block, at);
+            for (long at = added; block.hasRemaining(); ) {
+                ByteBuffer part = part(block, at);
+                at += into.position(at % mostOctets).write(part);
+                block.position(block.position() + part.position());
             }
         } catch (IOException noRoom) {
-            unusable = true;
             return false;
         }
         added += length;
@@ -54,15 +82,19 @@ final class Spill implements Closeable {
         return true;
     }
 
-    private FileChannel opened() throws IOException {
-        FileChannel open = file;
+    private SeekableByteChannel opened() throws IOException {
+        SeekableByteChannel open = file;
         if (open == null) {
-            Path path = Files.createTempFile("parley-queue", null);
-            open = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            open = opening.open();
             file = open;
         }
         return open;
+    }
+
+    /** What remains of a block, as far as the file goes on from there without a break. */
+    private ByteBuffer part(ByteBuffer block, long at) {
+        int length = (int) Math.min(block.remaining(), mostOctets - at % mostOctets);
+        return block.slice(block.position(), length);
     }
 
     /**
@@ -72,16 +104,18 @@ final class Spill implements Closeable {
      * @throws IOException if it cannot be read any more
      */
     void take(ByteBuffer into) throws IOException {
-        FileChannel from = opened();
+        SeekableByteChannel from = opened();
         int length = lengths.removeFirst();
         ByteBuffer block = into.slice(into.position(), length);
         while (block.hasRemaining()) {
-            if (from.read(block, taken + block.position()) < 0) {
+            ByteBuffer part = part(block, taken);
+            if (from.position(taken % mostOctets).read(part) < 0) {
                 throw new EOFException("the packets that waited in a temporary file are gone");
             }
+            block.position(block.position() + part.position());
+            taken += part.position();
         }
         into.position(into.position() + length);
-        taken += length;
         if (lengths.isEmpty()) {
             added = 0;
             taken = 0;
