@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A live source that is read by a thread of its own, so that whoever takes the packets may fall behind: the kernel's
- * buffer, which is also used up by time, would be full within a second. {@value #MOST_CHUNKS} chunks of {@value #CHUNK}
- * octets wait in memory, and what comes after them in a temporary file of at most {@value #MOST_SPILLED} octets. Past that
- * the source waits, and what the system cannot keep meanwhile it counts as dropped.
+ * buffer, which is also used up by time, would be full within a second. Chunks of {@value #CHUNK} octets wait in memory, 256
+ * of them where the heap is not small, and what comes after them in a temporary file of at most {@value #MOST_SPILLED}
+ * octets. Past that the source waits, and what the system cannot keep meanwhile it counts as dropped.
  *
  * <p>One thread takes packets; {@link #stop} may come from any. The source is used by the thread {@code capture} alone; its interfaces must be known from the beginning.
  */
@@ -21,7 +21,7 @@ public final class QueuedSource extends ForwardingSource {
     /** Holds the largest packet. */
     private static final int CHUNK = 1 << 19;
 
-    private static final int MOST_CHUNKS = 256;
+    private static final int MOST_CHUNKS = mostChunks(Runtime.getRuntime().maxMemory());
     private static final long MOST_SPILLED = 8L << 30;
     private static final int PACKETS_BETWEEN_COUNTS = 1 << 12;
 
@@ -29,6 +29,11 @@ public final class QueuedSource extends ForwardingSource {
     private static final int HEADER = 24;
 
     private static final int MAXIMUM_RECORD = HEADER + CaptureFile.LARGEST_PACKET + Long.BYTES;
+
+    /** The JVM lets memory beside the heap be as much as the heap: half of that is left to others. */
+    static int mostChunks(long largestHeap) {
+        return (int) Math.clamp(largestHeap / 2 / CHUNK, 1, 256);
+    }
 
     private static final class Chunk {
         private final MemorySegment memory = Arena.ofAuto().allocate(CHUNK, Long.BYTES);

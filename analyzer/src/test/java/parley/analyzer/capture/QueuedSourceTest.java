@@ -105,6 +105,13 @@ class QueuedSourceTest {
     }
 
     @Test
+    void ofASmallHeapMemoryTakesHalf() {
+        assertEquals(256, QueuedSource.mostChunks(1L << 30));
+        assertEquals(128, QueuedSource.mostChunks(128L << 20));
+        assertEquals(1, QueuedSource.mostChunks(0));
+    }
+
+    @Test
     void whereTheFileIsFullTooTheSourceWaits() throws Exception {
         Numbered source = new Numbered(MORE_THAN_MEMORY, false);
         try (QueuedSource queued = new QueuedSource(source, 1 << 20)) {
