@@ -1,16 +1,13 @@
 package parley.benchmarks.chat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import parley.protocol.HostPort;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A load on a chat server that is running, and what came of it as one row of a Markdown table. */
@@ -35,14 +32,8 @@ public final class ChatLoad implements Callable<Integer> {
             "lost",
             "wrong");
 
-    @Option(names = "--server", paramLabel = "H:P", description = "Where it listens.")
-    private String server = "127.0.0.1:10000";
-
-    @Option(names = "--dialect", description = "What it speaks: ${COMPLETION-CANDIDATES}.")
-    private Dialect dialect = Dialect.PARLEY;
-
-    @Option(names = "--label", description = "What it is called in the row.")
-    private String label = "server";
+    @Mixin
+    private MeasuredServer server = new MeasuredServer();
 
     @Option(names = "--clients", paramLabel = "N", description = "How many.")
     private int clients = 100;
@@ -88,14 +79,12 @@ public final class ChatLoad implements Callable<Integer> {
             System.out.println("| --- |" + " ---: |".repeat(COLUMNS.size() - 1));
             return 0;
         }
-        InetSocketAddress unresolved = HostPort.parse(server);
-        InetSocketAddress address = new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
-        Traffic traffic = new Traffic(dialect, recipients, window, think, text);
-        try (Crowd crowd = new Crowd(address, dialect)) {
+        Traffic traffic = new Traffic(server.dialect(), recipients, window, think, text);
+        try (Crowd crowd = new Crowd(server.address(), server.dialect())) {
             crowd.open(clients, traffic);
             if (hostile != null) {
                 HostileClient kind = hostile;
-                Thread.ofPlatform().daemon().start(() -> kind.plague(address));
+                Thread.ofPlatform().daemon().start(() -> kind.plague(server.address()));
             }
             print(traffic.run(crowd, rate, warmUp, seconds));
             crowd.leave();
@@ -108,7 +97,7 @@ public final class ChatLoad implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d | %d | %,.0f | %,.0f | %.2f | %.2f | %.2f | %.2f | %d | %d |%n",
-                label,
+                server.label(),
                 clients,
                 window,
                 result.messages() / result.seconds(),
@@ -119,14 +108,5 @@ public final class ChatLoad implements Callable<Integer> {
                 latencies.millis(0.999),
                 result.lost(),
                 result.wrong());
-    }
-
-    /** Resident memory of a process in MiB, as Linux counts it. */
-    static double residentMebibytes(long process) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                        .sum()
-                / 1024.0;
     }
 }

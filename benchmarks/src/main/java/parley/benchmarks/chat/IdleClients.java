@@ -1,12 +1,13 @@
 package parley.benchmarks.chat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import parley.protocol.HostPort;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Clients that take a name and then only stay: what they cost the server's process in resident memory. */
@@ -17,14 +18,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         showDefaultValues = true)
 public final class IdleClients implements Callable<Integer> {
-    @Option(names = "--server", paramLabel = "H:P", description = "Where it listens.")
-    private String server = "127.0.0.1:10000";
-
-    @Option(names = "--dialect", description = "What it speaks: ${COMPLETION-CANDIDATES}.")
-    private Dialect dialect = Dialect.PARLEY;
-
-    @Option(names = "--label", description = "What it is called in the row.")
-    private String label = "server";
+    @Mixin
+    private MeasuredServer server = new MeasuredServer();
 
     @Option(names = "--clients", paramLabel = "N", description = "How many.")
     private int clients = 10_000;
@@ -44,34 +39,41 @@ public final class IdleClients implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InetSocketAddress unresolved = HostPort.parse(server);
-        InetSocketAddress address = new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
-        double before = ChatLoad.residentMebibytes(process);
-        try (Crowd crowd = new Crowd(address, dialect)) {
+        double before = residentMebibytes();
+        try (Crowd crowd = new Crowd(server.address(), server.dialect())) {
             long start = System.nanoTime();
             crowd.open(clients, new Unheard());
             double opening = seconds(start);
             for (long now = System.nanoTime(); seconds(now) < stay; ) {
                 crowd.turn(100);
             }
-            double resident = ChatLoad.residentMebibytes(process);
+            double resident = residentMebibytes();
             start = System.nanoTime();
             crowd.leave();
             System.out.printf(
                     Locale.ROOT,
                     "%s: %,d clients came in %.1f s and left in %.1f s; resident %.0f MiB before, %.0f MiB with them"
                             + " (%.1f KiB each), %.0f MiB after; %d did not leave%n",
-                    label,
+                    server.label(),
                     clients,
                     opening,
                     seconds(start),
                     before,
                     resident,
                     (resident - before) * 1024 / clients,
-                    ChatLoad.residentMebibytes(process),
+                    residentMebibytes(),
                     clients - crowd.lost());
         }
         return 0;
+    }
+
+    /** Resident memory of the server's process in MiB, as Linux counts it. */
+    private double residentMebibytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
+                / 1024.0;
     }
 
     private static double seconds(long since) {
