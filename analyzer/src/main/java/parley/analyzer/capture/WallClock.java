@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 public final class WallClock {
     private WallClock() {}
 
-    /** Nanoseconds since 1970-01-01T00:00:00Z. */
     /** Nanoseconds since 1970-01-01T00:00:00Z, now. */
     public static long nanos() {
         return nanos(Instant.now());

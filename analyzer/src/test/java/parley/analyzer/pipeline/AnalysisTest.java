@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
-import parley.analyzer.capture.CaptureFault;
 import parley.analyzer.capture.CaptureFile;
-import parley.analyzer.capture.CaptureInterface;
+import parley.analyzer.capture.ForwardingSource;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
@@ -130,12 +128,11 @@ class AnalysisTest {
     }
 
     /** Gives so many packets, then fails. */
-    private static final class Failing implements PacketSource {
-        private final PacketSource source;
+    private static final class Failing extends ForwardingSource {
         private int left;
 
         Failing(PacketSource source, int packets) {
-            this.source = source;
+            super(source);
             this.left = packets;
         }
 
@@ -144,32 +141,7 @@ class AnalysisTest {
             if (left-- == 0) {
                 throw new IOException("the disk was pulled out");
             }
-            return source.next(packet);
-        }
-
-        @Override
-        public List<CaptureInterface> interfaces() {
-            return source.interfaces();
-        }
-
-        @Override
-        public Optional<CaptureFault> fault() {
-            return source.fault();
-        }
-
-        @Override
-        public long dropped() {
-            return source.dropped();
-        }
-
-        @Override
-        public void stop() {
-            source.stop();
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
+            return source().next(packet);
         }
     }
 
