@@ -36,7 +36,18 @@ final class Tshark {
     private static List<String> framesOf(Path capture, String filter, Set<Integer> exitCodes)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        "tshark", "-r", capture.toString(), "-Y", filter, "-T", "fields", "-e", "frame.number")
+                        "tshark",
+                        "-r",
+                        capture.toString(),
+                        // Or it reads the chat of a client whose port some protocol has as that protocol, malformed.
+                        "-d",
+                        "tcp.port==1-65535,data",
+                        "-Y",
+                        filter,
+                        "-T",
+                        "fields",
+                        "-e",
+                        "frame.number")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
