@@ -35,8 +35,12 @@ final class CarrierLog {
         return spans.isEmpty();
     }
 
-    /** What carried octets, and the relative sequence number behind the last of them. */
-    record Range(Carrier first, Carrier last, long nextSequence) {}
+    /**
+     * What carried octets, and the relative sequence number behind the last of them.
+     *
+     * @param ending what carried the last of them
+     */
+    record Range(Carrier first, Carrier last, Carrier ending, long nextSequence) {}
 
     /** What carried the octets from {@code start} to before {@code end}; forgets what lies before {@code end}. */
     Range take(long start, long end) {
@@ -57,6 +61,6 @@ final class CarrierLog {
             span = spans.getFirst();
         }
         long nextSequence = (span.sequence() + end - span.start()) & 0xffff_ffffL;
-        return new Range(first, last, nextSequence);
+        return new Range(first, last, span.carrier(), nextSequence);
     }
 }

@@ -240,7 +240,16 @@ final class ConnectionMessages implements Conversation {
         latestMessageNanos = range.last().timestampNanos();
         String protocol = decoder == null ? "" : Objects.requireNonNull(decoder.protocol(), "no protocol");
         Message whole = new Message(
-                number, connection, protocol, message, range.first(), range.last(), range.nextSequence(), 0, 0);
+                number,
+                connection,
+                protocol,
+                message,
+                range.first(),
+                range.last(),
+                range.ending(),
+                range.nextSequence(),
+                0,
+                0);
         if (layer.givesMessages()) {
             tell(() -> settleOrWait(side, layer.log().add(whole), range));
         } else {

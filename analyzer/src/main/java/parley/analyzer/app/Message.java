@@ -12,6 +12,7 @@ import parley.analyzer.tcp.Connection;
  * @param decoded what it says
  * @param first the first, in the order of the capture, of the segments that brought its octets
  * @param last the last of them, which made it whole
+ * @param ending the one that brought its last octet
  * @param endSequence relative sequence number behind its last octet
  * @param ackFrame the first frame that acknowledges its last octet, 0 where none was seen
  * @param ackNanos when that frame was captured, in nanoseconds since the epoch
@@ -23,6 +24,7 @@ public record Message(
         DecodedMessage decoded,
         Carrier first,
         Carrier last,
+        Carrier ending,
         long endSequence,
         long ackFrame,
         long ackNanos) {
@@ -68,6 +70,6 @@ public record Message(
     }
 
     Message acknowledged(long frame, long nanos) {
-        return new Message(number, connection, protocol, decoded, first, last, endSequence, frame, nanos);
+        return new Message(number, connection, protocol, decoded, first, last, ending, endSequence, frame, nanos);
     }
 }

@@ -215,33 +215,47 @@ public enum FindingKind {
             "These segments.",
             "Of 40 acknowledgements without data 3 come 30 ms or more after what they acknowledge, the latest after 40.1"
                     + " ms."),
+    MESSAGE_BOUNDARIES(
+            TRANSPORT,
+            INFO,
+            "Messages whose protocol does not say where they end, and how many of these ends the segments leave in doubt:"
+                    + " where a full segment with PSH may or may not be the last of a write, where another message begins"
+                    + " within a segment, where a sender sets no PSH.",
+            "The segments that carry the first 32 in doubt.",
+            "The clients of 5 connections end no line: where their 130 lines end is taken from segments and their PSH; 2"
+                    + " are in doubt."),
     MESSAGES_SPLIT(
             TRANSPORT,
             INFO,
             "Messages that more than one segment brought.",
             "The segments that carry the first 32 of them.",
-            "2 of 57 messages are split over several segments, at most over 3."),
+            "2 of 57 messages are split over several segments."),
     SEGMENTS_SHARED(
             TRANSPORT,
             INFO,
-            "Segments in which more than one message ends.",
+            "Segments in which more than one message ends, those that repeat messages of the direction's last 32 included.",
             "The first 32 of them, by their place in the stream.",
-            "2 segments carry the ends of more than one message, at most of 3."),
+            "2 segments have the ends of more than one message, of 3 at most; 1 of them repeats what was captured"
+                    + " before."),
     RETRANSMISSIONS(
             TRANSPORT,
             NOTE,
-            "Segments that Wireshark takes for retransmissions, fast and spurious ones included.",
-            "These segments.",
-            "17 segments are retransmissions."),
+            "Segments that Wireshark labels retransmissions, fast and spurious ones included; how many of them bring"
+                    + " nothing that was not captured before, by their numbers alone; and who sends them.",
+            "The segments with the label.",
+            "Wireshark labels 17 segments retransmissions (4 fast and 2 spurious): 15 repeat what was captured before and"
+                    + " 2 bring what was not captured before; 8 come from the server's side and 9 come from the"
+                    + " client's."),
     DELAYED_MESSAGE(
             TRANSPORT,
             NOTE,
-            "A message that came late because octets had to be sent again, or were overtaken; the 20 most delayed. Held up:"
-                    + " from when it or something behind what it waits for was captured until it could be read. Sent"
-                    + " again: from when it was first captured whole until its last retransmission, as long as no"
-                    + " acknowledgement was seen; of each direction's last 4 messages.",
-            "The segments that carry the message and the octets that it waits for.",
-            "Message 31, direct of Ofir on connection 2, is held up for 205 ms by bytes that arrive late."),
+            "A message that came late because octets had to be sent again, or were overtaken; the 20 most delayed. By"
+                    + " octets alone, whatever Wireshark labels the segments. It waits: from when it was captured whole"
+                    + " until all before it was. It comes after what follows on it: from when the first of that was"
+                    + " captured. It is sent again: from when it was first captured whole until its last repetition, as"
+                    + " long as no acknowledgement was seen; of each direction's last 16 messages.",
+            "The segments that carry the message and the octets that it waits for, or that follow on it.",
+            "Ofir's direct message to Roony on connection 2 (frame 324) waits 205 ms for bytes before it (frame 356)."),
     DELAYED_MESSAGES(
             TRANSPORT,
             NOTE,
@@ -251,15 +265,22 @@ public enum FindingKind {
     OUT_OF_ORDER(
             TRANSPORT,
             NOTE,
-            "Segments that Wireshark takes for overtaken ones.",
-            "These segments.",
-            "21 segments are out of order."),
+            "Segments that Wireshark labels out-of-order, which it does to what is sent again soon, too: likewise.",
+            "The segments with the label.",
+            "Wireshark labels 21 segments out-of-order: 12 repeat what was captured before and 9 bring what was not"
+                    + " captured before; 12 come from the server's side and 9 come from the client's."),
     LOST_SEGMENTS(
             TRANSPORT,
             NOTE,
             "Segments before which octets had not been seen when they came.",
             "These segments.",
             "12 segments arrive ahead of others that are still missing."),
+    DUPLICATE_ACKS(
+            TRANSPORT,
+            INFO,
+            "Acknowledgements that say what the one before said (RFC 5681 section 2).",
+            "These segments.",
+            "53 acknowledgements are duplicates: they say again up to where bytes have arrived without a hole."),
     OVERLAP_CONFLICT(
             TRANSPORT,
             WARNING,
@@ -282,7 +303,9 @@ public enum FindingKind {
     KEEP_ALIVES(
             TRANSPORT,
             INFO,
-            "Segments that ask whether the other side is still there (RFC 9293 section 3.8.4).",
+            "Segments that ask whether the other side is still there (RFC 9293 section 3.8.4), by their numbers as"
+                    + " Wireshark labels them. An acknowledgement that its sender's FIN has overtaken has the same numbers:"
+                    + " one that comes less than a second after the sender's last segment is told as that.",
             "These segments.",
             "3 segments are keep-alives."),
     SEGMENT_SIZES(

@@ -23,6 +23,7 @@ public final class Flow {
     private long duplicateAcks;
     private long zeroWindows;
     private long finFrame;
+    private long finNextSequence;
     private long rstFrame;
 
     Flow(int node, Endpoint endpoint) {
@@ -79,6 +80,7 @@ public final class Flow {
         zeroWindows += said.isZeroWindow() ? 1 : 0;
         if (finFrame == 0 && segment.isFin()) {
             finFrame = segment.frame();
+            finNextSequence = segment.nextSequence();
         }
         if (rstFrame == 0 && segment.isRst()) {
             rstFrame = segment.frame();
@@ -187,6 +189,11 @@ public final class Flow {
     /** The first frame with FIN, 0 where there is none. */
     public long finFrame() {
         return finFrame;
+    }
+
+    /** The relative number that acknowledges the first FIN; means nothing without one. */
+    public long finNextSequence() {
+        return finNextSequence;
     }
 
     /** The first frame with RST, 0 where there is none. */

@@ -18,6 +18,11 @@ final class FlowAnalysis {
     int lastAcknowledgment;
     long lastAcknowledgmentNanos;
 
+    /** The highest that was said; means nothing unless it {@link #acknowledges}. */
+    int highestAcknowledgment;
+
+    boolean acknowledges;
+
     /** Where {@link #lastAcknowledgment} was said first. */
     long firstAcknowledgmentFrame;
 

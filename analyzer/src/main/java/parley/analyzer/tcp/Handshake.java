@@ -45,6 +45,7 @@ public final class Handshake {
     private int synAckNode;
     private int synAckSequence;
     private long synNanos;
+    private long synAckNanos;
     private long ackNanos;
     private @Nullable Offer client;
     private @Nullable Offer server;
@@ -62,6 +63,7 @@ public final class Handshake {
             ackNanos = segment.timestampNanos();
         } else if (segment.isSyn() && segment.isAck() && answers(segment)) {
             synAckFrame = segment.frame();
+            synAckNanos = segment.timestampNanos();
             synAckNode = segment.flow().node();
             synAckSequence = segment.header().sequenceNumber();
             dataTaken = dataOnSyn && segment.acknowledgment() > 1;
@@ -127,6 +129,16 @@ public final class Handshake {
     /** Wireshark's initial RTT: nanoseconds from the SYN to the ACK that completes; -1 where not complete. */
     public long roundTripNanos() {
         return isComplete() ? ackNanos - synNanos : -1;
+    }
+
+    /** From the SYN to the SYN-ACK in nanoseconds: from where it was captured to the server and back; -1 where not complete. */
+    public long toServerNanos() {
+        return isComplete() ? synAckNanos - synNanos : -1;
+    }
+
+    /** From the SYN-ACK to the ACK in nanoseconds: from where it was captured to the client and back; -1 likewise. */
+    public long toClientNanos() {
+        return isComplete() ? ackNanos - synAckNanos : -1;
     }
 
     /** What the client offered, null where no SYN of it was seen. */

@@ -29,6 +29,13 @@ public final class SegmentAnalysis {
 
     private int flags;
     private boolean noteworthy;
+    private boolean inLine;
+    private boolean repeatsSome;
+    private boolean repeats;
+    private boolean fills;
+    private boolean leavesHole;
+    private long acknowledgedBefore;
+    private long sinceLastNanos;
     private long ackRttNanos;
     private long initialRttNanos;
     private long bytesInFlight;
@@ -42,6 +49,13 @@ public final class SegmentAnalysis {
     void clear() {
         flags = 0;
         noteworthy = false;
+        inLine = true;
+        repeatsSome = false;
+        repeats = false;
+        fills = false;
+        leavesHole = false;
+        acknowledgedBefore = ABSENT;
+        sinceLastNanos = ABSENT;
         ackRttNanos = ABSENT;
         initialRttNanos = ABSENT;
         bytesInFlight = ABSENT;
@@ -52,6 +66,19 @@ public final class SegmentAnalysis {
     void set(int flag) {
         flags |= flag;
         noteworthy = true;
+    }
+
+    void setPlace(boolean repeatsSome, boolean repeatsAll, boolean fills, boolean leavesHole, long acknowledged) {
+        inLine = false;
+        this.repeatsSome = repeatsSome;
+        this.repeats = repeatsAll;
+        this.fills = fills;
+        this.leavesHole = leavesHole;
+        this.acknowledgedBefore = acknowledged;
+    }
+
+    void setSinceLast(long nanos) {
+        sinceLastNanos = nanos;
     }
 
     /** Wireshark shows the initial RTT only in segments of which it has something else to say. */
@@ -118,6 +145,44 @@ public final class SegmentAnalysis {
     /** Behind what was seen already, but within the initial RTT (3 ms where unknown): overtaken, not sent again. */
     public boolean isOutOfOrder() {
         return has(OUT_OF_ORDER);
+    }
+
+    /** Whether it brings what follows on all that was captured before, or nothing. So is said below by numbers alone. */
+    public boolean isInLine() {
+        return inLine;
+    }
+
+    /** Whether some of what it brings was captured before. */
+    public boolean repeatsSome() {
+        return repeatsSome;
+    }
+
+    /** Whether it comes ahead of what had not been captured. */
+    public boolean leavesHole() {
+        return leavesHole;
+    }
+
+    /** Up to which relative number the other side had acknowledged when it was out of line; {@link #ABSENT} for none. */
+    public long acknowledgedBefore() {
+        return acknowledgedBefore;
+    }
+
+    /**
+     * Whether all that it brings, SYN and FIN included, was captured before. By its numbers alone: Wireshark, which goes
+     * by time as well, may call the same segment retransmitted or overtaken.
+     */
+    public boolean repeats() {
+        return repeats;
+    }
+
+    /** Whether it brings what was not captured before, though octets behind it were: likewise by its numbers alone. */
+    public boolean fills() {
+        return fills;
+    }
+
+    /** Nanoseconds since its sender's segment before it, {@link #ABSENT} for the first. */
+    public long sinceLastNanos() {
+        return sinceLastNanos;
     }
 
     /** Octets before it were not seen. */

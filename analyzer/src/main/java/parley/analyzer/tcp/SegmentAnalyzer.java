@@ -63,7 +63,7 @@ final class SegmentAnalyzer {
         if (occupiesSequence()) {
             judgeRepetition();
         }
-        remember();
+        remember(segment.flow().base());
         long acknowledgedNanos = other.unacknowledged.acknowledge(acknowledgment);
         if (acknowledgedNanos != Long.MIN_VALUE) {
             result.setAckRtt(nanos - acknowledgedNanos);
@@ -218,9 +218,9 @@ final class SegmentAnalyzer {
         return own.nextSequence != end();
     }
 
-    private void remember() {
+    private void remember(int base) {
         if (occupiesSequence()) {
-            rememberSent();
+            rememberSent(base);
         }
         if (!result.has(SegmentAnalysis.ZERO_WINDOW_PROBE)) {
             advance();
@@ -233,6 +233,10 @@ final class SegmentAnalyzer {
         measure();
         own.lastWindow = window;
         own.lastAcknowledgment = acknowledgment;
+        if (has(TcpHeader.ACK) && (!own.acknowledges || isBefore(own.highestAcknowledgment, acknowledgment))) {
+            own.acknowledges = true;
+            own.highestAcknowledgment = acknowledgment;
+        }
         own.lastAcknowledgmentNanos = nanos;
         own.lastFlags = result.flags();
         if (multipath != null) {
@@ -245,8 +249,20 @@ final class SegmentAnalyzer {
         return sequence + length + (has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0);
     }
 
-    private void rememberSent() {
+    private void judgePlace(int base) {
+        int numbers = length + (has(TcpHeader.SYN) ? 1 : 0) + (has(TcpHeader.FIN) ? 1 : 0);
+        boolean repeatsAll = own.sent.repeated() == numbers;
+        long acknowledged = other.acknowledges
+                ? SequenceNumber.relative(other.highestAcknowledgment, base)
+                : SegmentAnalysis.ABSENT;
+        result.setPlace(own.sent.repeated() > 0, repeatsAll, own.sent.fills(), own.sent.leavesHole(), acknowledged);
+    }
+
+    private void rememberSent(int base) {
         SentOctets.Place place = own.sent.see(sequence, has(TcpHeader.SYN), length, has(TcpHeader.FIN));
+        if (place != SentOctets.Place.AHEAD || own.sent.leavesHole()) {
+            judgePlace(base);
+        }
         if (place != SentOctets.Place.AHEAD) {
             own.unacknowledged.disturb(sequence, end(), nanos);
         }
@@ -271,8 +287,10 @@ final class SegmentAnalyzer {
 
     /** What is no matter of judgement, but of size and number. */
     private void measure() {
-        if (own.lastWindow >= 0 && nanos - own.lastNanos > own.longestIdle) {
-            own.longestIdle = nanos - own.lastNanos;
+        if (own.lastWindow >= 0) {
+            long idle = nanos - own.lastNanos;
+            result.setSinceLast(idle);
+            own.longestIdle = Math.max(own.longestIdle, idle);
         }
         own.lastNanos = nanos;
         if (length > own.longestSegment) {

@@ -26,6 +26,9 @@ final class SentOctets {
     private long payload;
     private long resentSegments;
     private long lateSegments;
+    private int repeated;
+    private boolean fills;
+    private boolean leaves;
 
     /** What a segment was to those before it. */
     enum Place {
@@ -40,6 +43,9 @@ final class SentOctets {
     /** Takes a segment that has payload, SYN or FIN. */
     Place see(int start, boolean syn, int length, boolean fin) {
         int end = start + length + (syn ? 1 : 0) + (fin ? 1 : 0);
+        repeated = 0;
+        fills = false;
+        leaves = false;
         if (any && isBefore(start, behind)) {
             return seeOld(start, syn, length, fin);
         }
@@ -47,6 +53,7 @@ final class SentOctets {
             any = true;
             lowest = start;
         } else if (start != behind) {
+            leaves = true;
             leaveHole(behind, start);
         }
         payload += length;
@@ -79,6 +86,8 @@ final class SentOctets {
         again += syn ? take(start, data) : 0;
         again += fin ? take(end - 1, end) : 0;
         boolean late = again < end - start && isBefore(end, highest);
+        repeated = again;
+        fills = late;
         resentSegments += again > 0 ? 1 : 0;
         lateSegments += late ? 1 : 0;
         return lastIsNew ? Place.FILLING : Place.AGAIN;
@@ -158,6 +167,21 @@ final class SentOctets {
     private void remove(int at) {
         System.arraycopy(holes, at + 2, holes, at, edges - at - 2);
         edges -= 2;
+    }
+
+    /** How many of the last segment's numbers were captured before. */
+    int repeated() {
+        return repeated;
+    }
+
+    /** Whether numbers before the last segment's had not been captured when it came ahead of all others. */
+    boolean leavesHole() {
+        return leaves;
+    }
+
+    /** Whether the last segment brought what is new, though octets behind it were captured before. */
+    boolean fills() {
+        return fills;
     }
 
     /** Payload, each octet once. */

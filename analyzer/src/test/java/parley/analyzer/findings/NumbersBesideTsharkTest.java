@@ -277,6 +277,8 @@ class NumbersBesideTsharkTest {
             long late = count(acknowledges.and(row -> row.ackNanos() >= 30_000_000));
             return List.of(count(acknowledges) + " " + late + " 30 " + Words.duration(latest));
         });
+        expected.put(
+                "message-boundaries", () -> List.of(streams() + " " + count(row -> row.isData() && !row.fromServer())));
         expected.put("segment-sizes", () -> List.of(least("tcp.len") + " " + most("tcp.len")));
         expected.put(
                 "close",

@@ -119,6 +119,25 @@ class ScenarioFindingsTest {
             C again
             S data 'requested Roony\\n'
             """;
+    /** Two lines are sent again in one segment, soon enough to be labelled out-of-order. */
+    private static final String REPEATED_TOGETHER = """
+            handshake
+            S data 'welcome to the chat\\n'
+            S data 'enter name:\\n'
+            S data 'server closing\\n'
+            at +500us
+            S data 'welcome to the chat\\nenter name:\\n' seq=1
+            C ACK
+            """;
+
+    private static final String FIN_OVERTAKES_ACK = WELCOME + """
+            S data 'enter name:\\n'
+            C FIN
+            at +20ms
+            C ACK seq=1
+            S FIN
+            C ACK
+            """;
     private static final String CAPTURE_LACKS = WELCOME + """
             C data 'Ofir\\n'
             S data 'hello Ofir\\n'
@@ -158,6 +177,8 @@ class ScenarioFindingsTest {
             Map.entry("shared", SHARED),
             Map.entry("held-up", HELD_UP),
             Map.entry("sent-again", SENT_AGAIN),
+            Map.entry("repeated-together", REPEATED_TOGETHER),
+            Map.entry("fin-overtakes-ack", FIN_OVERTAKES_ACK),
             Map.entry("capture-lacks", CAPTURE_LACKS),
             Map.entry("zero-window", ZERO_WINDOW),
             Map.entry("keep-alive", KEEP_ALIVE),
@@ -249,8 +270,9 @@ class ScenarioFindingsTest {
     void whatLiesBehindALostSegmentIsHeldUp() {
         assertEquals(
                 List.of(
-                        "Message 3, hello of server on connection 0, is held up for 206 ms by bytes that arrive late.",
-                        "Message 4, online of server on connection 0, is held up for 206 ms by bytes that arrive late."),
+                        "The server's hello message on connection 0 (frame 9) comes 206 ms after bytes that follow on it"
+                                + " (frame 7).",
+                        "The server's online message on connection 0 (frame 7) waits 206 ms for bytes before it (frame 9)."),
                 statements(HELD_UP, "delayed-message"));
         assertSays(
                 HELD_UP,
@@ -263,8 +285,40 @@ class ScenarioFindingsTest {
         assertSays(
                 SENT_AGAIN,
                 "delayed-message",
-                "Message 4, request of Ofir on connection 0, is sent again 203 ms after it was first captured.");
+                "Ofir's request message to Roony on connection 0 (frame 8) is sent again after 203 ms (frame 9).");
         assertEquals("8,9", only(SENT_AGAIN, "delayed-message").evidence().toString());
+    }
+
+    @Test
+    void segmentThatRepeatsSeveralMessagesIsShared() {
+        assertSays(
+                REPEATED_TOGETHER,
+                "segments-shared",
+                "1 segment has the ends of 2 messages; it repeats what was captured before.");
+        assertEquals("7", only(REPEATED_TOGETHER, "segments-shared").evidence().toString());
+    }
+
+    @Test
+    void whatIsLabelledOutOfOrderAndRepeatsBytesIsSaidToRepeatThem() {
+        assertSays(
+                REPEATED_TOGETHER,
+                "out-of-order",
+                "Wireshark labels 1 segment out-of-order: it repeats what was captured before; the server sends it.");
+        assertEquals(
+                List.of(
+                        "The server's welcome message on connection 0 (frame 4) is sent again after 2.5 ms (frame 7).",
+                        "The server's prompt message on connection 0 (frame 5) is sent again after 1.5 ms (frame 7)."),
+                statements(REPEATED_TOGETHER, "delayed-message"));
+    }
+
+    @Test
+    void acknowledgementThatAFinHasOvertakenIsNoKeepAlive() {
+        assertSays(
+                FIN_OVERTAKES_ACK,
+                "keep-alives",
+                "Wireshark labels 1 segment a keep-alive: it comes behind its sender's FIN (frame 7) too soon to be one: an"
+                        + " older acknowledgement that the FIN has overtaken.");
+        assertEquals("8", only(FIN_OVERTAKES_ACK, "keep-alives").evidence().toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package parley.analyzer.app.chat;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class ChatConversation implements ConversationDecoder {
     private static final int MAXIMUM_EARLY_LINES = 4096;
 
     /** @param readable whether it is whole, and the text that it should be */
-    private record Line(String text, boolean readable, long start, long end) {}
+    private record Line(String text, boolean readable, long start, long end, DecodedMessage.Boundary boundary) {}
 
     private final Conversation conversation;
     private final Deliveries deliveries;
@@ -40,13 +41,7 @@ final class ChatConversation implements ConversationDecoder {
             serverLine(line);
         }
     };
-    private final Sink clientSink = new Sink() {
-        @Override
-        void line(Line line) {
-            earlyLines.add(line);
-            readEarlyLines();
-        }
-    };
+    private final ClientSink clientSink = new ClientSink();
     private final Deque<Line> earlyLines = new ArrayDeque<>();
     private final Standing standing;
     private Dialect dialect;
@@ -72,24 +67,69 @@ final class ChatConversation implements ConversationDecoder {
 
     /** Tells whole lines from what a gap has left of one. */
     private abstract static class Sink implements LineFramer.Sink {
-        private boolean behindGap;
+        boolean behindGap;
 
         abstract void line(Line line);
 
         @Override
         public void line(byte[] bytes, long start, long end, LineFramer.End ended) {
+            line(bytes, start, end, ended != LineFramer.End.GAP, DecodedMessage.Boundary.MARKED);
+        }
+
+        void line(byte[] bytes, long start, long end, boolean whole, DecodedMessage.Boundary boundary) {
             Optional<String> decoded = LineText.decode(bytes);
             String text = decoded.isPresent() ? decoded.get() : LineText.decodeLeniently(bytes);
-            boolean whole = ended != LineFramer.End.GAP && !behindGap;
             boolean readable = decoded.isPresent() && !LineText.hasControlCharacters(text);
+            boolean complete = whole && !behindGap;
             behindGap = false;
-            line(new Line(text, whole && readable, start, end));
+            line(new Line(text, complete && readable, start, end, boundary));
         }
 
         @Override
         public void tooLong(long start, long end) {
             behindGap = false;
-            line(new Line("(a line of " + (end - start) + " octets)", false, start, end));
+            String text = "(a line of " + (end - start) + " octets)";
+            line(new Line(text, false, start, end, DecodedMessage.Boundary.MARKED));
+        }
+    }
+
+    private final class ClientSink extends Sink implements ClientLines.Sink {
+        @Override
+        void line(Line line) {
+            earlyLines.add(line);
+            readEarlyLines();
+        }
+
+        /** Where the sender could not send at once, the network has put several writes into one segment. */
+        @Override
+        public void written(byte[] octets, long start, long end, boolean guessed, boolean whole) {
+            int from = 0;
+            for (int next = standing.nextLine(octets, from); next > 0; next = standing.nextLine(octets, from)) {
+                written(octets, from, next, start, true, true);
+                from = next;
+            }
+            written(octets, from, octets.length, start, guessed, whole);
+        }
+
+        private void written(byte[] octets, int from, int to, long start, boolean guessed, boolean whole) {
+            int first = from;
+            int last = to;
+            while (first < last && Character.isWhitespace(octets[first])) {
+                first++;
+            }
+            while (last > first && Character.isWhitespace(octets[last - 1])) {
+                last--;
+            }
+            if (first < last) {
+                DecodedMessage.Boundary boundary =
+                        guessed ? DecodedMessage.Boundary.GUESSED : DecodedMessage.Boundary.SEGMENT;
+                line(Arrays.copyOfRange(octets, first, last), start + from, start + to, whole, boundary);
+            }
+        }
+
+        @Override
+        public boolean beginsLine(byte[] octets) {
+            return standing.begins(LineText.decodeLeniently(octets));
         }
     }
 
@@ -107,7 +147,7 @@ final class ChatConversation implements ConversationDecoder {
     public void gap(Direction direction, long offset, long length) {
         if (direction == Direction.CLIENT) {
             clientLines.gap(length);
-            // Where each segment is a line, the next one is whole.
+            // Where each write is a line, the next one is whole.
             clientSink.behindGap = dialect != Dialect.FIRST;
         } else {
             serverFramer.gap(length, serverSink);
@@ -229,8 +269,8 @@ final class ChatConversation implements ConversationDecoder {
             Line line,
             String said,
             long forwards) {
-        return conversation.message(
-                new DecodedMessage(direction, kind, sender, recipients, said, line.start(), line.end(), forwards));
+        return conversation.message(new DecodedMessage(
+                direction, kind, sender, recipients, said, line.start(), line.end(), forwards, line.boundary()));
     }
 
     private void identify() {

@@ -1,7 +1,6 @@
 package parley.analyzer.app.chat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import parley.analyzer.app.Conversation;
 import parley.analyzer.tcp.StreamData;
@@ -10,7 +9,7 @@ import parley.protocol.LineFramer;
 
 /**
  * Finds the lines of a chat client. What it sends before the server's dialect is known is kept: Parley's clients end a
- * line by LF or by a pause, each segment of a client of the first server is a line.
+ * line by LF or by a pause, each of the {@link Writes} of a client of the first server is a line.
  */
 final class ClientLines {
     /** Longer than any client's line: what the server refuses as too long is shown all the same. */
@@ -20,7 +19,8 @@ final class ClientLines {
     private static final long PAUSE_NANOS = ChatLimits.UNTERMINATED_PAUSE.toNanos();
 
     private final Conversation conversation;
-    private final LineFramer.Sink sink;
+    private final Sink sink;
+    private final Writes writes;
     private final LineFramer framer = new LineFramer(LIMIT);
     private final List<Runnable> kept = new ArrayList<>();
     private Dialect dialect = Dialect.UNKNOWN;
@@ -28,13 +28,18 @@ final class ClientLines {
     private long lastNanos;
     private long nowNanos;
 
-    ClientLines(Conversation conversation, LineFramer.Sink sink) {
+    /** Receives the lines in order. */
+    interface Sink extends LineFramer.Sink, Writes.Sink {}
+
+    ClientLines(Conversation conversation, Sink sink) {
         this.conversation = conversation;
         this.sink = sink;
+        this.writes = new Writes(conversation, sink);
     }
 
     /** From now on lines are read so; what was kept comes out. */
     void learn(Dialect learned) {
+        writes.close();
         dialect = learned;
         List<Runnable> all = List.copyOf(kept);
         kept.clear();
@@ -48,7 +53,10 @@ final class ClientLines {
                 StreamData copy = data.copy();
                 keep(() -> data(copy), data.length());
             }
-            case FIRST -> segmentIsLine(data);
+            case FIRST -> {
+                writes.data(data);
+                framer.gap(data.length(), sink);
+            }
             case PARLEY -> terminatedOrPaused(data);
         }
     }
@@ -59,22 +67,6 @@ final class ClientLines {
         if (kept.size() == KEPT_PIECES || keptOctets > LIMIT) {
             learn(Dialect.PARLEY);
         }
-    }
-
-    private void segmentIsLine(StreamData data) {
-        int from = 0;
-        int to = data.length();
-        while (from < to && Character.isWhitespace(data.bytes()[from])) {
-            from++;
-        }
-        while (to > from && Character.isWhitespace(data.bytes()[to - 1])) {
-            to--;
-        }
-        if (from < to) {
-            byte[] line = Arrays.copyOfRange(data.bytes(), from, to);
-            sink.line(line, data.offset(), data.offset() + data.length(), LineFramer.End.PAUSE);
-        }
-        framer.gap(data.length(), sink);
     }
 
     private void terminatedOrPaused(StreamData data) {
@@ -94,6 +86,7 @@ final class ClientLines {
     }
 
     private void endPausedLine(long nanos) {
+        writes.wake(nanos);
         if (framer.hasOpenLine() && nanos - lastNanos >= PAUSE_NANOS) {
             framer.pause(sink);
         }
@@ -107,6 +100,9 @@ final class ClientLines {
     void gap(long length) {
         if (dialect == Dialect.UNKNOWN) {
             keep(() -> gap(length), 0);
+        } else if (dialect == Dialect.FIRST) {
+            writes.gap();
+            framer.gap(length, sink);
         } else {
             framer.gap(length, sink);
         }
@@ -117,6 +113,7 @@ final class ClientLines {
         if (dialect == Dialect.UNKNOWN) {
             keep(this::close, 0);
         } else {
+            writes.close();
             framer.close(sink);
         }
     }
@@ -126,6 +123,7 @@ final class ClientLines {
         if (dialect == Dialect.UNKNOWN) {
             learn(Dialect.PARLEY);
         }
+        writes.close();
         framer.close(sink);
     }
 }

@@ -1,11 +1,14 @@
 package parley.analyzer.app.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.DecodedMessage;
 import parley.protocol.ClientLine;
+import parley.protocol.LineText;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
 
@@ -17,6 +20,9 @@ final class Standing {
     static final String SERVER = DecodedMessage.SERVER;
 
     private static final int MAXIMUM_REQUESTS = 1000;
+
+    /** What may stand right before a line that the one before it runs into, beside letters and digits. */
+    private static final String ENDINGS = ".!?…)";
 
     private Dialect dialect;
     private ClientLine.State state = ClientLine.State.OPENING;
@@ -64,6 +70,38 @@ final class Standing {
             askedName = name.name();
         }
         return line;
+    }
+
+    /** Whether the client may begin a line with these words, rather than go on with one. */
+    boolean begins(String text) {
+        return switch (ClientLine.parse(text, state)) {
+            case ClientLine.Unknown ignored -> false;
+            // So reads the rest of any word.
+            case ClientLine.Ask ignored -> false;
+            case ClientLine.Direct direct -> direct.sender().equals(user);
+            default -> true;
+        };
+    }
+
+    /**
+     * Where a message of this user to chosen recipients begins right behind other words, in what came at once from an
+     * index on: nobody who quotes such a message leaves out the space. -1 for nowhere.
+     */
+    int nextLine(byte[] octets, int from) {
+        if (state != ClientLine.State.LOBBY || user.isEmpty()) {
+            return -1;
+        }
+        String words =
+                LineText.decode(Arrays.copyOfRange(octets, from, octets.length)).orElse("");
+        int at = words.indexOf(user + " to ", 1);
+        while (at > 0 && !(runsInto(words.codePointBefore(at)) && begins(words.substring(at)))) {
+            at = words.indexOf(user + " to ", at + 1);
+        }
+        return at < 0 ? -1 : from + words.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean runsInto(int character) {
+        return Character.isLetterOrDigit(character) || ENDINGS.indexOf(character) >= 0;
     }
 
     List<String> recipients(ClientLine line) {

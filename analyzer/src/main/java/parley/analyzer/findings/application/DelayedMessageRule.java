@@ -1,9 +1,10 @@
 package parley.analyzer.findings.application;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.Message;
@@ -18,12 +19,14 @@ import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.SegmentAnalysis;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.wire.DecodedPacket;
 
 /**
- * Which messages came late because segments were lost or overtaken. Where the capture lacks the lost segment, what lies
- * behind the hole is held up until it is filled. Where the capture has it and the receiver did not, it is sent again.
+ * Which messages came late because segments were lost or overtaken: by their octets alone, whatever Wireshark calls the
+ * segments. Where the capture lacks what was lost, what lies behind the hole waits until it is filled. Where the capture
+ * has it and the receiver did not, it is sent again.
  */
 public final class DelayedMessageRule implements Rule {
     private static final int LISTED = 20;
@@ -34,62 +37,85 @@ public final class DelayedMessageRule implements Rule {
      */
     private static final int PLACES = 1 << 13;
 
-    private static final int MESSAGES_KEPT = 4;
-    private static final String HELD_UP = "is held up for %s by bytes that arrive late";
-    private static final String SENT_AGAIN = "is sent again %s after it was first captured";
+    private static final int MESSAGES_KEPT = 16;
+    private static final int AHEAD_KEPT = 16;
+    private static final int REPETITIONS_TOLD = 8;
 
-    /** A message's place, without its text. */
+    /** A message's place, and when it was sent again. */
     private static final class Sent {
-        private long number;
-        private String kind = "";
-        private String sender = "";
-        private long start;
-        private long end;
-        private long firstFrame;
-        private long nanos;
+        private final long number;
+        private final MessageSubject subject;
+        private final long start;
+        private final long end;
+        private final long firstFrame;
+        private final long wholeFrame;
+        private final long wholeNanos;
+        private final List<Long> againFrames = new ArrayList<>(0);
+        private final List<Long> againNanos = new ArrayList<>(0);
         private boolean counted;
 
-        void set(Message message) {
+        Sent(Message message) {
             number = message.number();
-            kind = message.kind();
-            sender = message.sender();
+            subject = MessageSubject.of(message);
             start = message.startSequence();
             end = message.endSequence();
             firstFrame = message.first().frame();
-            nanos = message.timestampNanos();
-            counted = false;
+            wholeFrame = message.last().frame();
+            wholeNanos = message.timestampNanos();
         }
 
-        /** For instance {@code Message 31, text of Ofir on connection 2,}. */
-        String subject(Connection connection) {
-            return "Message " + number + ", " + Words.clip(kind) + (sender.isEmpty() ? "" : " of " + Words.clip(sender))
-                    + " on connection " + connection.index() + ", ";
+        /** For instance {@code is sent again 2 times, after 239 ms and 274 ms (frames 612 and 624)}. */
+        String repetition() {
+            List<String> times = new ArrayList<>();
+            List<String> frames = new ArrayList<>();
+            for (int i = 0; i < againFrames.size(); i++) {
+                times.add(Words.duration(againNanos.get(i) - wholeNanos));
+                frames.add(againFrames.get(i).toString());
+            }
+            return times.size() == 1
+                    ? "is sent again after " + times.getFirst() + " (frame " + frames.getFirst() + ")"
+                    : "is sent again " + times.size() + " times, after " + Words.list(times) + " (frames "
+                            + Words.list(frames) + ")";
         }
     }
 
-    /** Octets behind some that are missing wait from {@code nanos} on. */
-    private static final class Hole {
-        private final long nanos;
-        private final long frame;
-        private long highest;
-        private long filledInFrame;
-        private long start;
-
-        Hole(Segment segment) {
-            nanos = segment.timestampNanos();
-            frame = segment.frame();
-            highest = segment.nextSequence();
+    /** A segment that came ahead of octets that were missing. */
+    private record Ahead(long frame, long nanos, long sequence, long end) {
+        static Ahead of(Segment segment) {
+            return new Ahead(
+                    segment.frame(),
+                    segment.timestampNanos(),
+                    segment.sequence(),
+                    segment.sequence() + segment.length());
         }
     }
 
     private static final class State {
         private final Flow flow;
-        private final Sent[] latest = new Sent[MESSAGES_KEPT];
-        private int count;
-        private @Nullable Hole hole;
+        private final Deque<Sent> latest = new ArrayDeque<>(4);
+        private final List<Ahead> ahead = new ArrayList<>(0);
 
         State(Flow flow) {
             this.flow = flow;
+        }
+    }
+
+    /** What the segment that is read just now fills a hole with, and what can be read for that. */
+    private static final class Filling {
+        private final Connection connection;
+        private final State state;
+        private final long frame;
+        private final long nanos;
+        private final List<Sent> read = new ArrayList<>();
+        private long start = -1;
+        private long end;
+        private boolean passesGap;
+
+        Filling(Segment segment, State state) {
+            this.connection = segment.connection();
+            this.state = state;
+            this.frame = segment.frame();
+            this.nanos = segment.timestampNanos();
         }
     }
 
@@ -98,10 +124,8 @@ public final class DelayedMessageRule implements Rule {
     private final EvidenceLog log;
     private final @Nullable State[] states = new @Nullable State[PLACES];
     private final List<Delay> longest = new ArrayList<>();
-    private int holes;
-    private @Nullable State filled;
-    private long frame;
-    private long nanos;
+    private @Nullable Filling filling;
+    private boolean unproven;
     private long delayed;
     private long most;
 
@@ -111,136 +135,134 @@ public final class DelayedMessageRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        closeFilled();
-        if (segment == null || segment.length() == 0) {
+        settle();
+        if (segment == null || segment.analysis().isInLine() || segment.length() == 0) {
             return;
         }
-        frame = segment.frame();
-        nanos = segment.timestampNanos();
-        boolean lost = segment.analysis().isLostSegment();
-        if (holes > 0 || lost) {
-            noteHole(segment, lost);
+        SegmentAnalysis place = segment.analysis();
+        State state = stateOf(segment.connection(), segment.flow());
+        if (place.leavesHole() && state.ahead.size() < AHEAD_KEPT) {
+            state.ahead.add(Ahead.of(segment));
         }
-        if (segment.analysis().isAnyRetransmission() && !segment.analysis().isSpuriousRetransmission()) {
-            sentAgain(segment);
+        if (place.fills()) {
+            filling = new Filling(segment, state);
+        }
+        if (place.repeatsSome()) {
+            sentAgain(segment, state);
         }
     }
 
-    private void noteHole(Segment segment, boolean lost) {
-        State state =
-                lost ? stateOf(segment.connection(), segment.flow()) : known(segment.connection(), segment.flow());
-        if (state == null) {
-            return;
-        }
-        Hole hole = state.hole;
-        if (hole != null) {
-            hole.highest = Math.max(hole.highest, segment.nextSequence());
-        } else if (lost) {
-            state.hole = new Hole(segment);
-            holes++;
-        }
-    }
-
-    private static int place(Connection connection, Flow flow) {
+    private static int placeOf(Connection connection, Flow flow) {
         return (int) (2 * connection.index() + flow.node()) & (PLACES - 1);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very direction is meant
-    private @Nullable State known(Connection connection, Flow flow) {
-        State state = states[place(connection, flow)];
-        return state == null || state.flow != flow ? null : state;
-    }
-
     private State stateOf(Connection connection, Flow flow) {
-        State state = known(connection, flow);
-        if (state == null) {
-            replace(place(connection, flow), new State(flow));
-            state = Objects.requireNonNull(known(connection, flow));
+        int place = placeOf(connection, flow);
+        State state = states[place];
+        if (state == null || state.flow != flow) {
+            state = new State(flow);
+            states[place] = state;
         }
         return state;
     }
 
-    private void replace(int place, @Nullable State next) {
-        State before = states[place];
-        if (before != null) {
-            fill(before);
-        }
-        states[place] = next;
-    }
-
-    private void fill(State state) {
-        holes -= state.hole == null ? 0 : 1;
-        state.hole = null;
-    }
-
     @Override
+    @SuppressWarnings("ReferenceEquality") // likewise
     public void data(Connection connection, Flow flow, StreamData data) {
-        if (holes == 0) {
-            return;
-        }
-        State state = known(connection, flow);
-        Hole hole = state == null ? null : state.hole;
-        if (hole == null) {
-            return;
-        }
-        if (hole.filledInFrame != frame) {
-            hole.filledInFrame = frame;
-            hole.start = data.sequence();
-        }
-        if (data.sequence() + data.length() >= hole.highest) {
-            filled = state;
+        Filling now = filling;
+        if (now != null && now.state.flow == flow && !now.passesGap) {
+            now.start = now.start < 0 ? data.sequence() : now.start;
+            now.end = data.sequence() + data.length();
         }
     }
 
     /** What follows the gap is not late: only the capture lacks what was missing. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // likewise
     public void gap(Connection connection, Flow flow, long offset, long length) {
-        State state = known(connection, flow);
-        if (state != null) {
-            fill(state);
+        Filling now = filling;
+        if (now != null && now.state.flow == flow) {
+            now.passesGap = true;
         }
-    }
-
-    private void closeFilled() {
-        State state = filled;
-        if (state != null) {
-            fill(state);
-            filled = null;
-        }
+        stateOf(connection, flow).ahead.clear();
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // likewise
     public void decoded(Message message) {
         if (message.startSequence() < 0) {
             return;
         }
-        State state = stateOf(message.connection(), MessageFrames.sender(message));
-        Sent sent = state.latest[state.count % MESSAGES_KEPT];
-        if (sent == null) {
-            sent = new Sent();
-            state.latest[state.count % MESSAGES_KEPT] = sent;
+        Flow sender = MessageFrames.sender(message);
+        State state = stateOf(message.connection(), sender);
+        Sent sent = new Sent(message);
+        if (state.latest.size() == MESSAGES_KEPT) {
+            state.latest.removeFirst();
         }
-        state.count++;
-        sent.set(message);
-        Hole hole = state.hole;
-        if (hole != null && hole.filledInFrame == frame && sent.end > hole.start) {
-            long wholeNanos = message.last().frame() < frame ? message.timestampNanos() : hole.nanos;
-            FrameFilter filter = octets(message.connection(), MessageFrames.sender(message), hole.start, sent.end);
-            delayed(sent, message.connection(), HELD_UP, nanos - wholeNanos, filter, hole.frame);
+        state.latest.add(sent);
+        Filling now = filling;
+        if (now != null && now.state == state && !now.passesGap && now.start >= 0 && sent.end > now.start) {
+            now.read.add(sent);
         }
     }
 
-    private void sentAgain(Segment segment) {
-        State state = known(segment.connection(), segment.flow());
-        if (state == null) {
+    /** The segment that filled a hole is done with: what could be read for it came late. */
+    private void settle() {
+        Filling now = filling;
+        if (now == null) {
             return;
         }
-        Connection connection = segment.connection();
+        filling = null;
+        for (Sent sent : now.read) {
+            if (sent.wholeFrame < now.frame) {
+                waited(sent, now);
+            } else {
+                overtaken(sent, now);
+            }
+        }
+        now.state.ahead.removeIf(ahead -> ahead.sequence() < now.end);
+    }
+
+    private void waited(Sent sent, Filling now) {
+        String how = " (frame " + sent.wholeFrame + ") waits " + Words.duration(now.nanos - sent.wholeNanos)
+                + " for bytes before it (frame " + now.frame + ").";
+        FrameFilter filter = octets(now.connection, now.state.flow, Math.min(now.start, sent.start), sent.end);
+        delayed(sent, how, now.nanos - sent.wholeNanos, filter, Math.min(sent.firstFrame, oldest(now)));
+    }
+
+    private static long oldest(Filling now) {
+        return now.state.ahead.stream().mapToLong(Ahead::frame).min().orElse(now.frame);
+    }
+
+    private void overtaken(Sent sent, Filling now) {
+        Ahead first = now.state.ahead.stream()
+                .filter(ahead -> ahead.sequence() >= sent.start)
+                .min(Comparator.comparingLong(Ahead::nanos))
+                .orElse(null);
+        if (first == null) {
+            return;
+        }
+        String how = " (frame " + now.frame + ") comes " + Words.duration(now.nanos - first.nanos())
+                + " after bytes that follow on it (frame " + first.frame() + ").";
+        FrameFilter filter = octets(now.connection, now.state.flow, sent.start, Math.max(sent.end, first.end()));
+        delayed(sent, how, now.nanos - first.nanos(), filter, Math.min(sent.firstFrame, oldest(now)));
+    }
+
+    private void sentAgain(Segment segment, State state) {
+        long acknowledged = segment.analysis().acknowledgedBefore();
         for (Sent sent : state.latest) {
-            if (sent != null && sent.start < segment.nextSequence() && sent.end > segment.sequence()) {
-                FrameFilter filter =
-                        FrameFilter.octets(connection.index(), segment.header().sourcePort(), sent.start, sent.end);
-                delayed(sent, connection, SENT_AGAIN, segment.timestampNanos() - sent.nanos, filter, sent.firstFrame);
+            boolean carried = sent.start < segment.nextSequence() && sent.end > segment.sequence();
+            if (carried && sent.end > acknowledged) {
+                if (sent.againFrames.size() == REPETITIONS_TOLD) {
+                    sent.againFrames.removeLast();
+                    sent.againNanos.removeLast();
+                }
+                sent.againFrames.add(segment.frame());
+                sent.againNanos.add(segment.timestampNanos());
+                String how = " (frame " + sent.wholeFrame + ") " + sent.repetition() + ".";
+                FrameFilter filter = octets(segment.connection(), segment.flow(), sent.start, sent.end);
+                delayed(sent, how, segment.timestampNanos() - sent.wholeNanos, filter, sent.firstFrame);
             }
         }
     }
@@ -249,7 +271,7 @@ public final class DelayedMessageRule implements Rule {
         return FrameFilter.octets(connection.index(), sender.endpoint().port(), start, end);
     }
 
-    private void delayed(Sent sent, Connection connection, String how, long delay, FrameFilter filter, long since) {
+    private void delayed(Sent sent, String how, long delay, FrameFilter filter, long since) {
         if (delay <= 0) {
             return;
         }
@@ -261,15 +283,15 @@ public final class DelayedMessageRule implements Rule {
         }
         Evidence evidence = log.collect(filter, since);
         if (!evidence.isComplete()) {
+            unproven = true;
             log.release(evidence);
             return;
         }
-        String statement = sent.subject(connection) + how.formatted(Words.duration(delay)) + ".";
         longest.stream()
                 .filter(known -> known.number() == sent.number)
                 .findFirst()
                 .ifPresent(this::drop);
-        longest.add(new Delay(sent.number, delay, statement, evidence));
+        longest.add(new Delay(sent.number, delay, sent.subject + how, evidence));
         longest.sort(Comparator.comparingLong(Delay::nanos).reversed().thenComparingLong(Delay::number));
         if (longest.size() > LISTED) {
             drop(longest.getLast());
@@ -283,13 +305,17 @@ public final class DelayedMessageRule implements Rule {
 
     @Override
     public void closed(Connection connection) {
+        settle();
         forget(connection, connection.client());
         forget(connection, connection.server());
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very direction is meant
     private void forget(Connection connection, Flow flow) {
-        if (known(connection, flow) != null) {
-            replace(place(connection, flow), null);
+        int place = placeOf(connection, flow);
+        State state = states[place];
+        if (state != null && state.flow == flow) {
+            states[place] = null;
         }
     }
 
@@ -305,12 +331,11 @@ public final class DelayedMessageRule implements Rule {
                     .proof()
                     .state(FindingKind.DELAYED_MESSAGE, delay.statement(), Words.duration(delay.nanos())));
         }
+        String listed = "; the " + longest.size() + " most delayed" + (unproven ? " whose frames are known" : "")
+                + " are listed";
         String statement = Words.count(delayed, "message") + (delayed == 1 ? " comes" : " come")
                 + " late because segments are lost or overtaken, by " + Words.duration(most) + " at most"
-                + (delayed > longest.size()
-                        ? "; the " + longest.size() + " most delayed whose frames are known are listed"
-                        : "")
-                + ".";
+                + (delayed > longest.size() ? listed : "") + ".";
         findings.add(Proof.NONE.state(FindingKind.DELAYED_MESSAGES, statement, delayed));
         return findings;
     }

@@ -32,6 +32,7 @@ final class Frame {
     static final int ACK = 1 << 15;
     static final int PUSH = 1 << 16;
     static final int DONT_FRAGMENT = 1 << 17;
+    static final int DUPLICATE_ACK = 1 << 18;
 
     /** Traits that few frames have: whoever wants one of them need not be asked about the others. */
     static final int RARE = SYN
@@ -44,7 +45,8 @@ final class Frame {
             | OUT_OF_ORDER
             | LOST_SEGMENT
             | ZERO_WINDOW
-            | KEEP_ALIVE;
+            | KEEP_ALIVE
+            | DUPLICATE_ACK;
 
     /** {@link #previous} of a frame before which its sender sent no data in the stream. */
     static final long NONE = -1;
@@ -124,7 +126,8 @@ final class Frame {
                 | (analysis.isOutOfOrder() ? OUT_OF_ORDER : 0)
                 | (analysis.isLostSegment() ? LOST_SEGMENT : 0)
                 | (analysis.isZeroWindow() ? ZERO_WINDOW : 0)
-                | (analysis.isKeepAlive() ? KEEP_ALIVE : 0);
+                | (analysis.isKeepAlive() ? KEEP_ALIVE : 0)
+                | (analysis.isDuplicateAck() ? DUPLICATE_ACK : 0);
     }
 
     boolean hasAll(int wanted) {

@@ -31,6 +31,8 @@ public final class FrameFilter {
     public static final FrameFilter ZERO_WINDOW = judged("zero_window", Frame.ZERO_WINDOW);
     public static final FrameFilter KEEP_ALIVE = judged("keep_alive", Frame.KEEP_ALIVE);
 
+    public static final FrameFilter DUPLICATE_ACK = judged("duplicate_ack", Frame.DUPLICATE_ACK);
+
     /** Segments that acknowledge another one {@value #LATE_ACK_MILLIS} ms or more after it. */
     public static final FrameFilter LATE_ACK =
             condition("tcp.analysis.ack_rtt>=0.03", Frame.TCP, f -> f.ackRttNanos >= LATE_ACK_NANOS);

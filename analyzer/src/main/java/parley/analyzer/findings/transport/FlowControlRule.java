@@ -17,9 +17,14 @@ import parley.analyzer.wire.DecodedPacket;
 
 /** Receivers that took no more for a while, and senders that asked whether anybody is still there. */
 public final class FlowControlRule implements Rule {
+    /** No system asks sooner after the last that it sent. */
+    private static final long LEAST_IDLE_NANOS = 1_000_000_000;
+
     private final Evidence zeroWindows;
     private final Evidence keepAlives;
     private @Nullable Endpoint firstToClose;
+    private long overtaken;
+    private long overtakingFin;
 
     public FlowControlRule(EvidenceLog log) {
         zeroWindows = log.collect(FrameFilter.ZERO_WINDOW);
@@ -28,12 +33,26 @@ public final class FlowControlRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (segment != null
-                && segment.analysis().hasFlags()
-                && firstToClose == null
-                && segment.analysis().isZeroWindow()) {
+        if (segment == null || !segment.analysis().hasFlags()) {
+            return;
+        }
+        if (firstToClose == null && segment.analysis().isZeroWindow()) {
             firstToClose = segment.flow().endpoint();
         }
+        if (isOvertaken(segment)) {
+            overtakingFin = segment.flow().finFrame();
+            overtaken++;
+        }
+    }
+
+    /** Behind a FIN an older ACK has the number that a keep-alive would have; that would not come so soon. */
+    private static boolean isOvertaken(Segment segment) {
+        long fin = segment.flow().finFrame();
+        return segment.analysis().isKeepAlive()
+                && segment.length() == 0
+                && fin > 0
+                && fin < segment.frame()
+                && segment.analysis().sinceLastNanos() < LEAST_IDLE_NANOS;
     }
 
     @Override
@@ -58,8 +77,22 @@ public final class FlowControlRule implements Rule {
         if (count == 0) {
             return Proof.absent(FindingKind.KEEP_ALIVES, "The capture shows no keep-alive.");
         }
-        String statement =
-                count == 1 ? "1 segment is a keep-alive." : Words.number(count) + " segments are keep-alives.";
+        String statement = overtaken == 0
+                ? count == 1 ? "1 segment is a keep-alive." : Words.number(count) + " segments are keep-alives."
+                : "Wireshark labels "
+                        + (count == 1 ? "1 segment a keep-alive" : Words.number(count) + " segments keep-alives") + ": "
+                        + mistaken(count) + ".";
         return keepAlives.proof().state(FindingKind.KEEP_ALIVES, statement, count);
+    }
+
+    private String mistaken(long count) {
+        if (overtaken == 1) {
+            String which = count == 1 ? "it" : "1 of them";
+            return which + " comes behind its sender's FIN (frame " + overtakingFin
+                    + ") too soon to be one: an older acknowledgement that the FIN has overtaken";
+        }
+        String which = overtaken == count ? "they" : Words.number(overtaken) + " of them";
+        return which + " come behind their sender's FIN too soon to be such: older acknowledgements that the FIN has"
+                + " overtaken";
     }
 }

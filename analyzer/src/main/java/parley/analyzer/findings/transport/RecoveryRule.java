@@ -1,6 +1,8 @@
 package parley.analyzer.findings.transport;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
@@ -10,48 +12,138 @@ import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.tcp.SegmentAnalysis;
+import parley.analyzer.wire.DecodedPacket;
 
-/** What did not arrive as it was sent: segments sent again, overtaken, or not seen at all. */
+/**
+ * What did not arrive as it was sent: segments sent again, overtaken, or not seen at all. Wireshark names them by numbers
+ * and time; what they bring is told by their numbers alone.
+ */
 public final class RecoveryRule implements Rule {
-    private final Evidence retransmitted;
-    private final Evidence outOfOrder;
+    private static final class Labelled {
+        private final Evidence evidence;
+        private long repeating;
+        private long ofServers;
+
+        Labelled(Evidence evidence) {
+            this.evidence = evidence;
+        }
+
+        void add(Segment segment) {
+            repeating += segment.analysis().repeats() ? 1 : 0;
+            ofServers += segment.isFromClient() ? 0 : 1;
+        }
+
+        /** What they bring, and who sends them. */
+        String content() {
+            long count = evidence.count();
+            if (count == 1) {
+                return (repeating == 1
+                                ? "it repeats what was captured before"
+                                : "it brings what was not captured before")
+                        + "; " + (ofServers == 1 ? "the server" : "the client") + " sends it.";
+            }
+            List<String> parts = new ArrayList<>();
+            part(repeating, count, "repeat", "what was captured before", parts);
+            part(count - repeating, count, "bring", "what was not captured before", parts);
+            List<String> senders = new ArrayList<>();
+            part(ofServers, count, "come", "from the server's side", senders);
+            part(count - ofServers, count, "come", "from the client's", senders);
+            return Words.list(parts) + "; " + Words.list(senders) + ".";
+        }
+
+        private static void part(long some, long all, String verb, String what, List<String> parts) {
+            if (some > 0) {
+                String who = some == all ? "all" : Words.number(some);
+                parts.add(who + " " + (some == 1 ? verb + "s" : verb) + " " + what);
+            }
+        }
+    }
+
+    private final Labelled retransmitted;
+    private final Labelled outOfOrder;
     private final Evidence behindLost;
+    private final Evidence duplicateAcks;
+    private long fast;
+    private long spurious;
 
     public RecoveryRule(EvidenceLog log) {
-        retransmitted = log.collect(FrameFilter.RETRANSMISSION);
-        outOfOrder = log.collect(FrameFilter.OUT_OF_ORDER);
+        retransmitted = new Labelled(log.collect(FrameFilter.RETRANSMISSION));
+        outOfOrder = new Labelled(log.collect(FrameFilter.OUT_OF_ORDER));
         behindLost = log.collect(FrameFilter.LOST_SEGMENT);
+        duplicateAcks = log.collect(FrameFilter.DUPLICATE_ACK);
+    }
+
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        if (segment == null || !segment.analysis().hasFlags()) {
+            return;
+        }
+        SegmentAnalysis said = segment.analysis();
+        if (said.isAnyRetransmission()) {
+            retransmitted.add(segment);
+            fast += said.isFastRetransmission() ? 1 : 0;
+            spurious += said.isSpuriousRetransmission() ? 1 : 0;
+        }
+        if (said.isOutOfOrder()) {
+            outOfOrder.add(segment);
+        }
     }
 
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
-        return List.of(
-                state(
-                        retransmitted,
-                        FindingKind.RETRANSMISSIONS,
-                        "retransmission",
-                        "is a retransmission",
-                        "are retransmissions"),
-                state(
-                        outOfOrder,
-                        FindingKind.OUT_OF_ORDER,
-                        "segment out of order",
-                        "is out of order",
-                        "are out of order"),
-                state(
-                        behindLost,
-                        FindingKind.LOST_SEGMENTS,
-                        "lost segment",
-                        "arrives ahead of others that are still missing",
-                        "arrive ahead of others that are still missing"));
+        return List.of(retransmissions(), overtaken(), behindLost(), repeatedAcks());
     }
 
-    private static Finding state(Evidence evidence, FindingKind kind, String noun, String one, String several) {
-        if (evidence.count() == 0) {
-            return Proof.absent(kind, "The capture shows no " + noun + ".");
+    private Finding retransmissions() {
+        long count = retransmitted.evidence.count();
+        if (count == 0) {
+            return Proof.absent(FindingKind.RETRANSMISSIONS, "The capture shows no retransmission.");
+        }
+        List<String> kinds = new ArrayList<>();
+        if (fast > 0) {
+            kinds.add(Words.number(fast) + " fast");
+        }
+        if (spurious > 0) {
+            kinds.add(Words.number(spurious) + " spurious");
+        }
+        String which = kinds.isEmpty() ? "" : " (" + Words.list(kinds) + ")";
+        String statement = (count == 1
+                        ? "Wireshark labels 1 segment a retransmission"
+                        : "Wireshark labels " + Words.number(count) + " segments retransmissions")
+                + which + ": " + retransmitted.content();
+        return retransmitted.evidence.proof().state(FindingKind.RETRANSMISSIONS, statement, count);
+    }
+
+    private Finding overtaken() {
+        long count = outOfOrder.evidence.count();
+        if (count == 0) {
+            return Proof.absent(FindingKind.OUT_OF_ORDER, "The capture shows no segment out of order.");
         }
         String statement =
-                Words.count(evidence.count(), "segment") + " " + (evidence.count() == 1 ? one : several) + ".";
-        return evidence.proof().state(kind, statement, evidence.count());
+                "Wireshark labels " + Words.count(count, "segment") + " out-of-order: " + outOfOrder.content();
+        return outOfOrder.evidence.proof().state(FindingKind.OUT_OF_ORDER, statement, count);
+    }
+
+    private Finding behindLost() {
+        long count = behindLost.count();
+        if (count == 0) {
+            return Proof.absent(FindingKind.LOST_SEGMENTS, "The capture shows no lost segment.");
+        }
+        String statement = Words.count(count, "segment") + (count == 1 ? " arrives" : " arrive")
+                + " ahead of others that are still missing.";
+        return behindLost.proof().state(FindingKind.LOST_SEGMENTS, statement, count);
+    }
+
+    private Finding repeatedAcks() {
+        long count = duplicateAcks.count();
+        if (count == 0) {
+            return Proof.absent(FindingKind.DUPLICATE_ACKS, "The capture shows no duplicate acknowledgement.");
+        }
+        String statement = Words.count(count, "acknowledgement") + (count == 1 ? " is a duplicate" : " are duplicates")
+                + ": " + (count == 1 ? "it says" : "they say")
+                + " again up to where bytes have arrived without a hole.";
+        return duplicateAcks.proof().state(FindingKind.DUPLICATE_ACKS, statement, count);
     }
 }

@@ -75,7 +75,8 @@ public final class Likeness {
                 text,
                 message.start(),
                 message.end(),
-                message.forwards());
+                message.forwards(),
+                message.boundary());
     }
 
     private static Stream<String> names(String list) {

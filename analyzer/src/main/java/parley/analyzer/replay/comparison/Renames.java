@@ -59,7 +59,8 @@ public record Renames(Map<String, String> names) {
                 isUsersWords ? message.text() : words(message.text()),
                 message.start(),
                 message.end(),
-                message.forwards());
+                message.forwards(),
+                message.boundary());
     }
 
     private String words(String text) {

@@ -101,8 +101,10 @@ final class Hearing {
         if (octets != null) {
             octets.received(arrived, nanoTime);
         } else if (decoder != null) {
-            for (byte[] written : others.asWritten(offset, arrived)) {
-                hear(decoder.data(side.other(), written, nanoTime), nanoTime);
+            List<byte[]> written = others.asWritten(offset, arrived);
+            for (int i = 0; i < written.size(); i++) {
+                boolean goesOn = i == written.size() - 1 && others.goesOn(offset, arrived);
+                hear(decoder.data(side.other(), written.get(i), nanoTime, goesOn), nanoTime);
             }
         }
     }

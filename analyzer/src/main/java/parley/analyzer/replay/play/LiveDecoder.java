@@ -16,6 +16,7 @@ import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.Endpoint;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
+import parley.analyzer.wire.TcpHeader;
 
 /**
  * Decodes a connection that is being played, as the recording's decoder does. What the decoder throws comes out: it has
@@ -51,10 +52,21 @@ final class LiveDecoder implements Conversation {
      * @return the messages that are whole now
      */
     List<DecodedMessage> data(Direction direction, byte[] octets, long nanos) {
+        return data(direction, octets, nanos, false);
+    }
+
+    /**
+     * Takes octets that were sent or have come.
+     *
+     * @param goesOn whether what was written with them is still to come
+     * @return the messages that are whole now
+     */
+    List<DecodedMessage> data(Direction direction, byte[] octets, long nanos, boolean goesOn) {
         rouse(nanos);
         long offset = offsets[direction.ordinal()];
         offsets[direction.ordinal()] += octets.length;
-        decoder.data(direction, StreamData.of(octets, offset, new Carrier(0, nanos, 0, 0, octets.length, 0)));
+        int flags = goesOn ? TcpHeader.ACK : TcpHeader.PSH | TcpHeader.ACK;
+        decoder.data(direction, StreamData.of(octets, offset, new Carrier(0, nanos, 0, 0, octets.length, flags)));
         return take();
     }
 

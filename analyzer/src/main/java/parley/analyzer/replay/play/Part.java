@@ -69,7 +69,7 @@ final class Part {
      */
     List<byte[]> asWritten(long offset, byte[] came) {
         long end = offset + came.length;
-        if (end > octets.length() || !Arrays.equals(octets.between(offset, end), came)) {
+        if (!isCaptured(offset, came)) {
             return List.of(came);
         }
         List<byte[]> written = new ArrayList<>();
@@ -80,6 +80,16 @@ final class Part {
         }
         written.add(octets.between(from, end));
         return written;
+    }
+
+    private boolean isCaptured(long offset, byte[] came) {
+        long end = offset + came.length;
+        return end <= octets.length() && Arrays.equals(octets.between(offset, end), came);
+    }
+
+    /** Whether what came, which is what was captured, is to go on: its end lies within a piece. */
+    boolean goesOn(long offset, byte[] came) {
+        return isCaptured(offset, came) && !ends.contains(offset + came.length);
     }
 
     /** How well what the other side says first is what it said in the capture; 0 for not at all. */

@@ -124,7 +124,7 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
         section(report, findings, "Sequence and acknowledgement", "sequence-example");
         sequence.write(report, findings);
         section(report, findings, "Acknowledgements and windows", "delayed-acks", "zero-windows", "keep-alives");
-        section(report, findings, "Messages in segments", "messages-split", "segments-shared");
+        section(report, findings, "Messages in segments", "message-boundaries", "messages-split", "segments-shared");
         section(report, findings, "Ports", "port-map", "port-map-more");
         section(
                 report,
@@ -132,6 +132,7 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                 "Retransmission and loss",
                 "retransmissions",
                 "out-of-order",
+                "duplicate-acks",
                 "lost-segments",
                 "delayed-messages",
                 "delayed-message",

@@ -140,7 +140,7 @@ class HtmlReportTest {
         assertEquals(
                 List.of(
                         "Nadav, Tamar, Yael, Gil and Noa talk through 10.99.0.2:10000 for 5.97 s.",
-                        "397 messages on the wire: 135 from clients (118 direct, 7 unknown, 5 exit, 5 name), 262 from"
+                        "392 messages on the wire: 130 from clients (120 direct, 5 exit, 5 name), 262 from"
                                 + " the server (215 direct, 25 online, 10 error, 5 prompt, 5 welcome, more).",
                         "831 packets and 5 TCP connections: 5 opened by a complete handshake and 5 closed by both"
                                 + " sides.",
