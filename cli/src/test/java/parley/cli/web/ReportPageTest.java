@@ -17,6 +17,7 @@ import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +86,9 @@ class ReportPageTest {
         }
         BrowserContext context = running.browser().newContext(options);
         contexts.add(context);
+        // What there is at the moment when the page counts as loaded: printing and screenshots wait for no more.
+        context.addInitScript("addEventListener('load', () => { window.drawnWhenLoaded ="
+                + " document.querySelector('#view-summary')?.innerText ?? ''; })");
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> complaints.add(message.text()));
@@ -143,6 +147,49 @@ class ReportPageTest {
         assertThat(page.locator("#view-summary"))
                 .containsText("143 packets and 4 TCP connections: 4 opened by a complete handshake and 4 closed by both"
                         + " sides.");
+    }
+
+    @Test
+    void aPageOfAnySizeIsDrawnWhenItIsLoaded() throws IOException {
+        Page small = open(FOUR_USERS);
+        assertTrue(drawnWhenLoaded(small).contains("talk through 127.0.0.1:10000"), "a small one");
+
+        Page packed = open(LOSSY);
+        assertEquals(true, packed.evaluate("document.getElementById('data').textContent.startsWith('{\"deflated')"));
+        String drawn = drawnWhenLoaded(packed);
+        assertTrue(drawn.contains("talk through 10.99.0.2:10000"), drawn);
+        assertTrue(drawn.contains("Out of the ordinary"), drawn);
+    }
+
+    private static String drawnWhenLoaded(Page page) {
+        return (String) page.evaluate("window.drawnWhenLoaded");
+    }
+
+    @Test
+    void printedAsSoonAsItIsLoadedItHasAllOfItsPages() throws IOException {
+        String pdf = new String(open(LOSSY).pdf(), StandardCharsets.ISO_8859_1);
+
+        long pages =
+                Pattern.compile("/Type /Page\\b(?!s)").matcher(pdf).results().count();
+        assertTrue(pages > 10, pages + " pages");
+    }
+
+    @Test
+    void anArrowOfTheLadderSaysOnceOfWhatKindItIsAndNoMoreThanItHasRoomFor() throws IOException {
+        Page page = open(FOUR_USERS, new Browser.NewContextOptions().setViewportSize(1280, 900));
+        goTo(page, "Ladder");
+        page.getByLabel("Filter the ladder").fill("exit");
+        assertThat(page.getByRole(AriaRole.OPTION).first()).isVisible();
+        assertThat(page.locator(".says").getByText("exit exit")).hasCount(0);
+
+        page.getByLabel("Filter the ladder").fill("");
+        assertThat(page.getByRole(AriaRole.OPTION).nth(10)).isVisible();
+        assertEquals(
+                List.of(),
+                page.evaluate("[...document.querySelectorAll('.rung')].filter(rung => {"
+                        + " const label = rung.querySelector('.says').getBoundingClientRect();"
+                        + " const arrow = rung.querySelector('.shaft').getBoundingClientRect();"
+                        + " return label.left < arrow.left || label.right > arrow.right; }).map(rung => rung.title)"));
     }
 
     @Test

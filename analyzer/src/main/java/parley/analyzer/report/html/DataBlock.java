@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON on its way into the element that holds it. Of the characters that could end the element none is left: in strings,
  * where alone they can be, they are escaped. What is longer than {@value #MOST_PLAIN} characters is deflated (RFC 1951)
- * and put as base64 into {@code {"deflated":"…"}}, which is JSON again.
+ * and put as base64 into {@code {"deflated":"…","octets":n}}, which is JSON again; n are the octets before.
  */
 final class DataBlock extends Writer {
     static final int MOST_PLAIN = 1 << 18;
@@ -95,7 +95,7 @@ final class DataBlock extends Writer {
             out.append(plain);
         } else {
             packing.close();
-            out.write("\"}");
+            out.write("\",\"octets\":" + deflater.getBytesRead() + "}");
         }
         deflater.end();
     }

@@ -20,6 +20,7 @@ import parley.analyzer.capture.CaptureInterface;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
+import parley.analyzer.report.Headlines;
 import parley.analyzer.report.JsonWriter;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;

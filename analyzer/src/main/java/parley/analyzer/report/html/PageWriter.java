@@ -24,6 +24,7 @@ final class PageWriter {
     /** Each uses only what those before it declare. */
     private static final List<String> MODULES = List.of(
             "dom.js",
+            "inflate.js",
             "data.js",
             "words.js",
             "table.js",

@@ -1,9 +1,9 @@
 import { drawn, element } from "./dom.js";
 import { report } from "./data.js";
-import { filterRow, frameLink, visible } from "./frame.js";
+import { facts, filterRow, frameLink, visible } from "./frame.js";
 import { plot } from "./plot.js";
 import { table } from "./table.js";
-import { count, counted, duration, flagNames, markWords, seconds, ticksToSeconds, MARK } from "./words.js";
+import { count, counted, duration, flagNames, markWords, seconds, stateWords, ticksToSeconds, MARK } from "./words.js";
 
 const SYN = 2;
 const SYN_OR_FIN = 3;
@@ -67,15 +67,25 @@ function timeSequence(all, from, span, width, openFrame) {
   });
 }
 
-function roundTrips(all, span, width, openFrame) {
-  const measured = all.filter((point) => point.rtt >= 0);
-  const millis = (point) => ticksToSeconds(point.rtt) * 1e3;
+/** Decades that hold all of these, each more than nothing. */
+function decades(values) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(Math.max(most, least * 1.01)))];
+}
+
+function roundTrips(all, handshake, span, width, openFrame) {
+  const measured = all.filter((point) => point.rtt > 0);
+  const waited = (point) => ticksToSeconds(point.rtt);
+  const opening = handshake > 0 ? [handshake] : [];
   return plot({
-    title: "Round-trip time", unit: "ms until acknowledged", width, x: span, y: within(measured.map(millis), 0.001),
-    words: (value) => String(Number(value.toPrecision(3))), key: [["by the client", "k-client"], ["by the server", "k-server"]],
-    draw: (x, y) => measured.map((point) => drawn("circle", { class: point.from ? "dot server" : "dot client",
-      cx: x(point.time).toFixed(1), cy: y(millis(point)).toFixed(1), r: 2.4 })),
-    nearest: finder(measured, millis, (point) => `frame ${point.frame} acknowledges after ${duration(millis(point) / 1e3)}`, openFrame),
+    title: "Round-trip time", unit: "from a segment to its ACK, which the receiver may delay; logarithmic", width, x: span,
+    y: measured.length + opening.length === 0 ? [1e-3, 1] : decades([...measured.map(waited), ...opening]), logarithmic: true,
+    words: duration, key: [["ACK of the client", "k-client"], ["ACK of the server", "k-server"],
+      ...opening.map((time) => [`handshake, ${duration(time)}`, "k-dashed"])],
+    draw: (x, y) => [opening.map((time) => drawn("path", { class: "reference", d: `M${x(span[0])} ${y(time).toFixed(1)}H${x(span[1])}` })),
+      measured.map((point) => drawn("circle", { class: point.from ? "dot server" : "dot client",
+        cx: x(point.time).toFixed(1), cy: y(waited(point)).toFixed(1), r: 2.4 }))],
+    nearest: finder(measured, waited, (point) => `frame ${point.frame} acknowledges after ${duration(waited(point))}`, openFrame),
   });
 }
 
@@ -127,14 +137,9 @@ export function plotsOf(stream, from, width, openFrame) {
   const span = [start, end > start ? end : start + 1e-6];
   const half = width > 900 ? Math.floor((width - 24) / 2) : width;
   return [timeSequence(all, from, span, width, openFrame),
-    element("div", { class: "plot-pairs" }, roundTrips(all, span, half, openFrame), throughput(track, span, half),
+    element("div", { class: "plot-pairs" }, roundTrips(all, connection?.initial_rtt ?? 0, span, half, openFrame), throughput(track, span, half),
       inFlight(all, from, span, half, openFrame), receiveWindow(all, from, span, half, openFrame))];
 }
-
-const factGrid = (rows) => element("dl", { class: "facts-list columns" }, rows.filter((row) => row !== null && row[1] !== null)
-  .map(([name, ...value]) => element("div", {}, element("dt", {}, name), element("dd", {}, ...value))));
-
-const both = (connection, name) => `${count(connection[`${name}.client`])} / ${count(connection[`${name}.server`])}`;
 
 function handshake(stream) {
   const of = report.handshakes.get(stream);
@@ -146,36 +151,45 @@ function handshake(stream) {
     of.rtt === null ? "" : `, ${duration(of.rtt)}`];
 }
 
-function mss(stream) {
-  const of = report.handshakes.get(stream);
-  return !of || (of["mss.client"] === null && of["mss.server"] === null) ? null
-    : ["MSS offered", `${of["mss.client"] ?? "none"} / ${of["mss.server"] ?? "none"}`];
-}
-
 const ENDINGS = {
   "fin client": "by both, the client first", "fin server": "by both, the server first",
   "rst client": "reset by the client", "rst server": "reset by the server",
 };
 
-/** What a connection's numbers say, client before server. */
+/** What its two ends did, side by side. */
+function bothEnds(connection) {
+  const stream = connection["tcp.stream"];
+  const offered = (end) => report.handshakes.get(stream)?.[`mss.${end}`] ?? null;
+  const number = (name) => (end) => count(connection[`${name}.${end}`]);
+  const time = (name) => (end) => (connection[`${name}.${end}`] === null ? "none" : duration(connection[`${name}.${end}`]));
+  const rows = [
+    ["Packets", number("packets")],
+    ["Payload, bytes", number("payload")],
+    ["Sent again", number("retransmissions")],
+    ["Out of order", number("out_of_order")],
+    ["Duplicate ACKs", number("duplicate_acks")],
+    ["Zero windows", number("zero_windows")],
+    ["MSS offered", (end) => (offered(end) === null ? "none" : count(offered(end)))],
+    ["Acknowledged after, mean", time("rtt_mean")],
+  ];
+  return element("table", { class: "ends" },
+    element("thead", {}, element("tr", {}, element("th", {}, "Sent by"), ["client", "server"].map((end) => element("th", { class: "end" }, end)))),
+    element("tbody", {}, rows.map(([name, value]) => element("tr", {}, element("th", { scope: "row" }, name),
+      ["client", "server"].map((end) => element("td", { class: "end" }, value(end)))))));
+}
+
+/** What a connection's numbers say. */
 export function connectionFacts(connection) {
   const stream = connection["tcp.stream"];
   const spent = (value) => (value === null ? "none" : duration(value));
-  return factGrid([
+  return element("div", { class: "connection-facts" }, facts(
     ["Client", connection.client, connection.user ? ` (${visible(connection.user)})` : ""],
     ["Server", connection.server],
     ["Lasts", `${duration(connection.duration)}, from ${connection.start.toFixed(3)} s`],
     handshake(stream),
-    mss(stream),
-    ["Ended", ENDINGS[connection.ended] ?? "not in the capture", ` (${connection.conn_state})`],
-    ["Packets", both(connection, "packets")],
-    ["Payload bytes", both(connection, "payload")],
-    ["Sent again", both(connection, "retransmissions")],
-    ["Out of order", both(connection, "out_of_order")],
-    ["Duplicate ACKs", both(connection, "duplicate_acks")],
-    ["Zero windows", both(connection, "zero_windows")],
-    ["ACK after", `${spent(connection["ack_rtt.median"])} median, ${spent(connection["ack_rtt.max"])} most`],
-  ]);
+    ["Ended", ENDINGS[connection.ended] ?? "not in the capture"],
+    ["State", stateWords(connection.conn_state)],
+    ["ACK after", `${spent(connection["ack_rtt.median"])} median, ${spent(connection["ack_rtt.max"])} most, of both`]), bothEnds(connection));
 }
 
 function segmentTable(track, openFrame) {

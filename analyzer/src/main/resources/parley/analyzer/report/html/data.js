@@ -1,16 +1,17 @@
 import { byId } from "./dom.js";
+import { inflate } from "./inflate.js";
 
-async function read() {
+function read() {
   const block = JSON.parse(byId("data").textContent);
   if (!block.deflated) {
     return block;
   }
-  if (!("DecompressionStream" in window)) {
-    throw new Error("This browser is too old for a report of this size; any of 2023 or later shows it.");
+  const text = atob(block.deflated);
+  const packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    packed[i] = text.charCodeAt(i);
   }
-  const packed = Uint8Array.from(atob(block.deflated), (character) => character.charCodeAt(0));
-  const json = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(json).json();
+  return JSON.parse(new TextDecoder().decode(inflate(packed, block.octets)));
 }
 
 /** Makes of each number's step from the one before the number itself. */
@@ -55,8 +56,8 @@ function once(make) {
 export const report = {};
 
 /** Reads the data; nothing else of the page is called before. */
-export async function load() {
-  const data = await read();
+export function load() {
+  const data = read();
   const { messages } = data;
   messages.time = summed(messages.time);
   messages.last = summed(messages.last);

@@ -32,7 +32,8 @@ export function evidence(list, total) {
 export const filterRow = (filter) => (filter === "" ? null
   : element("span", { class: "filter" }, element("code", {}, filter), copyButton(filter, "the display filter")));
 
-const facts = (...rows) => element("dl", { class: "facts-list" }, rows.filter((row) => row !== null)
+/** Names and what they are, without the rows that are null. */
+export const facts = (...rows) => element("dl", { class: "facts-list" }, rows.filter((row) => row !== null)
   .map(([name, ...value]) => [element("dt", {}, name), element("dd", {}, ...value)]));
 
 const layer = (kind, title, ...content) =>

@@ -7,6 +7,9 @@ import { count, flagNames, markWords, seconds, ticksToSeconds, MARK } from "./wo
 const ROW = 40;
 const MOST_LANES = 12;
 const NARROWEST = 58;
+const SHORTEST_LABEL = 180;
+/** Between a label and the ends of its arrow. */
+const CLEAR = 9;
 
 /** Kinds that people say; of the others the line itself is shown. */
 const SPEECH = new Set(["direct", "text"]);
@@ -64,7 +67,8 @@ function arrowOf(row, place) {
   const [from, to] = fromServer ? [server, client] : [client, server];
   if (each) {
     const bad = each.kind === "error" || each.kind === "refused";
-    return { from, to, words, time: each.time, frame: each.last, kind: visible(each.kind), label: labelOf(each),
+    const label = labelOf(each);
+    return { from, to, words, time: each.time, frame: each.last, kind: saysKind(label, each.kind) ? "" : visible(each.kind), label,
       look: `message ${fromServer ? "from-server" : "from-client"}${bad ? " bad" : ""}` };
   }
   const i = row.point;
@@ -74,19 +78,39 @@ function arrowOf(row, place) {
     look: `segment${marks & (MARK.retransmission | MARK.outOfOrder | MARK.lost) ? " bad" : ""}` };
 }
 
-/** A row of the ladder as SVG: the lanes, and the arrow with what it says above it. */
-export function ladderSvg(row, lanes, laneWidth, width) {
+/** Whether a line says by itself of what kind it is: "exit", "online: Ofir". */
+const saysKind = (label, kind) => label.toLowerCase().split(/[^\p{L}\p{N}]+/u).includes(kind.toLowerCase());
+
+/** What is said, as wide as its arrow; above it, by the client's line: that end is the one in which arrows differ. */
+function labelNode(arrow, width) {
+  const [left, right] = [Math.min(arrow.from, arrow.to), Math.max(arrow.from, arrow.to)];
+  const room = right - left - 2 * CLEAR;
+  const node = element("span", { class: "says", dir: "auto" },
+    arrow.kind === "" ? null : element("small", {}, arrow.kind), arrow.kind === "" ? null : " ", arrow.label);
+  if (room >= SHORTEST_LABEL) {
+    node.style.right = `${width - right + CLEAR}px`;
+    node.style.maxWidth = `${room}px`;
+  } else {
+    node.style.left = `${Math.max(0, Math.min(left + CLEAR, width - SHORTEST_LABEL))}px`;
+    node.style.maxWidth = `${SHORTEST_LABEL}px`;
+  }
+  return node;
+}
+
+/** A row of the ladder: the lanes, and the arrow with what it says above it. */
+export function ladderRow(row, lanes, laneWidth, width) {
   const names = [...lanes.servers, ...lanes.clients];
   const x = (i) => Math.round((i + 0.5) * laneWidth) + 0.5;
   const arrow = arrowOf(row, (name) => x(names.indexOf(name)));
   const tip = arrow.to > arrow.from ? -7 : 7;
-  const start = Math.min(arrow.from, arrow.to) + 10;
-  return { arrow, svg: drawn("svg", { width, height: ROW, "aria-hidden": "true" },
-    names.map((_, i) => drawn("path", { class: "lane", d: `M${x(i)} 0V${ROW}` })),
-    drawn("g", { class: arrow.look },
+  const node = element("div", { class: `lanes ${arrow.look}` },
+    drawn("svg", { width, height: ROW, "aria-hidden": "true" },
+      names.map((_, i) => drawn("path", { class: "lane", d: `M${x(i)} 0V${ROW}` })),
       drawn("path", { class: "shaft", d: `M${arrow.from} 29H${arrow.to}` }),
-      drawn("path", { class: "tip", d: `M${arrow.to} 29l${tip} -4.5v9z` }),
-      drawn("text", { x: start, y: 20 }, drawn("tspan", { class: "kind" }, arrow.kind), `  ${arrow.label}`))) };
+      drawn("path", { class: "tip", d: `M${arrow.to} 29l${tip} -4.5v9z` })),
+    labelNode(arrow, width));
+  node.style.width = `${width}px`;
+  return { arrow, node };
 }
 
 /** When an arrow was captured, and its frame. */
@@ -135,11 +159,12 @@ export function ladderView({ openMessage, openFrame }) {
   const list = virtualList({
     label: "Ladder", role: "listbox", head: heads, headHeight: 44, rowHeight: ROW,
     render: (at, selected) => {
-      const { arrow, svg } = ladderSvg(rows[at], lanes, laneWidth, width);
+      const { arrow, node } = ladderRow(rows[at], lanes, laneWidth, width);
       return element("div", { class: selected ? "rung selected" : "rung", role: "option", id: `rung-${at}`,
-        "aria-selected": String(selected), "aria-label": `${seconds(arrow.time)} s, ${arrow.words}, ${arrow.kind} ${arrow.label}, frame ${arrow.frame}`,
+        "aria-selected": String(selected), title: `${arrow.kind} ${arrow.label}`.trim(),
+        "aria-label": `${seconds(arrow.time)} s, ${arrow.words}, ${`${arrow.kind} ${arrow.label}`.trim()}, frame ${arrow.frame}`,
         click: () => { list.select(at); open(at); } },
-      whenCell(arrow, brief), svg);
+      whenCell(arrow, brief), node);
     },
   });
   list.onOpen(open);

@@ -111,7 +111,7 @@ function route() {
 }
 
 try {
-  await load();
+  load();
   head();
   byId("inspector-close").addEventListener("click", closeInspector);
   addEventListener("keydown", (event) => event.key === "Escape" && closeInspector());

@@ -16,19 +16,23 @@ function ticksOf(from, to, most) {
   return ticks;
 }
 
+/** Powers of ten from one to another, both included. */
+const powersOf = (from, to) => Array.from({ length: Math.round(Math.log10(to / from)) + 1 }, (_, i) => Number((from * 10 ** i).toPrecision(6)));
+
 /**
- * Axes and what draws between them.
+ * Axes and what draws between them. A logarithmic y goes from one power of ten to another.
  *
  * draw(x, y) gives SVG nodes; say(words) and pick, where given, tell of the point that is pointed at.
  */
-export function plot({ title, unit, width, height = 170, x: [x0, x1], y: [y0, y1], words, draw, nearest, key = [] }) {
+export function plot({ title, unit, width, height = 170, x: [x0, x1], y: [y0, y1], words, draw, nearest, key = [], logarithmic = false }) {
   const x = (value) => LEFT + (value - x0) / (x1 - x0 || 1) * (width - LEFT - RIGHT);
-  const y = (value) => height - BOTTOM - (value - y0) / (y1 - y0 || 1) * (height - TOP - BOTTOM);
+  const share = logarithmic ? (value) => Math.log(value / y0) / Math.log(y1 / y0) : (value) => (value - y0) / (y1 - y0 || 1);
+  const y = (value) => height - BOTTOM - share(value) * (height - TOP - BOTTOM);
   const readout = element("span", { class: "readout" });
   const cursor = drawn("path", { class: "cursor", d: "" });
   const svg = drawn("svg", { class: "plot-svg", width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
     "aria-label": `${title}, ${unit}` },
-  ticksOf(y0, y1, 4).map((tick) => [drawn("path", { class: "line", d: `M${LEFT} ${y(tick)}H${width - RIGHT}` }),
+  (logarithmic ? powersOf(y0, y1) : ticksOf(y0, y1, 4)).map((tick) => [drawn("path", { class: "line", d: `M${LEFT} ${y(tick)}H${width - RIGHT}` }),
     drawn("text", { class: "tick", x: LEFT - 8, y: y(tick) + 4, "text-anchor": "end" }, words(tick))]),
   ticksOf(x0, x1, Math.max(2, Math.floor(width / 110))).map((tick) =>
     drawn("text", { class: "tick", x: x(tick), y: height - 6, "text-anchor": "middle" }, `${tick} s`)),

@@ -2,9 +2,9 @@ import { byId, element } from "./dom.js";
 import { message, report } from "./data.js";
 import { connectionFacts, plotsOf } from "./connection.js";
 import { visible } from "./frame.js";
-import { ladderRows, ladderSvg, laneHeads, whenCell } from "./ladder.js";
+import { ladderRows, ladderRow, laneHeads, whenCell } from "./ladder.js";
 import { findingRow } from "./summary.js";
-import { count, duration, seconds } from "./words.js";
+import { count, duration, seconds, stateLegend } from "./words.js";
 
 const WIDTH = 680;
 const RUNGS = 120;
@@ -30,8 +30,8 @@ function paperLadder() {
   return sheet("Ladder", element("div", { class: "paper-ladder" },
     element("div", { class: "ladder-head" }, element("span", { class: "when" }, "seconds"), laneHeads(lanes, laneWidth)),
     rows.slice(0, RUNGS).map((row) => {
-      const { arrow, svg } = ladderSvg(row, lanes, laneWidth, WIDTH - 92);
-      return element("div", { class: "rung" }, whenCell(arrow, false), svg);
+      const { arrow, node } = ladderRow(row, lanes, laneWidth, WIDTH - 92);
+      return element("div", { class: "rung" }, whenCell(arrow, false), node);
     })), cutNote(Math.min(RUNGS, rows.length), report.messages.count, "messages.csv"));
 }
 
@@ -55,9 +55,9 @@ function paperConnections() {
     duration(each.duration), each["packets.client"] + each["packets.server"], again(each), each.conn_state]);
   const plotted = [...report.connections].filter((each) => report.track(each["tcp.stream"])).sort((a, b) => again(b) - again(a)).slice(0, PLOTS);
   return [sheet("Connections", paperTable(["No.", "User", "Client", "Server", "Lasts", "Packets", "Sent again", "State"], rows),
-    cutNote(rows.length, report.connectionCount, "conversations.csv")),
-  plotted.map((each) => sheet(`Connection ${each["tcp.stream"]}, what the server sent`, connectionFacts(each),
-    plotsOf(each["tcp.stream"], 1, WIDTH, () => {})))];
+    element("p", { class: "hint" }, stateLegend(report.connections.slice(0, ROWS))), cutNote(rows.length, report.connectionCount, "conversations.csv")),
+  plotted.map((each) => sheet(`Connection ${each["tcp.stream"]}${each.user ? ` · ${visible(each.user)}` : ""}`, connectionFacts(each),
+    element("h3", {}, "What the server sent"), plotsOf(each["tcp.stream"], 1, WIDTH, () => {})))];
 }
 
 const paperFindings = () => sheet("Findings", element("ul", { class: "findings" }, report.findings.slice(0, ROWS * 4).map(findingRow)),

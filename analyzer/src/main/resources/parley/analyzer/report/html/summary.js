@@ -43,14 +43,17 @@ function activity() {
     drawn("rect", { class: "bar-client", x: i * 10 + 1, width: 8, y: 70 - height(client), height: height(client) }),
     drawn("rect", { class: "bar-server", x: i * 10 + 1, width: 8, y: 70 - height(client + server), height: height(server) }),
   ]);
+  const words = messages.text.length < messages.count
+    ? `The first ${count(messages.text.length)} of ${count(messages.count)} messages over time` : "Messages over time";
   return element("figure", { class: "activity" },
-    element("figcaption", {}, messages.text.length < messages.count
-      ? `The first ${count(messages.text.length)} of ${count(messages.count)} messages over time` : "Messages over time",
+    element("figcaption", {}, words, element("span", { class: "unit" }, `in each ${duration(ticksToSeconds(end) / SPANS)}`),
       element("span", { class: "key k-client" }, "from clients"), element("span", { class: "key k-server" }, "from the server")),
+    element("p", { class: "scale high", "aria-hidden": "true" }, element("span", {}, count(most)), element("span", {}, "0")),
     drawn("svg", { viewBox: `0 0 ${SPANS * 10} 71`, preserveAspectRatio: "none", role: "img",
-      "aria-label": `${counted(messages.text.length, "message")} over ${duration(ticksToSeconds(end))}` },
+      "aria-label": `${counted(messages.text.length, "message")} over ${duration(ticksToSeconds(end))}, ${count(most)} at most in each ${
+        duration(ticksToSeconds(end) / SPANS)}` },
     drawn("path", { class: "axis", d: `M0 70.5H${SPANS * 10}` }), bars),
-    element("p", { class: "scale" }, element("span", {}, "0 s"), element("span", {}, duration(ticksToSeconds(end)))));
+    element("p", { class: "scale wide" }, element("span", {}, "0 s"), element("span", {}, duration(ticksToSeconds(end)))));
 }
 
 function concerns() {

@@ -4,7 +4,7 @@ import { connectionDetails } from "./connection.js";
 import { frameLink, visible } from "./frame.js";
 import { findingRow } from "./summary.js";
 import { table } from "./table.js";
-import { count, duration, seconds, ticksToSeconds } from "./words.js";
+import { count, duration, seconds, stateLegend, ticksToSeconds } from "./words.js";
 
 const firstOf = (kept, all, noun, file) => (kept < all ? `, the first of ${count(all)} ${noun}; ${file} has all` : "");
 
@@ -55,7 +55,7 @@ export function usersView() {
       total("Sent", "messages.sent"),
       total("Received", "messages.received"),
       { ...total("Bytes sent", "bytes.sent"), wide: true },
-      { ...total("Bytes received", "bytes.received"), wide: true, track: "minmax(6.5rem, 0.8fr)" },
+      { ...total("Bytes received", "bytes.received"), wide: true, track: "minmax(7.5rem, 0.8fr)" },
     ],
   }).node;
 }
@@ -66,9 +66,10 @@ export function connectionsView({ openFrame }) {
   const column = columnOf(connections);
   const summed = (name) => (i) => connections[i][`${name}.client`] + connections[i][`${name}.server`];
   const sum = (title, name, extra = {}) => ({ title, value: summed(name), text: (i) => count(summed(name)(i)), ...numeric, ...extra });
-  const spent = (title, name) => column(title, name, { ...numeric, wide: true, track: "minmax(5.4rem, 0.8fr)",
+  const spent = (title, name) => column(title, name, { ...numeric, wide: true, track: "minmax(6.2rem, 0.8fr)",
     text: (i) => (connections[i][name] === null ? "" : duration(connections[i][name])) });
   const details = element("div", { id: "connection-details", class: "connection" });
+  const legend = element("p", { class: "hint legend-below" }, "State, as in Zeek's conn.log. ", stateLegend(connections), ".");
   const node = element("div", {}, table({
     label: "Connections", noun: "connection", length: connections.length,
     note: firstOf(connections.length, report.connectionCount, "connections", "conversations.csv"),
@@ -90,7 +91,7 @@ export function connectionsView({ openFrame }) {
       spent("ACK most", "ack_rtt.max"),
       column("State", "conn_state", { track: "3.2rem" }),
     ],
-  }).node, details);
+  }).node, connections.length === 0 ? null : legend, details);
   return {
     node,
     show(stream) {

@@ -48,6 +48,22 @@ export function markWords(marks) {
   return words.join(", ");
 }
 
+/** How connections went, by Zeek's words for it. */
+const STATES = {
+  S0: "a SYN without reply", S1: "opened, and open at the end", SF: "opened, and closed by FIN of both",
+  REJ: "refused with a reset", S2: "opened, and closed by the client alone", S3: "opened, and closed by the server alone",
+  RSTO: "reset by the client", RSTR: "reset by the server", RSTOS0: "a SYN, and a reset behind it",
+  RSTRH: "a SYN-ACK of no SYN, and a reset", SH: "a SYN and a FIN, no SYN-ACK", SHR: "a SYN-ACK of no SYN, and a FIN",
+  OTH: "no opening seen",
+};
+
+/** SF, opened, and closed by FIN of both. */
+export const stateWords = (state) => `${state}, ${STATES[state] ?? "another state"}`;
+
+/** What the states mean that some connections are in. */
+export const stateLegend = (connections) =>
+  [...new Set(connections.map((each) => each.conn_state))].sort().map((state) => `${state}: ${STATES[state]}`).join("; ");
+
 /** The numbers of 1,4-7. */
 export function frameNumbers(list) {
   const frames = [];

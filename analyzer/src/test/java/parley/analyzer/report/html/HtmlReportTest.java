@@ -140,8 +140,8 @@ class HtmlReportTest {
         assertEquals(
                 List.of(
                         "Nadav, Tamar, Yael, Gil and Noa talk through 10.99.0.2:10000 for 5.97 s.",
-                        "392 messages on the wire: 130 from clients (120 direct, 5 exit, 5 name), 262 from"
-                                + " the server (215 direct, 25 online, 10 error, 5 prompt, 5 welcome, more).",
+                        "392 messages on the wire: 130 from clients (120 direct, 5 exit and 5 name), 262 from"
+                                + " the server (215 direct, 25 online, 10 error, 5 prompt, 5 welcome and 2 others).",
                         "831 packets and 5 TCP connections: 5 opened by a complete handshake and 5 closed by both"
                                 + " sides.",
                         "Of 831 TCP segments 17 are sent again, 21 are out of order and 12 are ahead of missing ones;"

@@ -1,5 +1,7 @@
 package parley.analyzer.report.html;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
@@ -50,7 +52,9 @@ final class ReportData {
         }
         byte[] packed = Base64.getDecoder().decode(json.get("deflated").getAsString());
         try (InputStream inflated = new InflaterInputStream(new ByteArrayInputStream(packed), new Inflater(true))) {
-            return JsonParser.parseString(new String(inflated.readAllBytes(), StandardCharsets.UTF_8))
+            byte[] octets = inflated.readAllBytes();
+            assertEquals(json.get("octets").getAsInt(), octets.length);
+            return JsonParser.parseString(new String(octets, StandardCharsets.UTF_8))
                     .getAsJsonObject();
         }
     }

@@ -1,4 +1,4 @@
-package parley.analyzer.report.html;
+package parley.analyzer.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +7,12 @@ import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Finding.Severity;
 import parley.analyzer.findings.Words;
-import parley.analyzer.report.Totals;
 import parley.analyzer.report.Totals.Count;
 
 /** What happened, in five lines. */
-final class Headlines {
+public final class Headlines {
     /** A line and what it is about. */
-    record Line(String about, String text) {}
+    public record Line(String about, String text) {}
 
     private static final int KINDS = 5;
     private static final int NAMED = 6;
@@ -28,7 +27,8 @@ final class Headlines {
         this.findings = findings;
     }
 
-    static List<Line> of(Totals totals, AnalysisSummary summary, List<Finding> findings) {
+    /** The lines, the last of them about what is out of the ordinary. */
+    public static List<Line> of(Totals totals, AnalysisSummary summary, List<Finding> findings) {
         Headlines lines = new Headlines(totals, summary, findings);
         return List.of(
                 new Line("Who", lines.who()),
@@ -71,10 +71,11 @@ final class Headlines {
         for (Map.Entry<String, Long> kind : kinds.subList(0, Math.min(KINDS, kinds.size()))) {
             words.add(Words.number(kind.getValue()) + " " + Words.clip(kind.getKey()));
         }
-        if (kinds.size() > KINDS) {
-            words.add("more");
+        long others = kinds.stream().skip(KINDS).mapToLong(Map.Entry::getValue).sum();
+        if (others > 0) {
+            words.add(Words.number(others) + (others == 1 ? " other" : " others"));
         }
-        return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
+        return words.isEmpty() ? "" : " (" + Words.list(words) + ")";
     }
 
     private String carried() {
@@ -128,8 +129,15 @@ final class Headlines {
             return "Nothing: no finding is a warning or out of the ordinary.";
         }
         Finding first = warnings.isEmpty() ? notes.getFirst() : warnings.getFirst();
-        return Words.count(warnings.size(), "warning") + " and " + Words.count(notes.size(), "note") + ", the first: "
-                + first.statement();
+        List<String> counts = new ArrayList<>();
+        if (!warnings.isEmpty()) {
+            counts.add(Words.count(warnings.size(), "warning"));
+        }
+        if (!notes.isEmpty()) {
+            counts.add(Words.count(notes.size(), "note"));
+        }
+        String which = warnings.size() + notes.size() == 1 ? ": " : ", the first: ";
+        return Words.list(counts) + which + first.statement();
     }
 
     private List<Finding> of(Severity severity) {
