@@ -6,6 +6,15 @@ public final class Seconds {
 
     private Seconds() {}
 
+    /** For instance {@code 2.890} for 2,889,713,496 with 3 digits, 0 to 8: to the nearest. */
+    public static String rounded(long nanos, int digits) {
+        long unit = NANOS;
+        for (int i = 0; i < digits; i++) {
+            unit /= 10;
+        }
+        return format(nanos + (nanos < 0 ? -unit / 2 : unit / 2), digits);
+    }
+
     /**
      * For instance {@code 0.032328} for 32,328,000 with 6 digits.
      *

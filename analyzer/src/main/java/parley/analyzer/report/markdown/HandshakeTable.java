@@ -2,8 +2,11 @@ package parley.analyzer.report.markdown;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Connection;
@@ -12,41 +15,129 @@ import parley.analyzer.tcp.Handshake;
 /** The handshake of each connection with its frames: the connections of the lowest numbers. */
 final class HandshakeTable implements Section {
     private static final int ROWS = 100;
+    private static final String FINDING = "handshake";
 
-    private final TreeMap<Long, List<String>> rows = new TreeMap<>();
+    private record Row(
+            long stream,
+            String client,
+            String server,
+            long syn,
+            long synAck,
+            long ack,
+            String duration,
+            String clientOffers,
+            String serverOffers) {
+        static Row of(Connection connection) {
+            Handshake handshake = connection.handshake();
+            return new Row(
+                    connection.index(),
+                    connection.client().endpoint().toString(),
+                    connection.server().endpoint().toString(),
+                    handshake.synFrame(),
+                    handshake.synAckFrame(),
+                    handshake.ackFrame(),
+                    handshake.isComplete() ? Words.duration(handshake.roundTripNanos()) : "–",
+                    offers(handshake.client()),
+                    offers(handshake.server()));
+        }
+
+        private static String offers(Handshake.@Nullable Offer offer) {
+            if (offer == null) {
+                return "–";
+            }
+            List<String> options = new ArrayList<>();
+            if (offer.mss() != null) {
+                options.add("MSS " + Words.number(offer.mss()));
+            }
+            if (offer.windowScale() != null) {
+                options.add("scale " + offer.windowScale());
+            }
+            if (offer.sackPermitted()) {
+                options.add("SACK");
+            }
+            if (offer.timestamps()) {
+                options.add("timestamps");
+            }
+            return options.isEmpty() ? "nothing" : String.join(", ", options);
+        }
+
+        boolean isToldBy(Finding finding) {
+            long[] frames = finding.evidence().kept();
+            return finding.id().equals(FINDING)
+                    && frames.length == 3
+                    && frames[0] == syn
+                    && frames[1] == synAck
+                    && frames[2] == ack;
+        }
+    }
+
+    private final TreeMap<Long, Row> rows = new TreeMap<>();
     private long count;
 
     @Override
     public void closed(Connection connection) {
         count++;
-        Handshake handshake = connection.handshake();
-        rows.put(
-                connection.index(),
-                List.of(
-                        Long.toString(connection.index()),
-                        connection.client().endpoint().toString(),
-                        connection.server().endpoint().toString(),
-                        frame(handshake.synFrame()),
-                        frame(handshake.synAckFrame()),
-                        frame(handshake.ackFrame()),
-                        handshake.isComplete() ? Words.duration(handshake.roundTripNanos()) : "–"));
+        rows.put(connection.index(), Row.of(connection));
         if (rows.size() > ROWS) {
             rows.pollLastEntry();
         }
     }
 
-    private static String frame(long number) {
-        return number == 0 ? "–" : Long.toString(number);
+    @Override
+    public List<Finding> tells(List<Finding> findings) {
+        return List.copyOf(byRow(findings).values());
+    }
+
+    /** Those of complete handshakes no part of which was sent again. */
+    private Map<Row, Finding> byRow(List<Finding> findings) {
+        Map<Long, Row> bySyn = new HashMap<>();
+        rows.values().forEach(row -> bySyn.put(row.syn(), row));
+        Map<Row, Finding> told = new HashMap<>();
+        for (Finding finding : findings) {
+            long[] frames = finding.evidence().kept();
+            Row row = frames.length == 0 ? null : bySyn.get(frames[0]);
+            if (row != null && row.isToldBy(finding)) {
+                told.put(row, finding);
+            }
+        }
+        return told;
     }
 
     @Override
-    public void write(MarkdownWriter out, List<Finding> findings) throws IOException {
+    public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
         if (rows.isEmpty()) {
             return;
         }
-        out.table(
-                List.of("Connection", "Client", "Server", "SYN", "SYN-ACK", "ACK", "SYN to ACK"),
-                new ArrayList<>(rows.values()));
+        Map<Row, Finding> told = byRow(findings);
+        boolean alike = rows.values().stream()
+                        .flatMap(row -> List.of(row.clientOffers(), row.serverOffers()).stream())
+                        .distinct()
+                        .count()
+                == 1;
+        List<String> header =
+                new ArrayList<>(List.of("Connection", "Client", "Server", "SYN", "SYN-ACK", "ACK", "SYN to ACK"));
+        if (!alike) {
+            header.addAll(List.of("Client offers", "Server offers"));
+        }
+        header.add("Filter");
+        List<List<String>> table = new ArrayList<>();
+        for (Row row : rows.values()) {
+            List<String> cells = new ArrayList<>(List.of(
+                    Long.toString(row.stream()),
+                    row.client(),
+                    row.server(),
+                    MarkdownText.frame(row.syn()),
+                    MarkdownText.frame(row.synAck()),
+                    MarkdownText.frame(row.ack()),
+                    row.duration()));
+            if (!alike) {
+                cells.addAll(List.of(row.clientOffers(), row.serverOffers()));
+            }
+            Finding finding = told.get(row);
+            cells.add(finding == null ? "–" : filters.link("", finding));
+            table.add(cells);
+        }
+        out.table(header, table);
         String more = count > ROWS
                 ? " The table has the first " + ROWS + " of " + Words.number(count)
                         + " connections; handshakes.csv has all."

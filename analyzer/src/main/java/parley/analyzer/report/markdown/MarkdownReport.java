@@ -9,15 +9,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.ListenerGroup;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Finding.Layer;
 import parley.analyzer.findings.Words;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.Seconds;
+import parley.analyzer.report.Totals;
 
 /** report.md: the written analysis. All of it is written at the end; until then it keeps no more than it will print. */
 public final class MarkdownReport extends ListenerGroup implements ReportSink {
@@ -25,152 +27,166 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                     "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final int DIGITS = 3;
+    private static final String CONVERSATION = "The conversation";
+
+    /** What listens. */
+    private record Parts(
+            Totals totals,
+            Section users,
+            Section undecoded,
+            Section connections,
+            Section handshakes,
+            Section sequence,
+            Section closes,
+            Section transcript,
+            Section diagram) {
+        static Parts begin() {
+            return new Parts(
+                    new Totals(),
+                    new UserTable(),
+                    new Undecoded(),
+                    new ConnectionTable(),
+                    new HandshakeTable(),
+                    new SequenceTable(),
+                    new CloseTable(),
+                    new Transcript(),
+                    new SequenceDiagram());
+        }
+
+        List<Section> sections() {
+            return List.of(users, undecoded, connections, handshakes, sequence, closes, transcript, diagram);
+        }
+
+        List<AnalysisListener> listeners() {
+            List<AnalysisListener> all = new ArrayList<>(sections());
+            all.add(totals);
+            return all;
+        }
+    }
 
     private final Writer out;
-    private final Section users;
-    private final Section handshakes;
-    private final Section sequence;
-    private final Section transcript;
-    private final Section diagram;
+    private final Parts parts;
 
     /** @param out receives the report as UTF-8; closed with it */
     public MarkdownReport(OutputStream out) {
-        this(out, new UserTable(), new HandshakeTable(), new SequenceTable(), new Transcript(), new SequenceDiagram());
+        this(out, Parts.begin());
     }
 
-    private MarkdownReport(
-            OutputStream out,
-            Section users,
-            Section handshakes,
-            Section sequence,
-            Section transcript,
-            Section diagram) {
-        super(List.of(users, handshakes, sequence, transcript, diagram));
+    private MarkdownReport(OutputStream out, Parts parts) {
+        super(parts.listeners());
         this.out = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        this.users = users;
-        this.handshakes = handshakes;
-        this.sequence = sequence;
-        this.transcript = transcript;
-        this.diagram = diagram;
+        this.parts = parts;
     }
 
     @Override
     public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
-        MarkdownWriter report = new MarkdownWriter(out);
-        report.heading(1, "What the capture shows");
-        report.paragraph(facts(summary));
-        report.paragraph("Sentences name the frames that prove them and the Wireshark display filter that selects just"
-                + " these; where a filter is long, the list at the end has it.");
-        application(report, findings);
-        transport(report, findings);
-        network(report, findings);
-        report.heading(2, "The capture itself");
-        report.list(quality(findings));
-        report.heading(2, "All findings");
-        report.list(findings.stream()
-                .sorted(Comparator.comparing(Finding::severity).reversed())
-                .map(MarkdownReport::entry)
-                .toList());
+        new Run(new MarkdownWriter(out), findings).write(summary);
         out.flush();
     }
 
-    private void application(MarkdownWriter report, List<Finding> findings) throws IOException {
-        report.heading(2, "Application layer");
-        section(report, findings, "Opening", "server-identity", "welcome-size", "prompt");
-        section(report, findings, "Users and their ports", "users", "user-identity", "name-refused", "names-refused");
-        users.write(report, findings);
-        section(
-                report,
-                findings,
-                "Who is online, the menu, and whom users choose",
-                "online",
-                "menu",
-                "recipients",
-                "message-to-offline",
-                "messages-to-offline");
-        section(
-                report,
-                findings,
-                "Private chats",
-                "private-chat",
-                "private-chats",
-                "private-chat-rejected",
-                "private-chats-rejected",
-                "request-unanswered",
-                "requests-unanswered");
-        section(report, findings, "Messages", "messages-by-kind", "exits");
-        transcript.write(report, findings);
-        diagram.write(report, findings);
-    }
+    /** The writing of one report. */
+    private final class Run {
+        private final MarkdownWriter report;
+        private final List<Finding> findings;
+        private final FilterList filters = new FilterList();
+        private final Prose prose;
 
-    private void transport(MarkdownWriter report, List<Finding> findings) throws IOException {
-        report.heading(2, "Transport layer");
-        List<String> relayed = Prose.sentences(findings, List.of("relayed"));
-        if (!relayed.isEmpty()) {
-            report.list(relayed);
+        Run(MarkdownWriter report, List<Finding> findings) {
+            this.report = report;
+            this.findings = findings.stream().map(KindTable::withoutKinds).toList();
+            this.prose = new Prose(this.findings, filters);
         }
-        section(
-                report,
-                findings,
-                "Handshakes",
-                "handshakes-complete",
-                "handshakes-incomplete",
-                "handshakes-not-captured",
-                "handshakes-repeated",
-                "handshake",
-                "handshake-options");
-        handshakes.write(report, findings);
-        section(report, findings, "Pushing data", "push-share", "segment-sizes");
-        section(report, findings, "Sequence and acknowledgement", "sequence-example");
-        sequence.write(report, findings);
-        section(report, findings, "Acknowledgements and windows", "delayed-acks", "zero-windows", "keep-alives");
-        section(report, findings, "Messages in segments", "message-boundaries", "messages-split", "segments-shared");
-        section(report, findings, "Ports", "port-map", "port-map-more");
-        section(
-                report,
-                findings,
-                "Retransmission and loss",
-                "retransmissions",
-                "out-of-order",
-                "duplicate-acks",
-                "lost-segments",
-                "delayed-messages",
-                "delayed-message",
-                "overlap-conflict",
-                "overlap-conflicts");
-        section(report, findings, "Closing", "closes", "close");
-    }
 
-    private static void network(MarkdownWriter report, List<Finding> findings) throws IOException {
-        report.heading(2, "Network layer");
-        section(report, findings, "Protocol", "protocol");
-        section(
-                report,
-                findings,
-                "Addresses and the way of the packets",
-                "addresses",
-                "addresses-more",
-                "ttl",
-                "ttl-more");
-        section(
-                report,
-                findings,
-                "Fragmentation",
-                "fragmentation",
-                "largest-datagram",
-                "offload-sized",
-                "dont-fragment",
-                "fragments-contradict");
-        section(report, findings, "What routers and hosts answer", "icmp-error");
-    }
+        void write(AnalysisSummary summary) throws IOException {
+            report.heading(1, "What the capture shows");
+            report.paragraph(facts(summary));
+            new SummaryText(findings).write(report, parts.totals(), summary);
+            parts.sections().forEach(section -> prose.leaveOut(section.tells(findings)));
+            application();
+            transport();
+            network();
+            report.heading(2, Group.CAPTURE);
+            List<String> quality = prose.sentences(captureKinds());
+            if (!quality.isEmpty()) {
+                report.list(quality);
+            }
+            conversation();
+            List<String> further = prose.further();
+            if (!further.isEmpty()) {
+                report.heading(2, Prose.FURTHER);
+                report.list(further);
+            }
+            filters.write(report);
+        }
 
-    /** A heading and what the findings say under it; neither where there is nothing to say. */
-    private static void section(MarkdownWriter report, List<Finding> findings, String title, String... ids)
-            throws IOException {
-        List<String> sentences = Prose.sentences(findings, List.of(ids));
-        if (!sentences.isEmpty()) {
-            report.heading(3, title);
-            report.list(sentences);
+        private void application() throws IOException {
+            report.heading(2, "Application layer");
+            tell(Group.OPENING);
+            tell(Group.USERS);
+            write(parts.users());
+            tell(Group.ONLINE);
+            tell(Group.PRIVATE_CHATS);
+            tell(Group.MESSAGES);
+            KindTable.write(report, parts.totals());
+            write(parts.undecoded());
+        }
+
+        private void transport() throws IOException {
+            report.heading(2, "Transport layer");
+            tell(Group.RELAY);
+            write(parts.connections());
+            tell(Group.HANDSHAKES);
+            write(parts.handshakes());
+            tell(Group.PUSHING);
+            tell(Group.SEQUENCE);
+            write(parts.sequence());
+            tell(Group.ACKNOWLEDGEMENTS);
+            tell(Group.SEGMENTS);
+            tell(Group.PORTS);
+            tell(Group.RECOVERY);
+            tell(Group.CLOSING);
+            write(parts.closes());
+        }
+
+        private void network() throws IOException {
+            report.heading(2, "Network layer");
+            tell(Group.PROTOCOL);
+            tell(Group.ADDRESSES);
+            List<String> hops = Hops.sentences(findings);
+            if (!hops.isEmpty()) {
+                report.paragraph(String.join(" ", hops));
+            }
+            tell(Group.FRAGMENTATION);
+            tell(Group.ICMP);
+        }
+
+        private void conversation() throws IOException {
+            if (parts.totals().of(Totals.Count.MESSAGES) > 0) {
+                report.heading(2, CONVERSATION);
+                write(parts.transcript());
+                write(parts.diagram());
+            }
+        }
+
+        /** A heading and what the findings say under it; neither where there is nothing to say. */
+        private void tell(Group group) throws IOException {
+            List<String> sentences = prose.sentences(group.kinds());
+            if (!sentences.isEmpty()) {
+                report.heading(3, group.title());
+                report.list(sentences);
+            }
+        }
+
+        private void write(Section section) throws IOException {
+            section.write(report, findings, filters);
+        }
+
+        private List<String> captureKinds() {
+            return findings.stream()
+                    .filter(finding -> finding.layer() == Layer.CAPTURE)
+                    .map(Finding::id)
+                    .distinct()
+                    .toList();
         }
     }
 
@@ -186,29 +202,11 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
             }
         });
         String on = names.isEmpty() ? "" : ", captured on " + Words.list(names);
-        String lasting = Seconds.format(summary.lastNanos() - summary.firstNanos(), DIGITS);
+        String lasting = Seconds.rounded(summary.lastNanos() - summary.firstNanos(), DIGITS);
         long seconds = Math.floorDiv(summary.firstNanos(), 1_000_000_000L);
         return "The capture holds " + Words.count(summary.packets(), "packet") + " of "
                 + Words.count(summary.connections(), "TCP connection") + " in " + lasting + " seconds, from "
                 + DATE.format(Instant.ofEpochSecond(seconds)) + " on" + on + ".";
-    }
-
-    private static List<String> quality(List<Finding> findings) {
-        List<String> ids = findings.stream()
-                .filter(finding -> finding.layer() == Finding.Layer.CAPTURE)
-                .map(Finding::id)
-                .distinct()
-                .toList();
-        return Prose.sentences(findings, ids);
-    }
-
-    private static String entry(Finding finding) {
-        String entry = "**" + finding.severity() + "** " + finding.layer() + " " + MarkdownText.code(finding.id())
-                + ": " + MarkdownText.plain(finding.statement());
-        return finding.evidence().isEmpty()
-                ? entry
-                : entry + " Evidence: " + Prose.frames(finding.evidence()) + ". Filter: "
-                        + MarkdownText.code(finding.filter());
     }
 
     @Override

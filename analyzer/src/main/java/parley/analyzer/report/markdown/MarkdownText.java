@@ -1,5 +1,6 @@
 package parley.analyzer.report.markdown;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import parley.analyzer.report.MessageText;
 
@@ -32,6 +33,19 @@ final class MarkdownText {
         String fence = "`".repeat(longest + 1);
         String pad = visible.startsWith("`") || visible.endsWith("`") || visible.isBlank() ? " " : "";
         return fence + pad + visible + pad + fence;
+    }
+
+    /** A link to a heading of the same report, whose anchor GitHub makes of its words. */
+    static String link(String words, String heading) {
+        String anchor = heading.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} -]", "")
+                .replace(' ', '-');
+        return "[" + words + "](#" + anchor + ")";
+    }
+
+    /** A frame's number, and a dash for 0, which is none. */
+    static String frame(long number) {
+        return number == 0 ? "–" : Long.toString(number);
     }
 
     /** The first characters of a text, with a sign that there were more. */

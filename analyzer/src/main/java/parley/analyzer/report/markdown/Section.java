@@ -7,5 +7,10 @@ import parley.analyzer.findings.Finding;
 
 /** A part of the report that needs more than findings: listens in bounded memory, and writes at the end. */
 interface Section extends AnalysisListener {
-    void write(MarkdownWriter out, List<Finding> findings) throws IOException;
+    /** Those of the findings that it tells, so that no sentence has to. */
+    default List<Finding> tells(List<Finding> findings) {
+        return List.of();
+    }
+
+    void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException;
 }

@@ -2,6 +2,7 @@ package parley.analyzer.report.markdown;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
-import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Endpoint;
 
-/** The first messages as a Mermaid sequence diagram: a line for each server and each client, an arrow for each message. */
+/**
+ * The messages as a Mermaid sequence diagram: a line for each server and each client, an arrow for each message. Of a part of
+ * them there is none: it would say nothing that the table does not.
+ */
 final class SequenceDiagram implements Section {
     private static final int CLIENTS = 12;
     private static final int SERVERS = 2;
@@ -39,9 +42,12 @@ final class SequenceDiagram implements Section {
         }
     }
 
+    /** An arrow, and the frame that made its message whole. */
+    private record Arrow(long frame, String text) {}
+
     private final Map<Connection, Client> clients = new LinkedHashMap<>();
     private final Map<Endpoint, String> servers = new LinkedHashMap<>();
-    private final List<String> arrows = new ArrayList<>();
+    private final List<Arrow> arrows = new ArrayList<>();
     private long count;
 
     @Override
@@ -64,8 +70,10 @@ final class SequenceDiagram implements Section {
             return;
         }
         boolean fromClient = message.direction() == Direction.CLIENT;
-        arrows.add((fromClient ? client.id + "->>" + server : server + "->>" + client.id) + ": "
-                + MermaidText.of(MarkdownText.clip(said(message, fromClient), TEXT)));
+        String ends = fromClient ? client.id + "->>" + server : server + "->>" + client.id;
+        arrows.add(new Arrow(
+                message.last().frame(),
+                ends + ": " + MermaidText.of(MarkdownText.clip(said(message, fromClient), TEXT))));
     }
 
     private static String said(Message message, boolean fromClient) {
@@ -96,21 +104,18 @@ final class SequenceDiagram implements Section {
     }
 
     @Override
-    public void write(MarkdownWriter out, List<Finding> findings) throws IOException {
-        if (arrows.isEmpty()) {
+    public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
+        if (arrows.isEmpty() || arrows.size() < count) {
             return;
         }
-        out.heading(3, "Sequence of messages");
-        String which = arrows.size() < count
-                ? "The first " + arrows.size() + " messages of the first " + clients.size() + " clients, of "
-                        + Words.number(count) + " in all (messages.csv has them)"
-                : "Every message";
-        out.paragraph(which + ", in the order in which they are read.");
+        out.paragraph("The same as a diagram, with every message that the server passes on.");
         List<String> lines = new ArrayList<>(List.of("sequenceDiagram"));
         servers.forEach(
                 (endpoint, id) -> lines.add("    participant " + id + " as " + MermaidText.of("server " + endpoint)));
         clients.values().forEach(client -> lines.add("    participant " + client.id + " as " + client.label()));
-        arrows.forEach(arrow -> lines.add("    " + arrow));
+        arrows.stream()
+                .sorted(Comparator.comparingLong(Arrow::frame))
+                .forEach(arrow -> lines.add("    " + arrow.text()));
         out.code("mermaid", lines);
     }
 }

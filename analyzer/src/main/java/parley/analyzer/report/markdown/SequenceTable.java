@@ -69,7 +69,7 @@ final class SequenceTable implements Section {
     }
 
     @Override
-    public void write(MarkdownWriter out, List<Finding> findings) throws IOException {
+    public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
         for (Finding finding : findings) {
             if (finding.id().equals(FINDING) && !finding.evidence().isEmpty()) {
                 long first = finding.evidence().kept()[0];

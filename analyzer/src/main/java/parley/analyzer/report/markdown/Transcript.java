@@ -2,6 +2,7 @@ package parley.analyzer.report.markdown;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import parley.analyzer.app.DecodedMessage;
 import parley.analyzer.app.Direction;
@@ -10,14 +11,16 @@ import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Words;
 import parley.analyzer.report.Seconds;
 
-/** The conversation in the order of the capture; a line that the server passes on is shown as it was sent. */
+/** The conversation in the order of the capture; a message that the server passes on is shown as it was sent. */
 final class Transcript implements Section {
     private static final int ROWS = 200;
     private static final int TEXT = 200;
     private static final int NAME = 60;
     private static final int MILLISECONDS = 3;
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private record Row(long frame, List<String> cells) {}
+
+    private final List<Row> rows = new ArrayList<>();
     private long firstNanos;
     private long count;
 
@@ -33,13 +36,16 @@ final class Transcript implements Section {
         }
         count++;
         if (rows.size() < ROWS) {
-            rows.add(List.of(
-                    Seconds.format(message.timestampNanos() - firstNanos, MILLISECONDS),
-                    name(message.sender()),
-                    name(String.join(", ", message.recipients())),
-                    MarkdownText.plain(message.kind()),
-                    MarkdownText.plain(MarkdownText.clip(message.text(), TEXT)),
-                    frames(message)));
+            boolean fromClient = message.direction() == Direction.CLIENT;
+            rows.add(new Row(
+                    message.last().frame(),
+                    List.of(
+                            Seconds.format(message.timestampNanos() - firstNanos, MILLISECONDS),
+                            name(message.sender(), fromClient, message),
+                            name(String.join(", ", message.recipients()), !fromClient, message),
+                            MarkdownText.plain(message.kind()),
+                            MarkdownText.plain(MarkdownText.clip(message.text(), TEXT)),
+                            frames(message))));
         }
     }
 
@@ -53,8 +59,12 @@ final class Transcript implements Section {
                         || message.kind().equals("text"));
     }
 
-    private static String name(String name) {
-        return name.isEmpty() ? "–" : MarkdownText.plain(MarkdownText.clip(name, NAME));
+    /** A name; the port of a client that has none yet. */
+    private static String name(String name, boolean isClient, Message message) {
+        if (!name.isEmpty()) {
+            return MarkdownText.plain(MarkdownText.clip(name, NAME));
+        }
+        return isClient ? "port " + message.connection().client().endpoint().port() : "–";
     }
 
     private static String frames(Message message) {
@@ -64,14 +74,22 @@ final class Transcript implements Section {
     }
 
     @Override
-    public void write(MarkdownWriter out, List<Finding> findings) throws IOException {
+    public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
         if (rows.isEmpty()) {
             return;
         }
         String which = count > ROWS
-                ? "The first " + ROWS + " of " + Words.number(count) + " lines (messages.csv has all)"
-                : "Every line";
-        out.paragraph(which + ", but for what the server only passes on; times are seconds since the first packet.");
-        out.table(List.of("Time", "From", "To", "Kind", "Text", "Frame"), rows);
+                ? "The first " + ROWS + " of " + Words.number(count) + " messages (messages.csv has all)"
+                : "All messages";
+        out.paragraph(
+                which + "; the server's copies of users' messages are left out. Time is in seconds since the first"
+                        + " packet, and rows are in its order; everything goes to the server or comes from it, and For"
+                        + " says whom it is meant for.");
+        out.table(
+                List.of("Time", "From", "For", "Kind", "Text", "Frame"),
+                rows.stream()
+                        .sorted(Comparator.comparingLong(Row::frame))
+                        .map(Row::cells)
+                        .toList());
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
@@ -16,6 +18,7 @@ import parley.analyzer.tcp.Endpoint;
 final class UserTable implements Section {
     private static final int ROWS = 100;
     private static final int NAME = 60;
+    private static final String FINDING = "user-identity";
 
     /** Lines of a connection. */
     private static final class Tally {
@@ -23,7 +26,12 @@ final class UserTable implements Section {
         private long received;
     }
 
-    private record User(String name, Endpoint endpoint, long stream, Tally lines) {}
+    private record User(String name, Endpoint endpoint, long stream, Tally lines) {
+        /** As the value of the finding that identifies the user has it. */
+        String value() {
+            return name + " " + endpoint;
+        }
+    }
 
     private final List<User> users = new ArrayList<>();
     private final Map<Connection, Tally> open = new HashMap<>();
@@ -60,21 +68,51 @@ final class UserTable implements Section {
     }
 
     @Override
-    public void write(MarkdownWriter out, List<Finding> findings) throws IOException {
+    public List<Finding> tells(List<Finding> findings) {
+        return List.copyOf(byUser(findings).values());
+    }
+
+    private Map<String, Finding> byUser(List<Finding> findings) {
+        Set<String> values = users.stream().map(User::value).collect(Collectors.toSet());
+        Map<String, Finding> told = new HashMap<>();
+        for (Finding finding : findings) {
+            if (finding.id().equals(FINDING) && !finding.evidence().isEmpty() && values.contains(finding.value())) {
+                told.putIfAbsent(finding.value(), finding);
+            }
+        }
+        return told;
+    }
+
+    @Override
+    public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
         if (users.isEmpty()) {
             return;
         }
+        Map<String, Finding> told = byUser(findings);
         List<List<String>> rows = new ArrayList<>();
         for (User user : users) {
+            Finding identity = told.get(user.value());
             rows.add(List.of(
                     MarkdownText.plain(MarkdownText.clip(user.name(), NAME)),
                     user.endpoint().address().toString(),
                     Integer.toString(user.endpoint().port()),
                     Long.toString(user.stream()),
                     Long.toString(user.lines().sent),
-                    Long.toString(user.lines().received)));
+                    Long.toString(user.lines().received),
+                    identity == null ? "–" : identity.evidence().toString().replace(",", ", "),
+                    identity == null ? "–" : filters.link("", identity)));
         }
-        out.table(List.of("User", "Address", "Port", "Connection", "Lines sent", "Lines received"), rows);
+        out.table(
+                List.of(
+                        "User",
+                        "Address",
+                        "Port",
+                        "Connection",
+                        "Lines sent",
+                        "Lines received",
+                        "Name in frame",
+                        "Filter"),
+                rows);
         if (count > ROWS) {
             out.paragraph(
                     "The table has the first " + ROWS + " of " + Words.number(count) + " users; users.csv has all.");

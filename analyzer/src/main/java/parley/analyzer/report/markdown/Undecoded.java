@@ -1,0 +1,98 @@
+package parley.analyzer.report.markdown;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import parley.analyzer.app.Message;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Words;
+import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Endpoint;
+
+/** What connections carried that no decoder read. */
+final class Undecoded implements Section {
+    private static final int SERVERS = 8;
+
+    /** What IANA has registered some ports for; ports are hints. */
+    private static final Map<Integer, String> REGISTERED = Map.ofEntries(
+            Map.entry(21, "FTP"),
+            Map.entry(22, "SSH"),
+            Map.entry(23, "Telnet"),
+            Map.entry(25, "SMTP"),
+            Map.entry(53, "DNS"),
+            Map.entry(80, "HTTP"),
+            Map.entry(110, "POP3"),
+            Map.entry(143, "IMAP"),
+            Map.entry(443, "HTTPS"),
+            Map.entry(993, "IMAP over TLS"),
+            Map.entry(5222, "XMPP"),
+            Map.entry(6665, "IRC"),
+            Map.entry(6666, "IRC"),
+            Map.entry(6667, "IRC"),
+            Map.entry(6668, "IRC"),
+            Map.entry(6669, "IRC"),
+            Map.entry(6697, "IRC over TLS"));
+
+    private static final class Tally {
+        private long connections;
+        private long fromClients;
+        private long fromServer;
+    }
+
+    private final Set<Connection> decoded = new HashSet<>();
+    private final Map<Endpoint, Tally> servers = new LinkedHashMap<>();
+    private long elsewhere;
+
+    @Override
+    public void decoded(Message message) {
+        decoded.add(message.connection());
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        long fromClient = connection.client().uniquePayloadBytes();
+        long fromServer = connection.server().uniquePayloadBytes();
+        if (decoded.remove(connection) || fromClient + fromServer == 0) {
+            return;
+        }
+        Endpoint server = connection.server().endpoint();
+        Tally tally =
+                servers.size() < SERVERS ? servers.computeIfAbsent(server, s -> new Tally()) : servers.get(server);
+        if (tally == null) {
+            elsewhere++;
+            return;
+        }
+        tally.connections++;
+        tally.fromClients += fromClient;
+        tally.fromServer += fromServer;
+    }
+
+    @Override
+    public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
+        if (servers.isEmpty()) {
+            return;
+        }
+        out.heading(3, "What no decoder read");
+        List<String> sentences = new ArrayList<>();
+        servers.forEach((server, tally) -> {
+            String protocol = REGISTERED.get(server.port());
+            sentences.add(Words.count(tally.connections, "connection") + " to " + server
+                    + (protocol == null ? "" : ", the port of " + protocol + ",")
+                    + (tally.connections == 1 ? " carries " : " carry ")
+                    + Words.count(tally.fromClients, "byte") + " from the client and "
+                    + Words.count(tally.fromServer, "byte") + " from the server.");
+        });
+        if (elsewhere > 0) {
+            sentences.add(Words.count(elsewhere, "connection") + " to other servers "
+                    + (elsewhere == 1 ? "carries" : "carry") + " data, too.");
+        }
+        out.list(sentences);
+        int port = servers.keySet().iterator().next().port();
+        out.paragraph("A decoder of your own, loaded with `--plugin-path`, can read it; `--decode-as " + port
+                + "=chat` takes the port for the chat's.");
+    }
+}
