@@ -39,11 +39,11 @@ import picocli.CommandLine.Spec;
         name = "diff",
         header = "Compare two captures as conversations: who said what, how fast, and how TCP carried it.",
         description = {
-            "%nIs B as A was? Connections are those of the same user; what their clients and servers said is compared as"
-                    + " messages where a decoder knows the protocol, else as octets. Ports, sequence numbers and times"
-                    + " are expected to differ, and so is what a network lost and repeated: that a message became"
-                    + " slower, and retransmissions, resets and the like, are told in sections of their own and are no"
-                    + " difference without --strict.",
+            "%nIs B as A was? Connections are those of the same user; what their clients and servers said is compared"
+                    + " as messages where a decoder knows the protocol, else as octets. Ports, sequence numbers and times"
+                    + " are expected to differ, and so is what a network lost and repeated: that a message became slower,"
+                    + " and retransmissions, resets and the like, are told in sections of their own and are no difference"
+                    + " without --strict.",
             "%nExit code: 0 no difference, 1 a difference, 2 could not be compared."
         },
         exitCodeOnExecutionException = 2,
@@ -127,7 +127,7 @@ public final class DiffCommand implements Callable<Integer> {
         if (json) {
             DiffJson.write(diff, strict, out);
         } else {
-            new DiffText(out, Terminal.width(), Terminal.colours(), strict).write(diff);
+            new DiffText(out, Terminal.columns(), Terminal.colours(), strict).write(diff);
         }
         out.flush();
         if (html != null) {

@@ -32,7 +32,7 @@ public final class InterfacesCommand implements Callable<Integer> {
         if (json) {
             writeJson(interfaces, out);
         } else {
-            new InterfaceTable(Terminal.width()).write(interfaces, out);
+            new InterfaceTable(Terminal.columns()).write(interfaces, out);
         }
         out.flush();
         return 0;

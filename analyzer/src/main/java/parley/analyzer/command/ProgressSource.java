@@ -60,7 +60,7 @@ final class ProgressSource extends ForwardingSource {
             size += Files.size(file);
         }
         return size > 0 && Terminal.colours()
-                ? new ProgressSource(source, terminal, Terminal.width(), size, System::nanoTime)
+                ? new ProgressSource(source, terminal, Terminal.measuredWidth(), size, System::nanoTime)
                 : source;
     }
 

@@ -56,7 +56,7 @@ final class ReplayProgress implements PacketReplay.Watcher {
         long all = counted > Long.MAX_VALUE / loops ? Long.MAX_VALUE : counted * loops;
         return new ReplayProgress(
                 terminal,
-                Terminal.width(),
+                Terminal.measuredWidth(),
                 size,
                 loops,
                 all == 0 && limit < Long.MAX_VALUE ? limit : Math.min(all, limit));

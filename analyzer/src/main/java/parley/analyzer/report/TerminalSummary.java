@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisSummary;
@@ -18,8 +19,9 @@ public final class TerminalSummary implements ReportSink {
     static final int LINES = 25;
 
     private static final int LABEL = 11;
-    private static final int LINES_OF_TEXT = 2;
+    private static final int LEAST_LINES_OF_TEXT = 2;
     private static final int USERS = 20;
+    private static final int WAYS = 2;
     private static final int CONCERNS = 4;
     private static final String BOLD = "\u001b[1m";
     private static final String YELLOW = "\u001b[33m";
@@ -30,6 +32,11 @@ public final class TerminalSummary implements ReportSink {
     private final int width;
     private final boolean colours;
     private final boolean withFindings;
+    /** A label, and what it is about, in lines. */
+    private record Entry(
+            String label, List<String> lines, @Nullable String colour) {}
+
+    private final List<Entry> entries = new ArrayList<>();
     private final List<String> users = new ArrayList<>();
     private long userCount;
 
@@ -70,15 +77,28 @@ public final class TerminalSummary implements ReportSink {
         about("Private", first(findings, "private-chat"), findings);
         about("Handshakes", first(findings, "handshakes-complete"), findings);
         about("Data", first(findings, "push-share"), findings);
-        about("Network", first(findings, "addresses"), findings);
+        network(findings);
         if (withFindings) {
             concerns(findings);
+        }
+        print();
+    }
+
+    /** The way of the packets, and the way back. */
+    private void network(List<Finding> findings) {
+        List<Finding> ways = findings.stream()
+                .filter(finding -> finding.id().equals("addresses"))
+                .toList();
+        if (!ways.isEmpty()) {
+            String more = ways.size() > WAYS ? " (and " + Words.count(ways.size() - WAYS, "more way") + ")" : "";
+            String told = ways.stream().limit(WAYS).map(Finding::statement).collect(Collectors.joining(" "));
+            entry("Network", told + more, null);
         }
     }
 
     private static String headline(AnalysisSummary summary) {
         return Words.count(summary.packets(), "packet") + " in "
-                + Seconds.format(summary.lastNanos() - summary.firstNanos(), 3) + " s, "
+                + Seconds.rounded(summary.lastNanos() - summary.firstNanos(), 3) + " s, "
                 + Words.count(summary.connections(), "TCP connection");
     }
 
@@ -89,7 +109,7 @@ public final class TerminalSummary implements ReportSink {
                 .orElse(null);
     }
 
-    private void about(String label, @Nullable Finding finding, List<Finding> findings) throws IOException {
+    private void about(String label, @Nullable Finding finding, List<Finding> findings) {
         if (finding != null) {
             entry(label, withOthers(finding, findings), null);
         }
@@ -104,7 +124,7 @@ public final class TerminalSummary implements ReportSink {
     }
 
     /** Warnings, then what is out of the ordinary; the first of each kind. */
-    private void concerns(List<Finding> findings) throws IOException {
+    private void concerns(List<Finding> findings) {
         Map<String, Finding> concerns = new LinkedHashMap<>();
         for (Severity severity : List.of(Severity.WARNING, Severity.NOTE)) {
             findings.stream()
@@ -120,18 +140,42 @@ public final class TerminalSummary implements ReportSink {
         }
         if (concerns.size() > CONCERNS) {
             int more = concerns.size() - CONCERNS;
-            entry("", "Of " + Words.count(more, "more kind") + " there are findings in the reports.", null);
+            entry(
+                    "",
+                    Words.count(more, "more kind") + " of finding " + (more == 1 ? "is" : "are") + " in the reports.",
+                    null);
         }
     }
 
     /** A label and text beside it, broken into lines at spaces. */
-    private void entry(String label, String text, @Nullable String colour) throws IOException {
-        List<String> lines = TerminalLines.wrap(MessageText.visible(text), width - LABEL);
-        for (int i = 0; i < Math.min(lines.size(), LINES_OF_TEXT); i++) {
-            boolean cut = i == LINES_OF_TEXT - 1 && lines.size() > LINES_OF_TEXT;
+    private void entry(String label, String text, @Nullable String colour) {
+        entries.add(new Entry(label, TerminalLines.wrap(MessageText.visible(text), width - LABEL), colour));
+    }
+
+    /** All whole where there is room for that; else the longest are cut. */
+    private void print() throws IOException {
+        int most = LINES;
+        while (most > LEAST_LINES_OF_TEXT && linesOf(most) > LINES - 1) {
+            most--;
+        }
+        for (Entry entry : entries) {
+            print(entry, most);
+        }
+    }
+
+    private int linesOf(int most) {
+        return entries.stream()
+                .mapToInt(entry -> Math.min(entry.lines().size(), most))
+                .sum();
+    }
+
+    private void print(Entry entry, int most) throws IOException {
+        List<String> lines = entry.lines();
+        for (int i = 0; i < Math.min(lines.size(), most); i++) {
+            boolean cut = i == most - 1 && lines.size() > most;
             String line = cut ? TerminalLines.clip(lines.get(i) + " …", width - LABEL) : lines.get(i);
-            String start = i == 0 ? label : "";
-            line(colour, start + " ".repeat(LABEL - start.length()) + line);
+            String start = i == 0 ? entry.label() : "";
+            line(entry.colour(), start + " ".repeat(LABEL - start.length()) + line);
         }
     }
 

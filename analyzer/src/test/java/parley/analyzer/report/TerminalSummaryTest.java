@@ -34,13 +34,33 @@ class TerminalSummaryTest {
             new Analysis(AnalysisOptions.DEFAULT, List.of(summary), List.of()).run(source);
         }
         List<String> lines = out.toString().lines().toList();
-        assertEquals("141 packets in 2.889 s, 4 TCP connections", lines.getFirst());
+        assertEquals("141 packets in 2.890 s, 4 TCP connections", lines.getFirst());
         assertTrue(
                 lines.contains("Users      Ofir (58197), Roony (52837), Hodaya (51542), Emily (51546)"), out::toString);
         assertTrue(
                 lines.contains("Note       Roony asks Ofir for a private chat, and Ofir rejects it after 121 ms."),
                 out::toString);
         assertTrue(lines.stream().allMatch(line -> line.length() <= 100), out::toString);
+    }
+
+    @Test
+    void aLongSentenceIsWholeWhereThereIsRoom() throws IOException {
+        String summary =
+                write(List.of(finding("bad", Finding.Severity.WARNING, "word ".repeat(60) + "end.")), 80, false);
+        assertTrue(summary.contains("word end.\n"), summary);
+    }
+
+    @Test
+    void bothWaysOfThePacketsAreTold() throws IOException {
+        List<Finding> ways = List.of(
+                finding("addresses", Finding.Severity.INFO, "2 IP packets go from A to B."),
+                finding("addresses", Finding.Severity.INFO, "3 IP packets go from B to A."),
+                finding("addresses", Finding.Severity.INFO, "4 IP packets go from A to C."));
+        String summary = write(ways, 120, false);
+        assertTrue(
+                summary.contains(
+                        "Network    2 IP packets go from A to B. 3 IP packets go from B to A. (and 1 more way)"),
+                summary);
     }
 
     @Test
