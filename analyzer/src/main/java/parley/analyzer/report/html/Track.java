@@ -13,6 +13,8 @@ final class Track {
     /** Marked segments of one connection that are kept whatever else is. */
     static final int MOST_MARKED = 512;
 
+    private static final long MARKED_WEIGHT = 16;
+
     private final List<Point> ordinary = new ArrayList<>();
     private final List<Point> marked = new ArrayList<>();
     private final Throughput throughput;
@@ -37,6 +39,11 @@ final class Track {
     /** How many segments the connection has. */
     long count() {
         return count;
+    }
+
+    /** By how much it deserves room: by its segments, and more by those that are out of the ordinary. */
+    long weight() {
+        return count + MARKED_WEIGHT * marked.size();
     }
 
     /** Of how many ordinary segments in a row one is kept. */

@@ -1,9 +1,12 @@
 package parley.analyzer.report.html;
 
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.report.JsonWriter;
 import parley.analyzer.tcp.Segment;
@@ -11,16 +14,25 @@ import parley.analyzer.wire.DecodedPacket;
 
 /**
  * The segments that plots show, of as many connections as there is room for. All share one budget: when it is used up,
- * the longest tracks are thinned, and connections that come when all are as short as may be have no plot.
+ * the longest tracks are thinned, and connections that come when all are as short as may be have no plot. A few that are
+ * larger or more troubled than the others may be longer: a plot of a few points tells little, and as long as theirs not all
+ * can be.
  */
 final class Tracks implements Part {
     private static final int LONGEST = 4_096;
     private static final int SHORTEST = 32;
 
+    /** How many tracks may be longer, and how many times as long. */
+    private static final int DETAILED = 32;
+
+    private static final int TIMES_LONGER = 16;
+
     private final int mostOrdinary;
     private final int mostMarked;
     private final Map<Long, Track> tracks = new LinkedHashMap<>();
+    private final Set<Track> detailed = new HashSet<>();
     private int longest = LONGEST;
+    private int timesLonger = TIMES_LONGER;
     private int ordinary;
     private int marked;
 
@@ -49,7 +61,7 @@ final class Tracks implements Part {
             marked++;
         } else {
             ordinary += track.addOrdinary(point);
-            if (track.ordinaryCount() >= longest) {
+            if (track.ordinaryCount() >= limit(track)) {
                 ordinary -= track.thin();
             }
             makeRoom();
@@ -67,15 +79,35 @@ final class Tracks implements Part {
         return made;
     }
 
+    private int limit(Track track) {
+        return detailed.contains(track) ? Math.min(LONGEST, longest * timesLonger) : longest;
+    }
+
     private void makeRoom() {
-        while (ordinary > mostOrdinary && longest > SHORTEST) {
-            longest /= 2;
+        while (ordinary > mostOrdinary && (longest > SHORTEST || timesLonger > 1)) {
+            if (longest > SHORTEST) {
+                longest /= 2;
+            } else {
+                timesLonger /= 2;
+            }
+            chooseDetailed();
             for (Track track : tracks.values()) {
-                while (track.ordinaryCount() >= longest) {
+                while (track.ordinaryCount() >= limit(track)) {
                     ordinary -= track.thin();
                 }
             }
         }
+    }
+
+    /** One that is among them loses its place to none less than twice as weighty: what it kept would be for nothing. */
+    private void chooseDetailed() {
+        List<Track> weightiest = tracks.values().stream()
+                .sorted(Comparator.comparingLong((Track track) -> track.weight() * (detailed.contains(track) ? 2 : 1))
+                        .reversed())
+                .limit(DETAILED)
+                .toList();
+        detailed.clear();
+        detailed.addAll(weightiest);
     }
 
     @Override
@@ -87,7 +119,7 @@ final class Tracks implements Part {
         json.endArray();
     }
 
-    private static void write(JsonWriter json, Ticks ticks, Track track) throws IOException {
+    private void write(JsonWriter json, Ticks ticks, Track track) throws IOException {
         List<Point> points = track.points();
         json.beginObject().name("stream").value(track.stream());
         json.name("count").value(track.count());
@@ -107,7 +139,8 @@ final class Tracks implements Part {
                 .numbers("flight", Point::inFlight)
                 .numbers("rtt", point -> ticks.lasting(point.ackRttNanos()))
                 .numbers("marks", Point::marks);
-        throughput(json, ticks, track.throughput());
+        boolean brief = tracks.size() > DETAILED && !detailed.contains(track);
+        throughput(json, ticks, brief ? track.throughput().halved() : track.throughput());
         json.endObject();
     }
 

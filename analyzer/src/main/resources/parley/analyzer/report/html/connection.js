@@ -192,6 +192,13 @@ export function connectionFacts(connection) {
     ["ACK after", `${spent(connection["ack_rtt.median"])} median, ${spent(connection["ack_rtt.max"])} most, of both`]), bothEnds(connection));
 }
 
+/** Connections by how closely they are plotted, then by how much was sent again. */
+export function mostTroubled(connections) {
+  const every = (each) => report.trackEvery(each["tcp.stream"]);
+  const again = (each) => each["retransmissions.client"] + each["retransmissions.server"];
+  return [...connections].sort((a, b) => every(a) - every(b) || again(b) - again(a));
+}
+
 function segmentTable(track, openFrame) {
   const number = (title, value, extra = {}) => ({ title, value, text: (i) => count(value(i)), end: true, track: "minmax(4rem, 0.7fr)", ...extra });
   return table({

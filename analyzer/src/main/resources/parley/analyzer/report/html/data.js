@@ -76,6 +76,7 @@ export function load() {
     handshakes: new Map(records(data.handshakes).map((each) => [each["tcp.stream"], each])),
     connection: (stream) => byStream.get(stream),
     streams: [...packed.keys()],
+    trackEvery: (stream) => packed.get(stream)?.every ?? Infinity,
     track: once((stream) => (packed.has(stream) ? track(packed.get(stream)) : null)),
     frames: new Map(data.frames.map((frame) => [frame.number, frame])),
     clientOf: once((stream) => byStream.get(stream)?.user || byStream.get(stream)?.client || `connection ${stream}`),

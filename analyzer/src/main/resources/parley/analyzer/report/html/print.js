@@ -1,6 +1,6 @@
 import { byId, element } from "./dom.js";
 import { message, report } from "./data.js";
-import { connectionFacts, plotsOf } from "./connection.js";
+import { connectionFacts, mostTroubled, plotsOf } from "./connection.js";
 import { visible } from "./frame.js";
 import { ladderRows, ladderRow, laneHeads, whenCell } from "./ladder.js";
 import { findingRow } from "./summary.js";
@@ -53,7 +53,7 @@ function paperConnections() {
   const again = (each) => each["retransmissions.client"] + each["retransmissions.server"];
   const rows = report.connections.slice(0, ROWS).map((each) => [String(each["tcp.stream"]), visible(each.user ?? ""), each.client, each.server,
     duration(each.duration), each["packets.client"] + each["packets.server"], again(each), each.conn_state]);
-  const plotted = [...report.connections].filter((each) => report.track(each["tcp.stream"])).sort((a, b) => again(b) - again(a)).slice(0, PLOTS);
+  const plotted = mostTroubled(report.connections).slice(0, PLOTS).filter((each) => report.track(each["tcp.stream"]));
   return [sheet("Connections", paperTable(["No.", "User", "Client", "Server", "Lasts", "Packets", "Sent again", "State"], rows),
     element("p", { class: "hint" }, stateLegend(report.connections.slice(0, ROWS))), cutNote(rows.length, report.connectionCount, "conversations.csv")),
   plotted.map((each) => sheet(`Connection ${each["tcp.stream"]}${each.user ? ` · ${visible(each.user)}` : ""}`, connectionFacts(each),

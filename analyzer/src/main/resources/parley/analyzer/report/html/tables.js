@@ -1,6 +1,6 @@
 import { byId, element, soon } from "./dom.js";
 import { message, report } from "./data.js";
-import { connectionDetails } from "./connection.js";
+import { connectionDetails, mostTroubled } from "./connection.js";
 import { frameLink, visible } from "./frame.js";
 import { findingRow } from "./summary.js";
 import { table } from "./table.js";
@@ -97,11 +97,8 @@ export function connectionsView({ openFrame }) {
     show(stream) {
       details.replaceChildren(...connectionDetails(stream, openFrame).filter((each) => each !== null).flat());
     },
-    /** What to show where nothing was chosen: where most was sent again. */
-    worst() {
-      const again = (each) => each["retransmissions.client"] + each["retransmissions.server"];
-      return connections.reduce((worst, each) => (worst === null || again(each) > again(worst) ? each : worst), null)?.["tcp.stream"];
-    },
+    /** What to show where nothing was chosen. */
+    worst: () => mostTroubled(connections)[0]?.["tcp.stream"],
   };
 }
 

@@ -103,4 +103,35 @@ class TracksTest {
         assertTrue(points <= 640 + 20 + 30, points + " points");
         tracks.forEach(track -> assertEquals(46, track.get("count").getAsLong()));
     }
+
+    @Test
+    void ofManyConnectionsTheLargestAreShownMoreClosely() throws IOException {
+        StringBuilder script = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            script.append("client 10.0.0.1:").append(40_000 + i).append("; handshake\n");
+        }
+        for (int round = 0; round < 40; round++) {
+            for (int i = 0; i < 100; i++) {
+                script.append("client 10.0.0.1:").append(40_000 + i).append("; ");
+                script.append("C data 5; S ACK; ".repeat(i == 77 ? 3 : 1)).append('\n');
+            }
+        }
+
+        List<JsonObject> tracks = tracks(new Tracks(4_500, 300), script.toString());
+
+        List<Integer> points = tracks.stream()
+                .map(track -> numbers(track, "frame").size())
+                .sorted()
+                .toList();
+        assertEquals(100, tracks.size());
+        assertTrue(points.getFirst() >= 16, points.toString());
+        assertTrue(points.get(99) > 100, points.toString());
+        assertEquals(points.get(99), numbers(tracks.get(77), "frame").size());
+        assertTrue(points.get(99 - 31) >= 2 * points.get(0), points.toString());
+        assertTrue(points.stream().mapToInt(Integer::intValue).sum() <= 4_500 + 300, points.toString());
+        for (JsonObject track : tracks) {
+            JsonArray client = track.getAsJsonObject("throughput").getAsJsonArray("client");
+            assertEquals(5L * (track == tracks.get(77) ? 120 : 40), sum(client));
+        }
+    }
 }
