@@ -104,10 +104,10 @@ public final class Headlines {
             return "No TCP segment was seen.";
         }
         List<String> troubles = new ArrayList<>();
-        trouble(troubles, Count.RETRANSMISSIONS, "sent again");
-        trouble(troubles, Count.OUT_OF_ORDER, "out of order");
-        trouble(troubles, Count.LOST, "ahead of missing ones");
-        trouble(troubles, Count.ZERO_WINDOWS, "with a closed window");
+        trouble(troubles, Count.RESENT, "repeats", "repeat", "what was captured before");
+        trouble(troubles, Count.LATE, "comes", "come", "late");
+        trouble(troubles, Count.LOST, "comes", "come", "ahead of missing ones");
+        trouble(troubles, Count.ZERO_WINDOWS, "closes", "close", "a window");
         String ack = totals.slowestAckNanos() < 0
                 ? "."
                 : "; the slowest acknowledgement took " + Words.duration(totals.slowestAckNanos()) + ".";
@@ -115,10 +115,10 @@ public final class Headlines {
                 + (troubles.isEmpty() ? "none was sent again, overtaken or missed" : Words.list(troubles)) + ack;
     }
 
-    private void trouble(List<String> troubles, Count count, String words) {
+    private void trouble(List<String> troubles, Count count, String one, String several, String what) {
         long number = totals.of(count);
         if (number > 0) {
-            troubles.add(Words.number(number) + (number == 1 ? " is " : " are ") + words);
+            troubles.add(Words.number(number) + " " + (number == 1 ? one : several) + " " + what);
         }
     }
 

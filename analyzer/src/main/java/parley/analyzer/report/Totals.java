@@ -29,6 +29,10 @@ public final class Totals implements AnalysisListener {
         RETRANSMISSIONS,
         OUT_OF_ORDER,
         LOST,
+        /** Segments that bring what the capture has already, by sequence numbers. */
+        RESENT,
+        /** Segments that bring what is new, behind others that follow on it, by sequence numbers. */
+        LATE,
         DUPLICATE_ACKS,
         ZERO_WINDOWS,
         COMPLETE_HANDSHAKES,
@@ -87,6 +91,8 @@ public final class Totals implements AnalysisListener {
             add(Count.RETRANSMISSIONS, flow.retransmissions());
             add(Count.OUT_OF_ORDER, flow.outOfOrder());
             add(Count.LOST, flow.lost());
+            add(Count.RESENT, flow.resentSegments());
+            add(Count.LATE, flow.lateSegments());
             add(Count.DUPLICATE_ACKS, flow.duplicateAcks());
             add(Count.ZERO_WINDOWS, flow.zeroWindows());
         }
