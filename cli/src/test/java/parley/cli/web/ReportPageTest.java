@@ -392,6 +392,8 @@ class ReportPageTest {
                             new Page.GetByRoleOptions().setName(title).setExact(true)))
                     .isVisible();
         }
+        assertThat(page.locator("#paper th.end").getByText("Received", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
         assertThat(page.getByRole(AriaRole.NAVIGATION)).isHidden();
         page.evaluate("dispatchEvent(new Event('afterprint'))");
         assertThat(page.locator("#paper *")).hasCount(0);

@@ -19,7 +19,8 @@ function sheet(title, ...content) {
 }
 
 function paperTable(heads, rows) {
-  const cells = (tag, row) => element("tr", {}, row.map((cell) => element(tag, { class: typeof cell === "number" ? "end" : "", dir: "auto" },
+  const isNumber = (i) => typeof rows[0]?.[i] === "number";
+  const cells = (tag, row) => element("tr", {}, row.map((cell, i) => element(tag, { class: isNumber(i) ? "end" : "", dir: "auto" },
     typeof cell === "number" ? count(cell) : cell)));
   return element("table", {}, element("thead", {}, cells("th", heads)), element("tbody", {}, rows.map((row) => cells("td", row))));
 }
