@@ -27,13 +27,13 @@ public enum FindingKind {
             INFO,
             "The octets of a server's welcome on the wire, its line end included.",
             "The segments of that sequence number and length.",
-            "The welcome is 20 bytes."),
+            "The welcome is 20 bytes with its line end."),
     PROMPT(
             APPLICATION,
             INFO,
             "The line with which a server asks for a name.",
             "The segments of that sequence number and length.",
-            "Then the server asks for a name with “enter name:”, 12 bytes."),
+            "Then the server asks for a name with “enter name:”, 12 bytes with its line end."),
     USER_IDENTITY(
             APPLICATION,
             INFO,
@@ -56,9 +56,9 @@ public enum FindingKind {
     ONLINE(
             APPLICATION,
             INFO,
-            "The lists of who is online that the server sends; the longest of them is told.",
+            "The lists of who is online that the server sends; the longest of them, and to whom it is told.",
             "The segments that carry the first 32 lists.",
-            "The server tells 4 times who is online; the longest list, told to Emily, has 4 names: Emily, Hodaya, Ofir"
+            "The server tells 4 times who is online; the longest list, told to Ofir and Emily, has 4 names: Emily, Hodaya, Ofir"
                     + " and Roony."),
     MENU(
             APPLICATION,
@@ -69,9 +69,11 @@ public enum FindingKind {
     MESSAGES_BY_KIND(
             APPLICATION,
             INFO,
-            "How many messages of which kind a protocol's decoder reads.",
+            "How many messages of which kind a protocol's decoder reads, those of clients apart from those of servers; and how"
+                    + " many of the latter pass on what a user said.",
             "All segments with data of the connections that have such messages, where these are at most 1,000.",
-            "The data segments carry 57 CHAT messages: 8 joined, 6 direct and 4 welcome."),
+            "The data segments carry 57 CHAT messages: clients send 19 (4 direct and 15 others), servers 38 (16 online and 22"
+                    + " others), 7 of these copies of what users said."),
     RECIPIENTS(
             APPLICATION,
             INFO,
@@ -81,11 +83,12 @@ public enum FindingKind {
     PRIVATE_CHAT(
             APPLICATION,
             INFO,
-            "A private chat, of the first 100: who asks, how long until it begins, how many texts are said, who ends it,"
-                    + " how long it lasts. It lasts from when the server tells the first of the two until it ends.",
+            "A private chat, of the first 100: who asks, how long until the other accepts, how many texts are said, who"
+                    + " ends it, how long it lasts. It lasts from when the server tells the first of the two until it"
+                    + " ends.",
             "The segments that carry the first 32 of its messages.",
-            "Hodaya asks Emily for a private chat, Emily accepts after 212 ms, 2 texts are sent, and Hodaya leaves after"
-                    + " 604 ms."),
+            "Hodaya asks Emily for a private chat, Emily accepts after 212 ms, 2 texts are sent, and Hodaya ends it 604"
+                    + " ms after it began."),
     PRIVATE_CHATS(
             APPLICATION,
             INFO,
@@ -119,15 +122,37 @@ public enum FindingKind {
     MESSAGE_TO_OFFLINE(
             APPLICATION,
             NOTE,
-            "A line that names somebody who is not online, of the first 100.",
-            "The segments that carry the server's answer.",
-            "A line of Emily names users who are not online: the server answers it with “error: not online: Dana”."),
+            "A line that names somebody who is not online, of the first 100, and whom it reaches.",
+            "The segments that carry the line, of the sender's last 8, the server's answer and the first copies.",
+            "A line of Emily names Dana, who is not online: the server answers it with “error: not online: Dana”; it"
+                    + " reaches Ofir."),
     MESSAGES_TO_OFFLINE(
             APPLICATION,
             NOTE,
             "How many such lines there are, where not all are listed.",
             "None.",
             "120 lines name users not online; the first 100 are listed."),
+    LINES_JOINED(
+            APPLICATION,
+            WARNING,
+            "Messages of a client that ends no line which the server has read as one line, of the first 20: what it passes on"
+                    + " is the one and the beginning of the next, of the sender's last 8.",
+            "The segments that carry the two messages and what is passed on.",
+            "The server takes Yael's messages to Noa (frame 255) and to Nadav (frame 252) for one line, and sends it to Noa"
+                    + " (frame 257): the second is not for Noa and does not reach Nadav."),
+    LINES_JOINED_MORE(
+            APPLICATION,
+            WARNING,
+            "How often that happened, where not all cases are listed.",
+            "None.",
+            "The server takes two lines for one 25 times; the first 20 are listed."),
+    LINES_CUT(
+            APPLICATION,
+            WARNING,
+            "Messages of clients that end no line of which the server passes on the beginning alone, of the first 32.",
+            "The segments that carry the message and one copy.",
+            "Of 5 long messages the server passes on no more than the first 1,024 bytes: it reads no more at once, and takes the"
+                    + " rest for lines of its own."),
     EXITS(
             APPLICATION,
             INFO,
@@ -154,6 +179,15 @@ public enum FindingKind {
             "How many connections open with all three steps.",
             "These steps where at most 16 handshakes are complete, else all SYN and SYN-ACK.",
             "4 of 4 connections open with a complete three-way handshake."),
+    CAPTURE_POINT(
+            TRANSPORT,
+            INFO,
+            "At which end the capture was made, where most complete handshakes tell: that end answers at least 8 times sooner"
+                    + " than the other, which takes 1 ms or more.",
+            "As of the complete handshakes.",
+            "The capture was made at the server's end: after a SYN the SYN-ACK comes in 70 µs to 700 µs, after that the ACK in"
+                    + " 16.6 ms to 64.6 ms. What the client sends and the network loses is missing here until it is sent"
+                    + " again; what the server sends is here even where it is lost behind, and then once more."),
     HANDSHAKES_INCOMPLETE(
             TRANSPORT,
             NOTE,
@@ -180,13 +214,21 @@ public enum FindingKind {
             "What the ends offer in their SYNs: MSS, window scale, selective acknowledgements, timestamps; the 8 most"
                     + " frequent sets.",
             "All SYN and SYN-ACK.",
-            "In their SYNs 8 ends offer MSS 65,495, window scale 7, SACK and timestamps."),
+            "In their SYNs the clients of all 4 connections and the servers of all 4 connections offer MSS 65,495, window scale"
+                    + " 7, SACK and timestamps."),
     PUSH_SHARE(
             TRANSPORT,
             INFO,
             "How many of the segments with data have PSH and ACK set (RFC 9293 section 3.9.1).",
             "These segments.",
             "57 of 57 segments with data (100 %) are PSH-ACK."),
+    UNPUSHED(
+            TRANSPORT,
+            INFO,
+            "Segments with data and without PSH, and how many of them have as much as the MSS of their receiver allows.",
+            "These segments.",
+            "6 segments with data have no PSH: all are as full as the MSS allows, 1,448 bytes at most, so the write that each"
+                    + " begins or continues goes on in the next segment."),
     SEQUENCE_EXAMPLE(
             TRANSPORT,
             INFO,
@@ -210,11 +252,13 @@ public enum FindingKind {
     DELAYED_ACKS(
             TRANSPORT,
             INFO,
-            "Acknowledgements without data that come 30 ms or more after the segment that they acknowledge: delayed ones"
-                    + " (RFC 9293 section 3.8.6.3), or a long way there and back.",
+            "Acknowledgements without data that come 30 ms or more after the segment that they acknowledge, of those that"
+                    + " acknowledge something new. Mostly for the way: where the sender's half of the handshake took half"
+                    + " as long or more. Else their sender waited (RFC 9293 section 3.8.6.3), before it acknowledged a FIN"
+                    + " or data, unless the way that it takes 1 ms or more for took longer than in the handshake.",
             "These segments.",
-            "Of 40 acknowledgements without data 3 come 30 ms or more after what they acknowledge, the latest after 40.1"
-                    + " ms."),
+            "Of 40 acknowledgements without data that acknowledge something new 3 come 30 ms or more after it, the latest"
+                    + " after 40.1 ms: 1 because the receiver of a FIN waited and 2 because the receiver of data waited."),
     MESSAGE_BOUNDARIES(
             TRANSPORT,
             INFO,
@@ -317,7 +361,8 @@ public enum FindingKind {
     CLOSE(
             TRANSPORT,
             INFO,
-            "How a connection ended (RFC 9293 section 3.6), of the first 100.",
+            "How a connection ended (RFC 9293 section 3.6), of the first 100; data in the first FIN, and data before it that came"
+                    + " behind it.",
             "Its segments with FIN or RST.",
             "Connection 0 is closed by both sides, the server sending its FIN first."),
     CLOSES(

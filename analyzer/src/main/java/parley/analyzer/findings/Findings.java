@@ -18,6 +18,7 @@ import parley.analyzer.findings.application.OnlineRule;
 import parley.analyzer.findings.application.PrivateChatRule;
 import parley.analyzer.findings.application.RecipientRule;
 import parley.analyzer.findings.application.RefusedNameRule;
+import parley.analyzer.findings.application.ServerReadingRule;
 import parley.analyzer.findings.application.UserRule;
 import parley.analyzer.findings.application.WelcomeRule;
 import parley.analyzer.findings.capture.CaptureRule;
@@ -80,6 +81,7 @@ public final class Findings extends ListenerGroup {
                 new RecipientRule(frames),
                 new PrivateChatRule(frames),
                 new OfflineRule(frames),
+                new ServerReadingRule(frames),
                 new ExitRule(frames),
                 new RelayRule(),
                 new HandshakeRule(log),

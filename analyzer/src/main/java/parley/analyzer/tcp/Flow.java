@@ -24,6 +24,8 @@ public final class Flow {
     private long zeroWindows;
     private long finFrame;
     private long finNextSequence;
+    private int finLength;
+    private long overtakenFrame;
     private long rstFrame;
 
     Flow(int node, Endpoint endpoint) {
@@ -81,6 +83,10 @@ public final class Flow {
         if (finFrame == 0 && segment.isFin()) {
             finFrame = segment.frame();
             finNextSequence = segment.nextSequence();
+            finLength = segment.length();
+        }
+        if (finFrame > 0 && said.fills() && segment.length() > 0) {
+            overtakenFrame = segment.frame();
         }
         if (rstFrame == 0 && segment.isRst()) {
             rstFrame = segment.frame();
@@ -194,6 +200,16 @@ public final class Flow {
     /** The relative number that acknowledges the first FIN; means nothing without one. */
     public long finNextSequence() {
         return finNextSequence;
+    }
+
+    /** Octets of data in the first segment with FIN. */
+    public int finLength() {
+        return finLength;
+    }
+
+    /** The last frame behind the first FIN with data that had been missing before it, 0 where there is none. */
+    public long overtakenFrame() {
+        return overtakenFrame;
     }
 
     /** The first frame with RST, 0 where there is none. */

@@ -22,7 +22,7 @@ class FindingsCommandTest {
     void oneIsToldWithItsEvidence() {
         String out = CommandRun.of(new FindingsCommand(), "welcome-size").out();
         assertTrue(out.startsWith("welcome-size\nlayer     application\nseverity  info\nrule      "), out);
-        assertTrue(out.contains("sentence  The welcome is 20 bytes.\n"), out);
+        assertTrue(out.contains("sentence  The welcome is 20 bytes with its line end.\n"), out);
     }
 
     @Test

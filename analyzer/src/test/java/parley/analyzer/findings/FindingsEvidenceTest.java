@@ -90,11 +90,11 @@ class FindingsEvidenceTest {
         seed.says(
                 "server-identity",
                 "The chat server is 127.0.0.1:10000: it greets each client with “welcome to the chat”.");
-        seed.says("welcome-size", "The welcome is 20 bytes.");
+        seed.says("welcome-size", "The welcome is 20 bytes with its line end.");
         Finding welcome = seed.only("welcome-size");
         assertEquals("4,15,28,43", welcome.evidence().toString());
         assertEquals("tcp.srcport==10000 && tcp.seq==1 && tcp.len==20", welcome.filter());
-        seed.says("prompt", "Then the server asks for a name with “enter name:”, 12 bytes.");
+        seed.says("prompt", "Then the server asks for a name with “enter name:”, 12 bytes with its line end.");
         seed.says(
                 "sequence-example",
                 "On connection 0 the welcome's 20 bytes have Seq 1; the client answers with Ack 21, for 1 + 20 = 21 is"
@@ -181,8 +181,8 @@ class FindingsEvidenceTest {
         Analyzed seed = Analyzed.of(SEED_SESSION);
         seed.says(
                 "private-chat",
-                "Hodaya asks Emily for a private chat, Emily accepts after 121 ms, 2 texts are sent, and Hodaya leaves after"
-                        + " 361 ms.");
+                "Hodaya asks Emily for a private chat, Emily accepts after 120 ms, 2 texts are sent, and Hodaya ends it 361"
+                        + " ms after it began.");
         assertEquals(
                 "75,76,79,81,83,85,87,89,90,93,95,97",
                 seed.only("private-chat").evidence().toString());
@@ -262,8 +262,8 @@ class FindingsEvidenceTest {
         lossy.says(
                 "recipients",
                 "81 of 120 messages to chosen recipients (67.5 %) are addressed to several at once (the evidence shows the"
-                        + " first 32).");
-        lossy.says("messages-split", "5 of 392 messages are split over several segments.");
+                        + " first 32, with 2 repetitions).");
+        lossy.says("messages-split", "5 of 392 messages are split over several segments (with 1 repetition).");
         assertEquals(
                 "281,283,454,456,599,601,661,670,672,679,686,717",
                 lossy.only("messages-split").evidence().toString());
@@ -312,8 +312,54 @@ class FindingsEvidenceTest {
         demo.says("menu", "The server sends its menu of commands once.");
         demo.says(
                 "message-to-offline",
-                "A line of Hodaya names users who are not online: the server answers it with “error: not online: Dana”.",
-                "A line of Emily names users who are not online: the server answers it with “error: not online: Dana”.");
+                "A line of Hodaya names Dana, who is not online: the server answers it with “error: not online: Dana”.",
+                "A line of Emily names Dana, who is not online: the server answers it with “error: not online: Dana”; it"
+                        + " reaches Ofir.");
+    }
+
+    @Test
+    void privateChatIsAcceptedWhenTheOneAskedAcceptsIt() throws IOException {
+        Analyzed demo = Analyzed.of(DEMO);
+        demo.says(
+                "private-chat",
+                "Hodaya asks Emily for a private chat, Emily accepts after 1.91 ms, 3 texts are sent, and Emily ends it 9.43"
+                        + " ms after it began.");
+        assertEquals(
+                List.of("88,89", "99-101"),
+                demo.of("message-to-offline").stream()
+                        .map(finding -> finding.evidence().toString())
+                        .toList());
+        demo.says(
+                "online",
+                "The server tells 6 times who is online; the longest list, told to Emily and Ofir, has 4 names: Emily,"
+                        + " Hodaya, Ofir and Roony.");
+    }
+
+    /** 252 overtakes 255, and the server reads both at once; it reads 1,024 octets at a time. */
+    @Test
+    void linesThatReachTheServerTogetherAreOneToIt() throws IOException {
+        Analyzed lossy = Analyzed.of(LOSSY);
+        List<Finding> joined = lossy.of("lines-joined");
+        assertEquals(10, joined.size());
+        assertEquals(
+                "The server takes Yael's messages to Noa (frame 255) and to Nadav (frame 252) for one line, and sends it to"
+                        + " Noa (frame 257): the second is not for Noa and does not reach Nadav.",
+                joined.get(2).statement());
+        assertEquals("252,255,257,258", joined.get(2).evidence().toString());
+        lossy.says(
+                "lines-cut",
+                "Of 5 long messages the server passes on no more than the first 1,024 bytes: it reads no more at once, and"
+                        + " takes the rest for lines of its own.");
+    }
+
+    @Test
+    void theHandshakesTellWhereTheCaptureWasMade() throws IOException {
+        Analyzed lossy = Analyzed.of(LOSSY);
+        assertEquals("server", lossy.only("capture-point").value());
+        assertEquals(
+                "1-3,12-14,25-27,42-44,58-60",
+                lossy.only("capture-point").evidence().toString());
+        assertEquals(List.of(), Analyzed.of(SEED_SESSION).of("capture-point"));
     }
 
     @Test

@@ -198,7 +198,8 @@ class ScenarioFindingsTest {
         assertSays(
                 PRIVATE_CHAT,
                 "private-chat",
-                "Roony asks Ofir for a private chat, Ofir accepts after 3 s, 1 text is sent, and Ofir leaves after 2.5 s.");
+                "Roony asks Ofir for a private chat, Ofir accepts after 3 s, 1 text is sent, and Ofir ends it 2.5 s"
+                        + " after it began.");
     }
 
     @Test
@@ -233,7 +234,7 @@ class ScenarioFindingsTest {
 
     @Test
     void optionsAreThoseOfTheSyns() {
-        assertSays(OFFLOAD, "handshake-options", "In their SYNs 2 ends offer MSS 1,460.");
+        assertSays(OFFLOAD, "handshake-options", "In their SYNs the client and the server offer MSS 1,460.");
         assertEquals("1,2", only(OFFLOAD, "handshake-options").evidence().toString());
     }
 
@@ -242,14 +243,14 @@ class ScenarioFindingsTest {
         assertSays(
                 DELAYED_ACK,
                 "delayed-acks",
-                "Of 2 acknowledgements without data 1 comes 30 ms or more after what it acknowledges, the latest after 40"
-                        + " ms.");
+                "Of 2 acknowledgements without data that acknowledge something new 1 comes 30 ms or more after it, the"
+                        + " latest after 40 ms: because the way took longer or the receiver of data waited.");
         assertEquals("7", only(DELAYED_ACK, "delayed-acks").evidence().toString());
         assertSays(
                 WELCOME,
                 "delayed-acks",
-                "None of 1 acknowledgement without data comes 30 ms or more after what it acknowledges; the latest comes"
-                        + " after 1 ms.");
+                "None of 1 acknowledgement without data that acknowledges something new comes 30 ms or more after it; the"
+                        + " latest comes after 1 ms.");
     }
 
     @Test

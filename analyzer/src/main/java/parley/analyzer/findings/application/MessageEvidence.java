@@ -3,7 +3,9 @@ package parley.analyzer.findings.application;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Message;
+import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
@@ -56,11 +58,15 @@ final class MessageEvidence {
 
     /** Adds a message that has just been decoded. */
     void add(Message message) {
+        add(MessageFrames.span(message));
+    }
+
+    /** Adds a message by its octets; null where no filter can say them. */
+    void add(MessageFrames.@Nullable Span span) {
         count++;
         if (!complete || spans.size() == MAXIMUM) {
             return;
         }
-        MessageFrames.Span span = MessageFrames.span(message);
         if (span == null) {
             complete = false;
             return;
@@ -85,9 +91,13 @@ final class MessageEvidence {
         return count;
     }
 
-    /** What a sentence says of messages that are not in the evidence: a clause in brackets, or nothing. */
+    /** What a sentence says of messages that are not in the evidence, and of segments that repeat those that are: a clause in brackets, or nothing. */
     String limitation() {
-        return count > MAXIMUM ? " (the evidence shows the first " + MAXIMUM + ")" : "";
+        long again = complete ? Evidence.repetitions(parts) : 0;
+        String repetitions = again == 0 ? "" : "with " + Words.count(again, "repetition");
+        String shown = count > MAXIMUM ? "the evidence shows the first " + MAXIMUM : "";
+        String both = shown + (shown.isEmpty() || again == 0 ? "" : ", ") + repetitions;
+        return both.isEmpty() ? "" : " (" + both + ")";
     }
 
     Proof proof() {

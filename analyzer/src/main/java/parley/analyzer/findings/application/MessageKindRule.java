@@ -10,6 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.app.DecodedMessage;
+import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
@@ -36,10 +38,40 @@ public final class MessageKindRule implements Rule {
         }
     }
 
-    private static final class Tally {
+    /** What one side has sent. */
+    private static final class Side {
         private final Map<String, Count> kinds = new HashMap<>();
-        private final SortedMap<Long, Evidence> streams = new TreeMap<>();
         private long messages;
+
+        void add(String kind) {
+            messages++;
+            Count count = kinds.get(kind);
+            if (count == null && kinds.size() < KINDS) {
+                count = new Count();
+                kinds.put(kind, count);
+            }
+            if (count != null) {
+                count.messages++;
+            }
+        }
+
+        /** For instance {@code 19 (4 direct and 15 exit)}. */
+        String told() {
+            List<String> told = new ArrayList<>();
+            kinds.entrySet().stream()
+                    .sorted(Map.Entry.<String, Count>comparingByValue(Comparator.comparingLong(Count::messages))
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .forEach(kind -> told.add(Words.number(kind.getValue().messages()) + " " + kind.getKey()));
+            return Words.number(messages) + (told.isEmpty() ? "" : " (" + Words.list(told) + ")");
+        }
+    }
+
+    private static final class Tally {
+        private final Side clients = new Side();
+        private final Side servers = new Side();
+        private final SortedMap<Long, Evidence> streams = new TreeMap<>();
+        private long passedOn;
         private boolean tooManyStreams;
     }
 
@@ -66,14 +98,14 @@ public final class MessageKindRule implements Rule {
             known.set(stream);
             follow(tally, message.connection());
         }
-        tally.messages++;
-        Count count = tally.kinds.get(message.kind());
-        if (count == null && tally.kinds.size() < KINDS) {
-            count = new Count();
-            tally.kinds.put(message.kind(), count);
-        }
-        if (count != null) {
-            count.messages++;
+        if (message.direction() == Direction.CLIENT) {
+            tally.clients.add(message.kind());
+        } else {
+            tally.servers.add(message.kind());
+            tally.passedOn += message.sender().equals(DecodedMessage.SERVER)
+                            || message.sender().isEmpty()
+                    ? 0
+                    : 1;
         }
     }
 
@@ -105,17 +137,25 @@ public final class MessageKindRule implements Rule {
         }
         List<Finding> findings = new ArrayList<>();
         tallies.forEach((protocol, tally) -> {
-            List<String> kinds = new ArrayList<>();
-            tally.kinds.entrySet().stream()
-                    .sorted(Map.Entry.<String, Count>comparingByValue(Comparator.comparingLong(Count::messages))
-                            .reversed()
-                            .thenComparing(Map.Entry.comparingByKey()))
-                    .forEach(kind -> kinds.add(Words.number(kind.getValue().messages()) + " " + kind.getKey()));
-            String statement = "The data segments carry " + Words.count(tally.messages, protocol + " message") + ": "
-                    + Words.list(kinds) + ".";
-            findings.add(proof(tally).state(FindingKind.MESSAGES_BY_KIND, statement, tally.messages));
+            long messages = tally.clients.messages + tally.servers.messages;
+            String copies = tally.passedOn == 0
+                    ? ""
+                    : ", " + Words.number(tally.passedOn) + " of these " + (tally.passedOn == 1 ? "a copy" : "copies")
+                            + " of what users said";
+            String statement = "The data segments" + repetition(tally) + " carry "
+                    + Words.count(messages, protocol + " message") + ": clients send " + tally.clients.told()
+                    + ", servers " + tally.servers.told() + copies + ".";
+            findings.add(proof(tally).state(FindingKind.MESSAGES_BY_KIND, statement, messages));
         });
         return findings;
+    }
+
+    private static String repetition(Tally tally) {
+        long again = Evidence.repetitions(tally.streams.values());
+        return again == 0
+                ? ""
+                : ", " + Words.number(again) + " of which " + (again == 1 ? "repeats" : "repeat")
+                        + " what was captured before,";
     }
 
     private Proof proof(Tally tally) {

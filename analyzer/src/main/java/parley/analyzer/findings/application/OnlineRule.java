@@ -1,6 +1,8 @@
 package parley.analyzer.findings.application;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
@@ -10,9 +12,11 @@ import parley.protocol.ServerLine;
 
 /** Who is online, as the server tells its clients. */
 public final class OnlineRule extends ChatRule {
+    private static final int TOLD = 32;
+
     private final MessageEvidence lists;
     private String longest = "";
-    private String toldTo = "";
+    private final Set<String> toldTo = new LinkedHashSet<>();
 
     public OnlineRule(MessageFrames frames) {
         lists = new MessageEvidence(frames);
@@ -26,7 +30,10 @@ public final class OnlineRule extends ChatRule {
         lists.add(message);
         if (message.text().length() > longest.length()) {
             longest = message.text();
-            toldTo = message.recipients().isEmpty() ? "" : message.recipients().getFirst();
+            toldTo.clear();
+        }
+        if (message.text().equals(longest) && toldTo.size() < TOLD) {
+            message.recipients().stream().findFirst().map(Words::clip).ifPresent(toldTo::add);
         }
     }
 
@@ -38,7 +45,8 @@ public final class OnlineRule extends ChatRule {
         List<String> names =
                 names(ChatLines.parse(longest)).stream().map(Words::clip).toList();
         String times = lists.count() == 1 ? "once" : Words.count(lists.count(), "time");
-        String told = toldTo.isEmpty() ? "" : ", told to " + Words.clip(toldTo) + ",";
+        List<String> who = List.copyOf(toldTo);
+        String told = who.isEmpty() ? "" : ", told to " + (who.size() == TOLD ? "many" : Words.list(who)) + ",";
         String statement = "The server tells " + times + " who is online" + lists.limitation()
                 + (lists.count() == 1 ? "; the list" : "; the longest list") + told + " has "
                 + (names.isEmpty() ? "no name" : Words.count(names.size(), "name") + ": " + Words.list(names)) + ".";

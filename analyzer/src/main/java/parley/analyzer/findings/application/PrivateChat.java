@@ -12,6 +12,7 @@ final class PrivateChat {
     private final String asked;
     private final MessageEvidence evidence;
     private final long askedNanos;
+    private final long acceptedNanos;
     private final long begunNanos;
     private long endedNanos;
     private long texts;
@@ -22,12 +23,20 @@ final class PrivateChat {
      * A chat that begins; times are nanoseconds since the epoch.
      *
      * @param askedNanos when one asked the other, {@link #NOT_SEEN} where the capture does not show it
+     * @param acceptedNanos when the other accepted, likewise
      * @param begunNanos when the server told the first of the two that it has begun
      */
-    PrivateChat(String asker, String asked, long askedNanos, long begunNanos, MessageEvidence evidence) {
+    PrivateChat(
+            String asker,
+            String asked,
+            long askedNanos,
+            long acceptedNanos,
+            long begunNanos,
+            MessageEvidence evidence) {
         this.asker = asker;
         this.asked = asked;
         this.askedNanos = askedNanos;
+        this.acceptedNanos = acceptedNanos;
         this.begunNanos = begunNanos;
         this.evidence = evidence;
     }
@@ -62,19 +71,24 @@ final class PrivateChat {
 
     String statement() {
         String opening = askedNanos != NOT_SEEN
-                ? Words.clip(asker) + " asks " + Words.clip(asked) + " for a private chat, " + Words.clip(asked)
-                        + " accepts after " + Words.duration(begunNanos - askedNanos)
+                ? Words.clip(asker) + " asks " + Words.clip(asked) + " for a private chat, " + acceptance()
                 : Words.clip(asker) + " and " + Words.clip(asked) + " are in a private chat";
         String said =
                 texts == 0 ? "nothing is said" : Words.count(texts, "text") + (texts == 1 ? " is" : " are") + " sent";
         return opening + ", " + said + ", " + ending() + evidence.limitation() + ".";
     }
 
+    private String acceptance() {
+        return acceptedNanos != NOT_SEEN
+                ? Words.clip(asked) + " accepts after " + Words.duration(acceptedNanos - askedNanos)
+                : "which begins after " + Words.duration(begunNanos - askedNanos);
+    }
+
     private String ending() {
         if (!ended) {
             return "and the capture ends before the chat does";
         }
-        String lasting = " after " + Words.duration(endedNanos - begunNanos);
-        return (leaver.isEmpty() ? "and the chat ends" : "and " + Words.clip(leaver) + " leaves") + lasting;
+        return (leaver.isEmpty() ? "and it ends " : "and " + Words.clip(leaver) + " ends it ")
+                + Words.duration(endedNanos - begunNanos) + " after it began";
     }
 }

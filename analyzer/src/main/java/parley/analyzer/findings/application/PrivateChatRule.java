@@ -28,8 +28,17 @@ public final class PrivateChatRule extends ChatRule {
         }
     }
 
-    /** @param nanos when the first line about it was captured, in nanoseconds since the epoch */
-    private record Request(String asker, String asked, long nanos, MessageEvidence evidence) {}
+    /**
+     * A request.
+     *
+     * @param nanos when the first line about it was captured, in nanoseconds since the epoch
+     * @param acceptedNanos when it was accepted; {@link PrivateChat#NOT_SEEN} until then
+     */
+    private record Request(String asker, String asked, long nanos, long acceptedNanos, MessageEvidence evidence) {
+        Request acceptedAt(long when) {
+            return acceptedNanos == PrivateChat.NOT_SEEN ? new Request(asker, asked, nanos, when, evidence) : this;
+        }
+    }
 
     private record Rejection(Request request, long nanos) {}
 
@@ -128,7 +137,8 @@ public final class PrivateChatRule extends ChatRule {
         }
         boolean listed = followed < UNANSWERED;
         followed += listed ? 1 : 0;
-        Request request = new Request(asker, asked, message.timestampNanos(), new MessageEvidence(frames, listed));
+        Request request = new Request(
+                asker, asked, message.timestampNanos(), PrivateChat.NOT_SEEN, new MessageEvidence(frames, listed));
         pending.put(pair, request);
         return request;
     }
@@ -151,7 +161,8 @@ public final class PrivateChatRule extends ChatRule {
     }
 
     private void noteAnswer(String asker, String asked, Message message) {
-        Request request = pending.get(Pair.of(asker, asked));
+        Request request = pending.computeIfPresent(
+                Pair.of(asker, asked), (pair, open) -> open.acceptedAt(message.timestampNanos()));
         if (request != null) {
             request.evidence().add(message);
         }
@@ -203,14 +214,22 @@ public final class PrivateChatRule extends ChatRule {
 
     /** Whoever asked first counts as the asker: asking somebody back accepts. */
     private PrivateChat begin(String user, String partner, long nanos) {
-        Request asked = take(Pair.of(user, partner));
-        if (asked != null) {
-            drop(Pair.of(partner, user));
-        }
-        Request request = asked != null ? asked : take(Pair.of(partner, user));
+        Request request = asked(Pair.of(user, partner), Pair.of(partner, user));
         PrivateChat chat = request == null
-                ? new PrivateChat(user, partner, PrivateChat.NOT_SEEN, nanos, new MessageEvidence(frames, false))
-                : new PrivateChat(request.asker(), request.asked(), request.nanos(), nanos, request.evidence());
+                ? new PrivateChat(
+                        user,
+                        partner,
+                        PrivateChat.NOT_SEEN,
+                        PrivateChat.NOT_SEEN,
+                        nanos,
+                        new MessageEvidence(frames, false))
+                : new PrivateChat(
+                        request.asker(),
+                        request.asked(),
+                        request.nanos(),
+                        request.acceptedNanos(),
+                        nanos,
+                        request.evidence());
         chatCount++;
         if (chats.size() < STATED) {
             chat.evidence().follow();
@@ -220,6 +239,19 @@ public final class PrivateChatRule extends ChatRule {
         }
         openByUser.put(Names.key(partner), chat);
         return chat;
+    }
+
+    /** The earlier of two users' requests to each other, which the later one accepts. */
+    private @Nullable Request asked(Pair one, Pair other) {
+        Request first = pending.get(one);
+        Request second = pending.get(other);
+        if (first == null || second == null) {
+            return take(first == null ? other : one);
+        }
+        boolean isFirst = first.nanos() <= second.nanos();
+        drop(isFirst ? other : one);
+        Request earlier = take(isFirst ? one : other);
+        return earlier == null ? null : earlier.acceptedAt(isFirst ? second.nanos() : first.nanos());
     }
 
     private void addToChat(String user, Message message) {

@@ -1,5 +1,6 @@
 package parley.analyzer.findings.application;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,12 @@ public final class WelcomeRule extends ChatRule {
 
     /** A line that a server sends to each client in a segment of its own. */
     private record Greeting(String text, long bytes, int segmentLength, Evidence evidence) {
-        String shared() {
-            return bytes == segmentLength ? "" : " in a segment of " + segmentLength;
+        /** For instance {@code 20 bytes with its line feed}. */
+        String size() {
+            String ended = bytes > text.getBytes(StandardCharsets.UTF_8).length ? " with its line end" : "";
+            return Words.count(bytes, "byte")
+                    + ended
+                    + (bytes == segmentLength ? "" : " in a segment of " + segmentLength);
         }
     }
 
@@ -107,10 +112,7 @@ public final class WelcomeRule extends ChatRule {
             if (welcome != null) {
                 findings.add(welcome.evidence()
                         .proof()
-                        .state(
-                                FindingKind.WELCOME_SIZE,
-                                "The welcome is " + Words.count(welcome.bytes(), "byte") + welcome.shared() + ".",
-                                welcome.bytes()));
+                        .state(FindingKind.WELCOME_SIZE, "The welcome is " + welcome.size() + ".", welcome.bytes()));
             }
             if (server.prompt != null) {
                 findings.add(prompt(server.prompt));
@@ -120,8 +122,8 @@ public final class WelcomeRule extends ChatRule {
     }
 
     private static Finding prompt(Greeting prompt) {
-        String statement = "Then the server asks for a name with " + Words.quote(prompt.text()) + ", "
-                + Words.count(prompt.bytes(), "byte") + prompt.shared() + ".";
+        String statement =
+                "Then the server asks for a name with " + Words.quote(prompt.text()) + ", " + prompt.size() + ".";
         return prompt.evidence().proof().state(FindingKind.PROMPT, statement, prompt.text());
     }
 }

@@ -1,5 +1,7 @@
 package parley.analyzer.findings.evidence;
 
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.findings.FrameSet;
 
 /** The frames that meet a filter, growing while the capture is read. */
@@ -8,6 +10,7 @@ public final class Evidence {
     private final FrameFilter filter;
     private final boolean complete;
     private final FrameSet frames = new FrameSet();
+    private @Nullable FrameSet repetitions;
 
     Evidence(EvidenceLog log, FrameFilter filter, boolean complete) {
         this.log = log;
@@ -18,6 +21,12 @@ public final class Evidence {
     void offer(Frame frame) {
         if (filter.matches(frame)) {
             frames.add(frame.number);
+            if (frame.hasAll(Frame.REPEATS)) {
+                if (repetitions == null) {
+                    repetitions = new FrameSet();
+                }
+                repetitions.add(frame.number);
+            }
         }
     }
 
@@ -32,6 +41,17 @@ public final class Evidence {
     /** Frames that meet the filter so far. */
     public long count() {
         return frames.count();
+    }
+
+    /** How many of the frames of all that evidence bring nothing that was not captured before. */
+    public static long repetitions(Collection<Evidence> parts) {
+        FrameSet all = new FrameSet();
+        for (Evidence part : parts) {
+            if (part.repetitions != null) {
+                all.addAll(part.repetitions);
+            }
+        }
+        return all.count();
     }
 
     /** Whether no frame that meets the filter can have been missed. */

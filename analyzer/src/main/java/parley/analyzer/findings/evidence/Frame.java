@@ -33,6 +33,8 @@ final class Frame {
     static final int PUSH = 1 << 16;
     static final int DONT_FRAGMENT = 1 << 17;
     static final int DUPLICATE_ACK = 1 << 18;
+    /** All that it brings was captured before, by its numbers. */
+    static final int REPEATS = 1 << 19;
 
     /** Traits that few frames have: whoever wants one of them need not be asked about the others. */
     static final int RARE = SYN
@@ -118,6 +120,7 @@ final class Frame {
                 | (tcp.has(TcpHeader.RST) ? RST : 0)
                 | (tcp.has(TcpHeader.ACK) ? ACK : 0)
                 | (tcp.has(TcpHeader.PSH) ? PUSH : 0)
+                | (analysis.repeats() ? REPEATS : 0)
                 | (analysis.hasFlags() ? FLAGGED | flagged(analysis) : 0);
     }
 

@@ -70,7 +70,8 @@ public final class CloseRule implements Rule {
             } else {
                 serverFirst++;
             }
-            return "is closed by both sides, the " + first + " sending its FIN first";
+            return "is closed by both sides, the " + first + " sending its FIN first"
+                    + fin(first.equals("client") ? client : server);
         }
         if (client.finFrame() > 0 || server.finFrame() > 0) {
             halfClosed++;
@@ -79,6 +80,14 @@ public final class CloseRule implements Rule {
         }
         unfinished++;
         return "is still open when the capture ends";
+    }
+
+    /** Who sends a FIN has sent all before it, though that may be captured later. */
+    private static String fin(Flow closer) {
+        String data = closer.finLength() == 0 ? "" : ", with " + Words.count(closer.finLength(), "byte") + " of data";
+        return closer.overtakenFrame() == 0
+                ? data
+                : data + ", which has overtaken what was sent before (frame " + closer.overtakenFrame() + ")";
     }
 
     /** Whose frame comes first, where 0 is none. */
@@ -100,7 +109,9 @@ public final class CloseRule implements Rule {
         part(reset, "reset", parts);
         part(halfClosed, "closed by one side only", parts);
         part(unfinished, "open at the end", parts);
-        String statement = "Of " + Words.count(count, "connection") + ", " + Words.list(parts) + ".";
+        String statement = count == 1
+                ? "The connection" + parts.getFirst().substring(1) + "."
+                : "Of " + Words.number(count) + " connections, " + Words.list(parts) + ".";
         long closed = serverFirst + clientFirst;
         findings.add(all.proof().state(FindingKind.CLOSES, statement, closed));
         return findings;

@@ -1,5 +1,6 @@
 package parley.analyzer.findings.transport;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
@@ -12,17 +13,27 @@ import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.evidence.Field;
 import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Flow;
+import parley.analyzer.tcp.Handshake;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.DecodedPacket;
 
 /**
- * Acknowledgements that waited for data to go with (RFC 9293 section 3.8.6.3). Systems wait 40 to 200 ms; what comes {@value
- * FrameFilter#LATE_ACK_MILLIS} ms or more after what it acknowledges is told.
+ * Acknowledgements that come late: {@value FrameFilter#LATE_ACK_MILLIS} ms or more after what they acknowledge. The
+ * handshake tells how much of that is the way there and back. What is more was spent at the receiver, which may wait for
+ * data to send along (RFC 9293 section 3.8.6.3; systems wait 40 to 200 ms), or for octets that are missing.
  */
 public final class DelayedAckRule implements Rule {
+    private static final long LATE_NANOS = FrameFilter.LATE_ACK_MILLIS * 1_000_000L;
+
+    private static final long NOTABLE_WAY_NANOS = 1_000_000;
+
     private final Evidence late;
     private long acknowledgments;
     private long latestNanos;
+    private long farAway;
+    private long ofFins;
+    private long unclear;
 
     public DelayedAckRule(EvidenceLog log) {
         late = log.collect(FrameFilter.LATE_ACK
@@ -40,7 +51,24 @@ public final class DelayedAckRule implements Rule {
         }
         if (segment.acknowledgment() > 1 && !segment.isSyn() && !segment.isFin() && !segment.isRst()) {
             acknowledgments++;
-            latestNanos = Math.max(latestNanos, segment.analysis().ackRttNanos());
+            long taken = segment.analysis().ackRttNanos();
+            latestNanos = Math.max(latestNanos, taken);
+            if (taken >= LATE_NANOS) {
+                noteCause(segment, taken);
+            }
+        }
+    }
+
+    private void noteCause(Segment segment, long taken) {
+        Handshake handshake = segment.connection().handshake();
+        long way = segment.isFromClient() ? handshake.toClientNanos() : handshake.toServerNanos();
+        Flow acknowledged = segment.connection().reverse(segment.flow());
+        if (2 * way >= taken) {
+            farAway++;
+        } else if (acknowledged.finFrame() > 0 && acknowledged.finNextSequence() == segment.acknowledgment()) {
+            ofFins++;
+        } else if (way < 0 || way >= NOTABLE_WAY_NANOS) {
+            unclear++;
         }
     }
 
@@ -50,16 +78,34 @@ public final class DelayedAckRule implements Rule {
             return List.of(Proof.absent(
                     FindingKind.DELAYED_ACKS, "The capture shows no acknowledgement without data of what it holds."));
         }
-        String all = Words.count(acknowledgments, "acknowledgement") + " without data";
+        String all = Words.count(acknowledgments, "acknowledgement") + " without data that"
+                + (acknowledgments == 1 ? " acknowledges" : " acknowledge") + " something new";
         String slowest = Words.duration(latestNanos);
-        if (late.count() == 0) {
+        long count = late.count();
+        if (count == 0) {
             String statement = "None of " + all + " comes " + FrameFilter.LATE_ACK_MILLIS
-                    + " ms or more after what it acknowledges; the latest comes after " + slowest + ".";
+                    + " ms or more after it; the latest comes after " + slowest + ".";
             return List.of(Proof.absent(FindingKind.DELAYED_ACKS, statement));
         }
-        String statement = "Of " + all + " " + Words.number(late.count()) + (late.count() == 1 ? " comes " : " come ")
-                + FrameFilter.LATE_ACK_MILLIS + " ms or more after what " + (late.count() == 1 ? "it" : "they")
-                + " " + (late.count() == 1 ? "acknowledges" : "acknowledge") + ", the latest after " + slowest + ".";
-        return List.of(late.proof().state(FindingKind.DELAYED_ACKS, statement, late.count()));
+        String statement = "Of " + all + " " + Words.number(count) + (count == 1 ? " comes " : " come ")
+                + FrameFilter.LATE_ACK_MILLIS + " ms or more after it, the latest after " + slowest + ": "
+                + causes(count)
+                + ".";
+        return List.of(late.proof().state(FindingKind.DELAYED_ACKS, statement, count));
+    }
+
+    private String causes(long count) {
+        List<String> causes = new ArrayList<>();
+        cause(farAway, count, "mostly for the way there and back, as the handshake shows", causes);
+        cause(ofFins, count, "because the receiver of a FIN waited", causes);
+        cause(unclear, count, "because the way took longer or the receiver of data waited", causes);
+        cause(count - farAway - ofFins - unclear, count, "because the receiver of data waited", causes);
+        return Words.list(causes);
+    }
+
+    private static void cause(long some, long all, String why, List<String> causes) {
+        if (some > 0) {
+            causes.add((some < all ? Words.number(some) + " " : all == 1 ? "" : "all ") + why);
+        }
     }
 }

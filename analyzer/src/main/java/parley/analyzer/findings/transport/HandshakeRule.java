@@ -76,6 +76,7 @@ public final class HandshakeRule implements Rule {
     private final Map<Connection, Opening> open = new HashMap<>();
     private final SortedMap<Long, Finding> stated = new TreeMap<>();
     private final List<Opening> completed = new ArrayList<>();
+    private final CapturePoint capturePoint = new CapturePoint();
     private long complete;
     private final Map<Failure, Long> incomplete = new EnumMap<>(Failure.class);
     private long unopened;
@@ -121,6 +122,7 @@ public final class HandshakeRule implements Rule {
         Handshake handshake = connection.handshake();
         if (handshake.isComplete()) {
             complete++;
+            capturePoint.add(handshake);
         } else if (handshake.synFrame() > 0 || handshake.synAckFrame() > 0) {
             incomplete.merge(Failure.of(connection), 1L, Long::sum);
         } else {
@@ -206,9 +208,16 @@ public final class HandshakeRule implements Rule {
             return findings;
         }
         String listed = all > STATED ? "; the first " + STATED + " connections are listed" : "";
-        String statement = Words.number(complete) + " of " + Words.count(all, "connection")
-                + (complete == 1 ? " opens" : " open") + " with a complete three-way handshake" + listed + ".";
-        findings.add(completeProof().state(FindingKind.HANDSHAKES_COMPLETE, statement, complete));
+        String which = all == 1 && complete == 1
+                ? "The connection opens"
+                : Words.number(complete) + " of " + Words.count(all, "connection")
+                        + (complete == 1 ? " opens" : " open");
+        String statement = which + " with a complete three-way handshake" + listed + ".";
+        Proof proof = completeProof();
+        findings.add(proof.state(FindingKind.HANDSHAKES_COMPLETE, statement, complete));
+        if (!capturePoint.end().isEmpty() && !summary.relayed()) {
+            findings.add(proof.state(FindingKind.CAPTURE_POINT, capturePoint.statement(), capturePoint.end()));
+        }
         if (failed > 0) {
             List<String> ways = new ArrayList<>();
             incomplete.forEach((failure, count) -> ways.add("of " + Words.number(count) + " " + failure.ofSeveral));

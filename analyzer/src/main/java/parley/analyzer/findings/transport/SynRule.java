@@ -1,6 +1,7 @@
 package parley.analyzer.findings.transport;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,42 @@ public final class SynRule implements Rule {
         }
     }
 
+    /** How many SYNs of clients offer the same, and how many SYN-ACKs. */
+    private static final class Offerers {
+        private long clients;
+        private long servers;
+
+        long count() {
+            return clients + servers;
+        }
+
+        /** For instance {@code the clients of 4 connections and their server}. */
+        String who(long connections) {
+            List<String> parts = new ArrayList<>();
+            if (clients > 0) {
+                parts.add(side("client", clients, connections));
+            }
+            if (servers > 0) {
+                parts.add(side("server", servers, connections));
+            }
+            return Words.list(parts) + (count() == 1 ? " offers " : " offer ");
+        }
+
+        private static String side(String who, long some, long connections) {
+            if (connections == 1) {
+                return "the " + who;
+            }
+            return some == connections
+                    ? "the " + who + "s of all " + Words.number(connections) + " connections"
+                    : "the " + who + (some == 1 ? " of 1 connection" : "s of " + Words.number(some) + " connections");
+        }
+    }
+
     private final Evidence syns;
     private final Evidence repeated;
-    private final Map<Options, Long> offers = new HashMap<>();
+    private final Map<Options, Offerers> offers = new HashMap<>();
     private long others;
+    private long connections;
 
     public SynRule(EvidenceLog log) {
         syns = log.collect(Field.SYN.is(1));
@@ -60,20 +93,25 @@ public final class SynRule implements Rule {
 
     @Override
     public void closed(Connection connection) {
-        add(connection.handshake().client());
-        add(connection.handshake().server());
+        Offer client = connection.handshake().client();
+        Offer server = connection.handshake().server();
+        connections += client == null && server == null ? 0 : 1;
+        if (client != null && offerers(client) instanceof Offerers same) {
+            same.clients++;
+        }
+        if (server != null && offerers(server) instanceof Offerers same) {
+            same.servers++;
+        }
     }
 
-    private void add(@Nullable Offer offer) {
-        if (offer == null) {
-            return;
-        }
+    /** Null where there are too many different ones. */
+    private @Nullable Offerers offerers(Offer offer) {
         Options options = Options.of(offer);
         if (offers.size() < SETS_KEPT || offers.containsKey(options)) {
-            offers.merge(options, 1L, Long::sum);
-        } else {
-            others++;
+            return offers.computeIfAbsent(options, o -> new Offerers());
         }
+        others++;
+        return null;
     }
 
     @Override
@@ -94,20 +132,20 @@ public final class SynRule implements Rule {
         if (offers.isEmpty()) {
             return Proof.absent(FindingKind.HANDSHAKE_OPTIONS, "The capture shows no SYN and so no options.");
         }
-        List<Map.Entry<Options, Long>> sets = new ArrayList<>(offers.entrySet());
-        sets.sort(Map.Entry.<Options, Long>comparingByValue()
+        List<Map.Entry<Options, Offerers>> sets = new ArrayList<>(offers.entrySet());
+        sets.sort(Comparator.<Map.Entry<Options, Offerers>>comparingLong(
+                        set -> set.getValue().count())
                 .reversed()
+                .thenComparing(set -> set.getValue().clients == 0)
                 .thenComparing(set -> set.getKey().toString()));
         List<String> parts = new ArrayList<>();
         long rest = others;
         for (int i = 0; i < sets.size(); i++) {
-            long count = sets.get(i).getValue();
+            Offerers who = sets.get(i).getValue();
             if (i < SETS_TOLD) {
-                parts.add(Words.count(count, "end")
-                        + (count == 1 ? " offers " : " offer ")
-                        + sets.get(i).getKey());
+                parts.add(who.who(connections) + sets.get(i).getKey());
             } else {
-                rest += count;
+                rest += who.count();
             }
         }
         String more = rest == 0 ? "" : "; " + Words.count(rest, "end") + (rest == 1 ? " offers" : " offer") + " others";

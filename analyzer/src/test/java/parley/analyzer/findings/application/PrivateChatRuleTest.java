@@ -69,7 +69,7 @@ class PrivateChatRuleTest {
     @Test
     void requestThatIsAcceptedAfterManyOthersIsProven() throws IOException {
         Finding chat = only("private-chat", conversation(2 * LISTED, false) + "C data 'Dana\\n'\n" + PRIVATE);
-        assertTrue(chat.statement().startsWith("Ofir asks Dana for a private chat, Dana accepts"), chat::statement);
+        assertTrue(chat.statement().startsWith("Ofir asks Dana for a private chat, which begins"), chat::statement);
         assertEquals("49,50", chat.evidence().toString());
     }
 
