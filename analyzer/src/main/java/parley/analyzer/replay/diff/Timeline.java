@@ -1,11 +1,11 @@
 package parley.analyzer.replay.diff;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.replay.recording.Leaving;
 import parley.analyzer.replay.recording.Piece;
 import parley.analyzer.replay.recording.RecordedConversation;
 import parley.analyzer.replay.recording.RecordedConversation.Event;
@@ -14,9 +14,6 @@ import parley.analyzer.replay.recording.Track;
 
 /** A recording asked for what came before what. */
 final class Timeline {
-    /** A client that ends its connection so soon after it last sent something was leaving when it sent that. */
-    private static final long LEAVES_WITHIN_NANOS = 1_000_000_000;
-
     private final RecordedConversation recording;
     private final Map<Long, Integer> indexes = new HashMap<>();
     private final List<List<Event>> events = new ArrayList<>();
@@ -24,8 +21,7 @@ final class Timeline {
     private final @Nullable Piece[] sentBefore;
     private final @Nullable Piece[] sentByAnyBefore;
     private final long[] openedNanos;
-    private final long[] leavingFrames;
-    private final long[] leavingNanos;
+    private final Leaving leaving;
 
     Timeline(RecordedConversation recording) {
         this.recording = recording;
@@ -37,44 +33,27 @@ final class Timeline {
         sentBefore = new Piece[count];
         sentByAnyBefore = new Piece[count];
         openedNanos = new long[tracks];
-        leavingFrames = new long[tracks];
-        leavingNanos = new long[tracks];
-        Arrays.fill(leavingFrames, Long.MAX_VALUE);
-        Arrays.fill(leavingNanos, Long.MAX_VALUE);
+        leaving = new Leaving(recording);
         for (Track track : recording.tracks()) {
             indexes.put(track.stream(), indexes.size());
             events.add(new ArrayList<>());
         }
-        @Nullable Event[] lastSent = new Event[tracks];
+        @Nullable Piece[] lastSent = new Piece[tracks];
         Piece last = null;
         for (Event event : recording.events()) {
             events.get(event.track()).add(event);
-            Event before = lastSent[event.track()];
             Piece piece = event.piece();
             if (piece != null) {
                 pieces[piece.id()] = piece;
-                sentBefore[piece.id()] = before == null ? null : before.piece();
+                sentBefore[piece.id()] = lastSent[event.track()];
                 sentByAnyBefore[piece.id()] = last;
             }
             if (event.what() == What.SENT) {
-                lastSent[event.track()] = event;
+                lastSent[event.track()] = piece;
                 last = piece;
             } else if (event.what() == What.OPENED) {
                 openedNanos[event.track()] = event.timestampNanos();
-            } else if (event.what() != What.RECEIVED) {
-                ended(event, before);
             }
-        }
-    }
-
-    private void ended(Event end, @Nullable Event lastSent) {
-        int track = end.track();
-        if (leavingFrames[track] == Long.MAX_VALUE) {
-            Event leaving = lastSent != null && end.timestampNanos() - lastSent.timestampNanos() <= LEAVES_WITHIN_NANOS
-                    ? lastSent
-                    : end;
-            leavingFrames[track] = leaving.frame();
-            leavingNanos[track] = leaving.timestampNanos();
         }
     }
 
@@ -118,13 +97,13 @@ final class Timeline {
         return openedNanos[index(track)];
     }
 
-    /** The frame with which a client began to leave, with what it sent last or with the end; as never where it stays. */
+    /** As {@link Leaving#frame}. */
     long leavingFrame(Track track) {
-        return leavingFrames[index(track)];
+        return leaving.frame(index(track));
     }
 
-    /** When a client began to leave, in nanoseconds since the epoch; as never where it stays. */
+    /** As {@link Leaving#nanos}. */
     long leavingNanos(Track track) {
-        return leavingNanos[index(track)];
+        return leaving.nanos(index(track));
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.ApplicationDecoder;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.app.Direction;
+import parley.analyzer.replay.recording.Leaving;
 import parley.analyzer.replay.recording.Piece;
 import parley.analyzer.replay.recording.RecordedConversation;
 import parley.analyzer.replay.recording.RecordedConversation.Event;
@@ -169,18 +170,18 @@ final class ReplayRun {
     private void playEvents() throws IOException, InterruptedException {
         List<Event> events = recording.events();
         long captured = events.isEmpty() ? 0 : events.getFirst().timestampNanos();
-        long[] leaves = Leaving.frames(recording);
+        Leaving leaves = new Leaving(recording);
         for (int i = 0; i < events.size() && !stopped; i++) {
             Event event = events.get(i);
             Player player = players.get(event.track());
-            boolean leaving = event.frame() > leaves[event.track()];
+            boolean leaving = event.frame() > leaves.frame(event.track());
             if (event.what().by() != side) {
                 await(event, player, leaving);
             } else {
                 hearWhatIsOutstanding();
                 hearUntil(Math.max(
                         System.nanoTime() + scaled(event.timestampNanos() - captured), unterminated(event, player)));
-                if (leaving || event.frame() == leaves[event.track()]) {
+                if (leaving || event.frame() == leaves.frame(event.track())) {
                     player.leaves();
                 }
                 i += stopped ? 0 : act(i, player) - 1;
