@@ -378,8 +378,11 @@ final class ReplayRun {
         }
     }
 
+    /** Who goes on saying things is not listened to for longer than an answer is waited for. */
     private void hearLastWords() throws InterruptedException {
-        while (!stopped && hear(System.nanoTime() + LAST_WORDS.toNanos())) {
+        long quiet = LAST_WORDS.toNanos();
+        long until = System.nanoTime() + Math.max(quiet, options.patience().toNanos());
+        while (!stopped && System.nanoTime() < until && hear(Math.min(until, System.nanoTime() + quiet))) {
             // What comes meanwhile is heard.
         }
     }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -72,6 +73,24 @@ final class LineServer implements AutoCloseable {
         } catch (IOException reset) {
             // The client has gone.
         }
+    }
+
+    /** From now on each client is told that line again and again, with such pauses. */
+    void telling(String line, Duration pause) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (!socket.isClosed()) {
+                    for (Socket client : clients) {
+                        client.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
+                    }
+                    Thread.sleep(pause);
+                }
+            } catch (IOException gone) {
+                // The client has gone.
+            } catch (InterruptedException never) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     @Override

@@ -104,6 +104,22 @@ class ReplayOctetsTest {
                 Differences.of(result));
     }
 
+    /** One that tells the time, for instance. */
+    @Test
+    void aServerThatGoesOnSayingThingsIsNotListenedToForEver() throws Exception {
+        try (LineServer server = new LineServer(ReplayOctetsTest::answer)) {
+            server.telling("tick\n", Duration.ofMillis(20));
+            ReplayResult result = new ReplayClient(
+                            recording("handshake; S data 'ready\\n'; C data 'one\\n'; S data '<one>\\n'; C ACK"),
+                            ReplayOptions.at(server.address()).waiting(SOON),
+                            Decoders.BUILT_IN,
+                            notes::add)
+                    .play(RunCapture.NONE);
+
+            assertTrue(result.differences() > 0);
+        }
+    }
+
     @Test
     void whatALossyNetworkRepeatedIsSentOnce() throws Exception {
         String lossy = SESSION.replace("C data 'two\\n'", "C data 'two\\n'\nlose\nat +200ms\nC again\ndup")
