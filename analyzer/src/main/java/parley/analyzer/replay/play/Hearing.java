@@ -23,6 +23,12 @@ import parley.analyzer.wire.IpAddress;
 
 /** What a played side hears, as messages or octets, beside what the captured one heard. Used by one thread. */
 final class Hearing {
+    /** What comes is kept to be compared: so many octets may come besides those that were captured. */
+    private static final int BESIDES = 16 << 20;
+
+    /** Messages take more memory than their octets. */
+    private static final int BESIDES_OF_MESSAGES = 1 << 20;
+
     private final Track track;
     private final Direction side;
     private final Consumer<String> notes;
@@ -73,6 +79,11 @@ final class Hearing {
                 speaker,
                 side == Direction.SERVER);
         octets = null;
+    }
+
+    /** How many octets may come. */
+    long most() {
+        return others.length() + (decoder == null ? BESIDES : BESIDES_OF_MESSAGES);
     }
 
     /** Whether nothing has come. */

@@ -30,6 +30,8 @@ final class LiveConnection {
         NONE,
         CLOSED,
         RESET,
+        /** It said so much that it is not listened to any longer; the connection was reset. */
+        TOO_MUCH,
         /** It did not take what was sent. */
         UNWRITABLE
     }
@@ -43,6 +45,7 @@ final class LiveConnection {
     private final Socket socket;
     private final Sender here;
     private final String name;
+    private final long most;
     private final BlockingQueue<Task> toSend = new LinkedBlockingQueue<>();
     private final RunCapture capture;
     private final Consumer<Arrival> arrivals;
@@ -50,10 +53,11 @@ final class LiveConnection {
     private long said;
     private volatile boolean closed;
 
-    private LiveConnection(Socket socket, Sender here, String name, RunCapture capture, Listener arrivals) {
+    private LiveConnection(Socket socket, Sender here, String name, long most, RunCapture capture, Listener arrivals) {
         this.socket = socket;
         this.here = here;
         this.name = name;
+        this.most = most;
         this.capture = capture;
         this.arrivals = arrival -> arrivals.came(this, arrival);
     }
@@ -66,9 +70,10 @@ final class LiveConnection {
     /**
      * Calls a server.
      *
+     * @param most how many octets may come: they are kept until they are compared
      * @throws IOException if it cannot connect
      */
-    static LiveConnection to(InetSocketAddress server, String name, RunCapture capture, Listener arrivals)
+    static LiveConnection to(InetSocketAddress server, String name, long most, RunCapture capture, Listener arrivals)
             throws IOException {
         Socket socket = new Socket();
         try {
@@ -78,7 +83,7 @@ final class LiveConnection {
             socket.close();
             throw failure;
         }
-        LiveConnection connection = new LiveConnection(socket, Sender.CLIENT, name, capture, arrivals);
+        LiveConnection connection = new LiveConnection(socket, Sender.CLIENT, name, most, capture, arrivals);
         connection.start((InetSocketAddress) socket.getLocalSocketAddress(), server);
         return connection;
     }
@@ -86,12 +91,13 @@ final class LiveConnection {
     /**
      * A client has called.
      *
+     * @param most as for {@link #to}
      * @throws IOException if it has gone already
      */
-    static LiveConnection from(Socket client, RunCapture capture, Listener arrivals) throws IOException {
+    static LiveConnection from(Socket client, long most, RunCapture capture, Listener arrivals) throws IOException {
         InetSocketAddress caller = (InetSocketAddress) client.getRemoteSocketAddress();
         LiveConnection connection =
-                new LiveConnection(client, Sender.SERVER, HostPort.format(caller), capture, arrivals);
+                new LiveConnection(client, Sender.SERVER, HostPort.format(caller), most, capture, arrivals);
         client.setTcpNoDelay(true);
         connection.start(caller, (InetSocketAddress) client.getLocalSocketAddress());
         return connection;
@@ -136,21 +142,30 @@ final class LiveConnection {
 
     /** Ends the connection by a reset. */
     void reset() {
-        toSend.add(packets -> {
-            packets.reset(here);
-            socket.setSoLinger(true, 0);
-            socket.close();
-        });
+        toSend.add(this::abort);
+    }
+
+    private void abort(TcpConversation packets) throws IOException {
+        packets.reset(here);
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private void read(TcpConversation packets) {
         byte[] buffer = new byte[BUFFER_OCTETS];
+        long came = 0;
         try {
             int count = socket.getInputStream().read(buffer);
             while (count >= 0) {
                 packets.send(here.other(), buffer, count);
                 packets.acknowledge(here);
                 arrived(Arrays.copyOf(buffer, count), End.NONE);
+                came += count;
+                if (came > most) {
+                    abort(packets);
+                    arrived(new byte[0], End.TOO_MUCH);
+                    return;
+                }
                 count = socket.getInputStream().read(buffer);
             }
             packets.finish(here.other());

@@ -44,6 +44,11 @@ final class Part {
         return octets.between(from, said);
     }
 
+    /** How many octets there are to say. */
+    int length() {
+        return octets.length();
+    }
+
     /** How many octets are said. */
     int said() {
         return said;

@@ -78,6 +78,11 @@ final class Player {
         act();
     }
 
+    /** How many octets it may hear. */
+    long most() {
+        return hearing.most();
+    }
+
     /** Whether its connection may be another one's: nothing has been heard on it, and it has not been ended. */
     boolean isUndecided() {
         return early.isEmpty() && hearing.isEmpty() && ending == Ending.NONE && end == LiveConnection.End.NONE;
@@ -181,8 +186,8 @@ final class Player {
         }
         end = arrival.end();
         endWasAllowed = otherMayEnd;
-        boolean reset = end == LiveConnection.End.RESET;
-        hearing.ended(reset ? StreamListener.End.RST : StreamListener.End.FIN, arrival.nanoTime());
+        boolean closed = end == LiveConnection.End.CLOSED;
+        hearing.ended(closed ? StreamListener.End.FIN : StreamListener.End.RST, arrival.nanoTime());
     }
 
     /** When time alone makes a message whole; {@link Long#MAX_VALUE} for never. */
@@ -265,7 +270,7 @@ final class Player {
         }
         List<Answer> answers = new ArrayList<>(hearing.conclude(leavingNanos, partly));
         answers.addAll(about);
-        if (!partly) {
+        if (!partly || end == LiveConnection.End.TOO_MUCH) {
             ending().ifPresent(answers::add);
         }
         int sent = connection == null ? 0 : said - unsent;
@@ -278,6 +283,9 @@ final class Player {
         if (connection == null) {
             return side == Direction.SERVER ? about(Verdict.MISSING, "no client connected") : Optional.empty();
         }
+        if (end == LiveConnection.End.TOO_MUCH) {
+            return about(Verdict.DIFFERENT, tooMuch());
+        }
         if (unsent > 0) {
             return about(
                     Verdict.DIFFERENT,
@@ -289,6 +297,11 @@ final class Player {
         return !otherEnds && hasEnded && !endWasAllowed && ending == Ending.NONE
                 ? about(Verdict.UNEXPECTED, "the " + other + " ended the connection")
                 : Optional.empty();
+    }
+
+    /** Why it is not listened to any longer. */
+    String tooMuch() {
+        return "the " + side.other() + " said far more than was captured: its connection was reset";
     }
 
     private static Optional<Answer> about(Verdict verdict, String why) {

@@ -56,6 +56,7 @@ final class ReplayRun {
     private final ReplayOptions options;
     private final Consumer<String> notes;
     private final List<Player> players = new ArrayList<>();
+    private final long most;
     private final Map<LiveConnection, Player> playerOf = new HashMap<>();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Set<Player> waitedFor = new HashSet<>();
@@ -92,6 +93,8 @@ final class ReplayRun {
                     notes);
             players.add(new Player(track, side, new Part(track, side, options.renames()), hearing));
         }
+        // Which of them a connection is may be known only once something has come.
+        most = players.stream().mapToLong(Player::most).max().orElse(0);
     }
 
     /** Who is behind a piece: a client itself, or who said what a server passes on. */
@@ -260,7 +263,8 @@ final class ReplayRun {
         try {
             connect(
                     player,
-                    LiveConnection.to(options.server(), "stream " + player.track().stream(), capture, this::arrived));
+                    LiveConnection.to(
+                            options.server(), "stream " + player.track().stream(), most, capture, this::arrived));
         } catch (IOException refused) {
             if (playerOf.isEmpty()) {
                 throw refused;
@@ -293,7 +297,7 @@ final class ReplayRun {
                 client.close();
                 return;
             }
-            connect(next, LiveConnection.from(client, capture, this::arrived));
+            connect(next, LiveConnection.from(client, most, capture, this::arrived));
         } catch (IOException gone) {
             notes.accept("a client had gone before it was answered: " + gone.getMessage());
         }
@@ -302,6 +306,9 @@ final class ReplayRun {
     private void arrived(LiveConnection connection, LiveConnection.Arrival arrival) {
         inbox.add(() -> {
             Player player = Objects.requireNonNull(playerOf.get(connection));
+            if (arrival.end() == LiveConnection.End.TOO_MUCH) {
+                notes.accept(ReplayTable.name(player.track()) + ": " + player.tooMuch());
+            }
             boolean decides = side == Direction.SERVER && arrival.octets().length > 0 && player.isUndecided();
             (decides ? decided(player, arrival.octets()) : player).take(arrival);
         });

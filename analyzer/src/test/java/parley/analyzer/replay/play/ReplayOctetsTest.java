@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.pipeline.AnalysisOptions;
+import parley.analyzer.replay.comparison.Answer;
 import parley.analyzer.replay.comparison.Rules;
 import parley.analyzer.replay.comparison.Verdict;
 import parley.analyzer.replay.recording.RecordedConversation;
@@ -102,6 +103,30 @@ class ReplayOctetsTest {
                         "unexpected more octets than were captured as <bye>␊",
                         "missing the server did not end the connection"),
                 Differences.of(result));
+    }
+
+    /** Where one that goes wrong says the same for ever, memory would not last. */
+    @Test
+    void aServerThatSaysFarMoreThanWasCapturedIsNotListenedToAnyLonger() throws Exception {
+        String flood = "x".repeat(1 << 20) + "\n";
+        try (LineServer server = new LineServer(ReplayOctetsTest::answer)) {
+            server.telling(flood, Duration.ZERO);
+            ReplayResult result = new ReplayClient(
+                            recording("handshake; S data 'ready\\n'; C data 'one\\n'; S data '<one>\\n'; S FIN; C ACK"),
+                            ReplayOptions.at(server.address()).waiting(Duration.ofSeconds(20)),
+                            Decoders.BUILT_IN,
+                            notes::add)
+                    .play(RunCapture.NONE);
+
+            String told = "the server said far more than was captured: its connection was reset";
+            assertEquals("different " + told, Differences.of(result).getLast());
+            assertEquals(List.of("stream 0: " + told), notes);
+            long kept = 0;
+            for (Answer answer : result.tracks().getFirst().answers()) {
+                kept += answer.actual() == null ? 0 : answer.actual().octets().length;
+            }
+            assertTrue(kept < 17 << 20, kept + " octets were kept");
+        }
     }
 
     /** One that tells the time, for instance. */
