@@ -57,7 +57,7 @@ final class ReplayRun {
     private final Consumer<String> notes;
     private final List<Player> players = new ArrayList<>();
     private final long most;
-    private final Map<LiveConnection, Player> playerOf = new HashMap<>();
+    private final Cast cast;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Set<Player> waitedFor = new HashSet<>();
     private final Set<String> missed = new HashSet<>();
@@ -93,6 +93,7 @@ final class ReplayRun {
                     notes);
             players.add(new Player(track, side, new Part(track, side, options.renames()), hearing));
         }
+        cast = new Cast(players);
         // Which of them a connection is may be known only once something has come.
         most = players.stream().mapToLong(Player::most).max().orElse(0);
     }
@@ -157,17 +158,17 @@ final class ReplayRun {
             return new ReplayResult(side, tracks, recording.empty(), strangers, partly, took);
         } finally {
             hangUp();
-            playerOf.keySet().forEach(LiveConnection::close);
+            cast.connections().forEach(LiveConnection::close);
         }
     }
 
     private boolean hasSomebodyCalled(@Nullable Duration first) throws InterruptedException {
         long until = first == null ? Long.MAX_VALUE : System.nanoTime() + first.toNanos();
         boolean inTime = true;
-        while (inTime && !stopped && players.stream().noneMatch(Player::isConnected)) {
+        while (inTime && !stopped && !cast.isAnyConnected()) {
             inTime = hear(until);
         }
-        return players.stream().anyMatch(Player::isConnected);
+        return cast.isAnyConnected();
     }
 
     private void playEvents() throws IOException, InterruptedException {
@@ -261,29 +262,21 @@ final class ReplayRun {
 
     private void open(Player player) throws IOException {
         try {
-            connect(
+            cast.connect(
                     player,
                     LiveConnection.to(
                             options.server(), "stream " + player.track().stream(), most, capture, this::arrived));
         } catch (IOException refused) {
-            if (playerOf.isEmpty()) {
+            if (cast.connections().isEmpty()) {
                 throw refused;
             }
             player.refused(String.valueOf(refused.getMessage()));
         }
     }
 
-    private void connect(Player player, LiveConnection connection) {
-        playerOf.put(connection, player);
-        player.connect(connection);
-    }
-
-    /** Which of the captured connections it is: the next one that nobody plays, until it has said something. */
+    /** It is the next of the captured clients that nobody plays, until it has said something. */
     private void accept(Socket client) {
-        Player next = players.stream()
-                .filter(player -> !player.isConnected())
-                .findFirst()
-                .orElse(null);
+        Player next = cast.next().orElse(null);
         try {
             if (over) {
                 client.close();
@@ -297,59 +290,30 @@ final class ReplayRun {
                 client.close();
                 return;
             }
-            connect(next, LiveConnection.from(client, most, capture, this::arrived));
+            cast.connect(next, LiveConnection.from(client, most, capture, this::arrived));
         } catch (IOException gone) {
             notes.accept("a client had gone before it was answered: " + gone.getMessage());
         }
     }
 
     private void arrived(LiveConnection connection, LiveConnection.Arrival arrival) {
-        inbox.add(() -> {
-            Player player = Objects.requireNonNull(playerOf.get(connection));
-            if (arrival.end() == LiveConnection.End.TOO_MUCH) {
-                notes.accept(ReplayTable.name(player.track()) + ": " + player.tooMuch());
-            }
-            boolean decides = side == Direction.SERVER && arrival.octets().length > 0 && player.isUndecided();
-            (decides ? decided(player, arrival.octets()) : player).take(arrival);
-        });
+        inbox.add(() -> take(connection, arrival));
     }
 
-    /**
-     * Whose connection it is by what it says first: another one's where that fits better, and neither client could have
-     * told from what it was sent.
-     */
-    private Player decided(Player assumed, byte[] first) {
-        Player best = assumed;
-        for (Player other : players) {
-            if (other.part().fit(first) > best.part().fit(first) && areExchangeable(assumed, other)) {
-                best = other;
-            }
+    private void take(LiveConnection connection, LiveConnection.Arrival arrival) {
+        if (over) {
+            return;
         }
-        if (best != assumed) {
-            exchange(assumed, best);
+        Player player = cast.of(connection);
+        if (side == Direction.SERVER && arrival.octets().length > 0 && player.isUndecided()) {
+            // Who is not connected any longer is waited for.
+            waitedFor.add(player);
+            player = cast.decided(connection, arrival.octets());
         }
-        return best;
-    }
-
-    private static boolean areExchangeable(Player one, Player other) {
-        long told = Math.max(told(one), told(other));
-        return other.isUndecided() && one.part().beginsAs(other.part(), told);
-    }
-
-    private static long told(Player player) {
-        LiveConnection connection = player.connection();
-        return connection == null ? 0 : connection.said();
-    }
-
-    private void exchange(Player one, Player other) {
-        LiveConnection first = Objects.requireNonNull(one.connection());
-        LiveConnection second = other.connection();
-        one.disconnect();
-        waitedFor.add(one);
-        connect(other, first);
-        if (second != null) {
-            connect(one, second);
+        if (arrival.end() == LiveConnection.End.TOO_MUCH) {
+            notes.accept(ReplayTable.name(player.track()) + ": " + player.tooMuch());
         }
+        player.take(arrival);
     }
 
     /** Waits for what had come before in the capture; what does not come is told and given up. */
@@ -403,7 +367,7 @@ final class ReplayRun {
         if (!stopped) {
             players.stream().filter(Player::isOpen).forEach(Player::finish);
             long drained = System.nanoTime() + DRAIN.toNanos();
-            for (LiveConnection connection : playerOf.keySet()) {
+            for (LiveConnection connection : cast.connections()) {
                 connection.drain(Duration.ofNanos(Math.max(0, drained - System.nanoTime())));
             }
         }
