@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.analyzer.capture.CaptureFile;
+import parley.analyzer.capture.Packet;
+import parley.analyzer.capture.PacketSource;
+import parley.analyzer.capture.PcapngWriter;
+import parley.protocol.ChatLimits;
 import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
@@ -86,6 +94,41 @@ class ReplayChatTest {
     void aLossyCaptureIsPlayedAsACleanOne() {
         assertNoDifference(replay(LOSSY));
         assertNoDifference(replay(LOSSY, "--speed", "10"));
+    }
+
+    /** Neither the line that is missing nor what a gap has left of the next one can be compared. */
+    @ParameterizedTest
+    @ValueSource(strings = {"joined: ", "lunch at one", "hello Emily", "left: "})
+    void aCaptureThatLacksWhatTheServerSaidIsPlayedWithoutADifference(String missing) throws IOException {
+        Run run = replay(without(missing), "--speed", "10", "--wait", WAIT);
+
+        assertTrue(run.output().contains("the capture lacks "), run::output);
+        assertNoDifference(run);
+    }
+
+    /** The demo without the first packet of the server that has those words. */
+    private Path without(String words) throws IOException {
+        Path holed = directory.resolve("holed.pcapng");
+        boolean found = false;
+        Packet packet = new Packet();
+        try (PacketSource source = CaptureFile.open(FOUR_USERS);
+                PcapngWriter writer = PcapngWriter.create(holed)) {
+            while (source.next(packet)) {
+                if (writer.interfaceCount() == 0) {
+                    writer.addInterface(source.interfaces().getFirst());
+                }
+                byte[] octets = packet.bytes();
+                boolean ofServer = octets[34] == ChatLimits.PORT >> 8 && octets[35] == (byte) ChatLimits.PORT;
+                boolean isMissing =
+                        !found && ofServer && new String(octets, StandardCharsets.ISO_8859_1).contains(words);
+                found |= isMissing;
+                if (!isMissing) {
+                    writer.write(packet);
+                }
+            }
+        }
+        assertTrue(found, words);
+        return holed;
     }
 
     @Test

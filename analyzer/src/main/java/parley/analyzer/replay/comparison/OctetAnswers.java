@@ -12,7 +12,8 @@ import parley.analyzer.replay.recording.Piece;
 /**
  * Compares the octets that one side should hear with those that it does. An answer is what comes between two things that
  * this side says; it is complete when as many octets have come as were captured, or as the rules let it have. Where one
- * was of another length, the next begins with what comes after it. Used by one thread.
+ * was of another length, the next begins with what comes after it. What the capture lacks may be any octets, as many; or
+ * it does not come, from who plays the same capture. Used by one thread.
  */
 public final class OctetAnswers {
     private final Direction speaker;
@@ -74,7 +75,24 @@ public final class OctetAnswers {
 
     /** Of what should have been heard and was not, the first piece; empty where nothing is waited for. */
     public Optional<Piece> outstanding() {
-        return gaveUp || firstPiece == awaitedPieces || hasCome() ? Optional.empty() : Optional.of(pieces().getFirst());
+        if (gaveUp || firstPiece == awaitedPieces || hasCome()) {
+            return Optional.empty();
+        }
+        boolean lacking = isLacking() && isPlayed(received.toByteArray());
+        return pieces().stream()
+                .filter(piece -> piece.isMissing() == lacking)
+                .findFirst()
+                .or(() -> Optional.of(pieces().getFirst()));
+    }
+
+    private boolean isLacking() {
+        return pieces().stream().anyMatch(Piece::isMissing);
+    }
+
+    /** Whether these octets are all but what the capture lacks. */
+    private boolean isPlayed(byte[] all) {
+        OctetPattern.Fit fit = awaited().fitPlayed(all);
+        return fit.standing() == OctetPattern.Standing.WHOLE && fit.octets() == all.length;
     }
 
     private boolean hasCome() {
@@ -104,7 +122,14 @@ public final class OctetAnswers {
         byte[] all = received.toByteArray();
         OctetPattern.Fit fit = awaited().fit(all);
         int taken = fit.standing() == OctetPattern.Standing.WHOLE ? fit.octets() : all.length;
-        Answer answer = answer(joined(pieces()), all, fit);
+        Piece should = joined(pieces());
+        Answer answer = fit.standing() != OctetPattern.Standing.WHOLE && isLacking() && isPlayed(all)
+                ? new Answer(
+                        Verdict.ALLOWED,
+                        should,
+                        all.length == 0 ? null : heard(all, all.length),
+                        "not compared: the capture lacks what did not come")
+                : answer(should, all, fit);
         answers.add(answer);
         received.reset();
         received.write(all, taken, all.length - taken);

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Direction;
 import parley.analyzer.replay.comparison.Answer;
+import parley.analyzer.replay.comparison.Lacks;
 import parley.analyzer.replay.comparison.Likeness;
 import parley.analyzer.replay.comparison.Pairing;
 import parley.analyzer.replay.comparison.Rules;
@@ -72,9 +73,7 @@ final class MessageComparison {
         List<Piece> saidB = trackB.said(direction);
         Pairing pairing = new Pairing(likeness(trackA), messages(saidA), speaker, direction == Direction.CLIENT);
         messages(saidB).forEach(pairing::received);
-        List<Answer> answers = pairing.conclude(Long.MAX_VALUE, false);
-        Lacks lacks = new Lacks(saidA, saidB, answers);
-        return lacks.isEmpty() ? answers : lacks.excused(answers);
+        return new Lacks(saidA, saidB).excused(pairing.conclude(Long.MAX_VALUE, false));
     }
 
     private static List<Piece> messages(List<Piece> said) {

@@ -11,6 +11,7 @@ import parley.analyzer.app.ApplicationDecoder;
 import parley.analyzer.app.DecodedMessage;
 import parley.analyzer.app.Direction;
 import parley.analyzer.replay.comparison.Answer;
+import parley.analyzer.replay.comparison.Lacks;
 import parley.analyzer.replay.comparison.Likeness;
 import parley.analyzer.replay.comparison.OctetAnswers;
 import parley.analyzer.replay.comparison.Pairing;
@@ -33,6 +34,7 @@ final class Hearing {
     private final Direction side;
     private final Consumer<String> notes;
     private final Part others;
+    private final Lacks lacks;
     private final @Nullable LiveDecoder decoder;
     private final @Nullable Pairing messages;
     private final @Nullable OctetAnswers octets;
@@ -61,6 +63,7 @@ final class Hearing {
         this.notes = notes;
         others = new Part(track, side.other(), options.renames());
         List<Piece> expected = track.said(side.other());
+        lacks = new Lacks(expected, List.of());
         if (protocol == null) {
             decoder = null;
             messages = null;
@@ -151,7 +154,10 @@ final class Hearing {
                     message,
                     -1);
             if (messages != null && !messages.received(piece)) {
-                tell(piece, messages.next());
+                Optional<Piece> next = messages.next();
+                if (next.isEmpty() || !lacks.isDamaged(next.get())) {
+                    tell(piece, next);
+                }
             }
         }
     }
@@ -177,7 +183,7 @@ final class Hearing {
     void await(Piece piece, boolean leaving) {
         if (octets != null) {
             octets.awaitNext();
-        } else if (messages != null) {
+        } else if (messages != null && !lacks.isLeftOver(piece)) {
             if (leaving) {
                 messages.excuse(piece);
             }
@@ -220,7 +226,7 @@ final class Hearing {
      */
     List<Answer> conclude(long leavingNanos, boolean partly) {
         if (messages != null) {
-            return messages.conclude(leavingNanos, partly);
+            return lacks.excused(messages.conclude(leavingNanos, partly));
         }
         return octets == null ? List.of() : octets.conclude(partly);
     }

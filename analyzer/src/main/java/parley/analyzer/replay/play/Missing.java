@@ -6,7 +6,7 @@ import parley.analyzer.replay.recording.Piece;
 /**
  * What should have come and has not.
  *
- * @param kind of message; or {@code octets}, {@code end}, {@code connection}
+ * @param kind of message; or {@code octets}, some that the capture lacks, {@code end}, {@code connection}
  * @param frame that has it in the capture; 0 for none
  */
 record Missing(String kind, long frame) {
@@ -15,7 +15,8 @@ record Missing(String kind, long frame) {
 
     static Missing of(Piece piece) {
         DecodedMessage message = piece.message();
-        return new Missing(message == null ? "octets" : message.kind(), piece.frame());
+        String octets = piece.isMissing() ? "octets that the capture lacks" : "octets";
+        return new Missing(message == null ? octets : message.kind(), piece.frame());
     }
 
     @Override

@@ -40,6 +40,9 @@ final class ReplayRun {
     /** What has been missing before is waited for that much shorter. */
     private static final int MISSED_BEFORE = 10;
 
+    /** Where this side cannot say what the capture lacks, the other one may wait for that; this side waits so much longer. */
+    private static final int LEFT_OUT = 2;
+
     /** How long the end of the conversation is listened to for what should not come. */
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
@@ -65,6 +68,7 @@ final class ReplayRun {
     private final Map<Player, Sent> lastSent = new HashMap<>();
     private RunCapture capture = RunCapture.NONE;
     private int strangers;
+    private boolean hasLeftOut;
     private volatile boolean stopped;
     private volatile boolean over;
 
@@ -215,6 +219,7 @@ final class ReplayRun {
             case SENT, RECEIVED -> {
                 List<Piece> together = together(index);
                 player.say(together);
+                hasLeftOut |= together.stream().anyMatch(Piece::isMissing);
                 long now = System.nanoTime();
                 together.forEach(piece -> pace.sent(piece, now));
                 lastSent.put(player, new Sent(together.getLast(), now));
@@ -319,17 +324,22 @@ final class ReplayRun {
     /** Waits for what had come before in the capture; what does not come is told and given up. */
     private void hearWhatIsOutstanding() throws InterruptedException {
         long since = System.nanoTime();
+        long patience = patience();
+        hasLeftOut &= !isAnyOutstanding();
         while (!stopped && isAnyOutstanding()) {
             Set<String> kinds = waitedFor.stream()
                     .flatMap(player -> player.outstanding().stream())
                     .map(Missing::kind)
                     .collect(Collectors.toSet());
-            long patience = options.patience().toNanos() / (missed.containsAll(kinds) ? MISSED_BEFORE : 1);
-            if (!hear(since + patience)) {
+            if (!hear(since + patience / (missed.containsAll(kinds) ? MISSED_BEFORE : 1))) {
                 missed.addAll(kinds);
                 waitedFor.forEach(this::giveUp);
             }
         }
+    }
+
+    private long patience() {
+        return options.patience().toNanos() * (hasLeftOut ? LEFT_OUT : 1);
     }
 
     private boolean isAnyOutstanding() {
@@ -360,7 +370,7 @@ final class ReplayRun {
 
     /** What the capture does not show the end of, a played server leaves to its client; then all that is said is sent. */
     private void part() throws InterruptedException {
-        long until = System.nanoTime() + options.patience().toNanos();
+        long until = System.nanoTime() + patience();
         while (side == Direction.SERVER && !stopped && players.stream().anyMatch(Player::isOpen) && hear(until)) {
             // What comes meanwhile is heard.
         }

@@ -26,6 +26,9 @@ final class RecordedStream {
         }
     }
 
+    /** The other side has received octets that the capture does not have, or not yet. */
+    private record Beyond(long acknowledged, long frame, long timestampNanos) {}
+
     private static final int PUSH = 0x08;
 
     /** Segments of one write follow each other as soon as that. */
@@ -35,11 +38,13 @@ final class RecordedStream {
     private long firstSequence = 1;
     private long acknowledged;
     private final List<Run> runs = new ArrayList<>();
+    private final List<Beyond> beyond = new ArrayList<>();
     private StreamListener.@Nullable End end;
     private long endFrame;
     private long endNanos;
 
     void data(StreamData data) {
+        beyond.clear();
         firstSequence = data.sequence() - data.offset();
         runs.add(new Run(
                 data.offset(),
@@ -52,8 +57,14 @@ final class RecordedStream {
     }
 
     /** The other side has said up to where it has received; a relative sequence number. */
-    void acknowledged(long sequence) {
-        acknowledged = Math.max(acknowledged, sequence - firstSequence);
+    void acknowledged(long sequence, long frame, long nanos) {
+        long reached = sequence - firstSequence;
+        if (reached > acknowledged) {
+            acknowledged = reached;
+            if (reached > (runs.isEmpty() ? 0 : runs.getLast().end())) {
+                beyond.add(new Beyond(reached, frame, nanos));
+            }
+        }
     }
 
     /**
@@ -73,8 +84,14 @@ final class RecordedStream {
         }
     }
 
+    /** Octets are missing. They had come before they were acknowledged, which may be long before that is known. */
     void gap(long offset, long length, long frame, long nanos) {
-        runs.add(new Run(offset, offset + length, -1, frame, nanos, true));
+        long end = offset + length;
+        Beyond shown = beyond.stream()
+                .filter(each -> each.acknowledged() >= end)
+                .findFirst()
+                .orElse(new Beyond(end, frame, nanos));
+        runs.add(new Run(offset, end, -1, shown.frame(), shown.timestampNanos(), true));
     }
 
     void ended(StreamListener.End how, long frame, long nanos) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
+import parley.analyzer.findings.Words;
 import parley.analyzer.replay.recording.RecordedConversation.Event;
 import parley.analyzer.replay.recording.RecordedConversation.What;
 import parley.analyzer.tcp.Connection;
@@ -71,7 +72,7 @@ final class Recorder implements AnalysisListener {
             Connection connection = segment.connection();
             Flow from = segment.isFromClient() ? connection.client() : connection.server();
             if (segment.isAck()) {
-                at.streams[connection.reverse(from).node()].acknowledged(segment.acknowledgment());
+                at.streams[connection.reverse(from).node()].acknowledged(segment.acknowledgment(), frame, nanos);
             }
             if (segment.isRst() && at.resetBy == null) {
                 at.resetBy = from;
@@ -163,9 +164,16 @@ final class Recorder implements AnalysisListener {
             ordered.add(placed);
         }
         ordered.sort(Comparator.comparingLong(Event::frame)
+                .thenComparingInt(Recorder::rank)
                 .thenComparing(Event::what)
                 .thenComparingInt(Event::track));
         return ordered;
+    }
+
+    /** What a frame shows to be missing had come before it. */
+    private static int rank(Event event) {
+        boolean isMissing = event.piece() != null && event.piece().isMissing();
+        return event.what() == What.OPENED ? 0 : isMissing ? 1 : 2;
     }
 
     private static Event notBefore(Event event, @Nullable Event other) {
@@ -203,7 +211,7 @@ final class Recorder implements AnalysisListener {
                     .mapToLong(piece -> piece.end() - piece.start())
                     .sum();
             if (missing > 0) {
-                notes.add("the capture lacks " + missing + " octets of the " + direction
+                notes.add("the capture lacks " + Words.count(missing, "octet") + " of the " + direction
                         + ", which are neither sent nor compared");
             }
         }

@@ -31,9 +31,4 @@ public record Track(
     public List<Piece> said(Direction direction) {
         return pieces.stream().filter(piece -> piece.direction() == direction).toList();
     }
-
-    /** Whether the capture lacks octets of the server. */
-    public boolean lacksAnswers() {
-        return pieces.stream().anyMatch(piece -> piece.direction() == Direction.SERVER && piece.isMissing());
-    }
 }

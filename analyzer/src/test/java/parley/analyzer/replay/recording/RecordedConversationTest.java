@@ -96,6 +96,20 @@ class RecordedConversationTest {
                         """));
     }
 
+    /** That the client answers tells that it had come. */
+    @Test
+    void whatIsMissingHadComeBeforeWhatShowsThat() throws IOException {
+        assertEquals(
+                List.of("1 OPENED", "4 RECEIVED one", "5 RECEIVED ", "5 SENT two", "6 RECEIVED three"), events("""
+                        handshake
+                        S data 'one\\n'
+                        S data 'more\\n'
+                        unseen
+                        C data 'two\\n'
+                        S data 'three\\n'
+                        """));
+    }
+
     @Test
     void aConnectionThatCarriedNothingIsCountedAndNoTrack() throws IOException {
         RecordedConversation recording = recording("handshake; close");

@@ -1,39 +1,32 @@
-package parley.analyzer.replay.diff;
+package parley.analyzer.replay.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.replay.comparison.Answer;
-import parley.analyzer.replay.comparison.Verdict;
 import parley.analyzer.replay.recording.Piece;
 
 /**
- * Takes messages that cannot be compared out of the differences: where one capture lacks octets, those that the other one
- * has there, and what is left of those that the missing octets have damaged.
+ * Takes messages that cannot be compared out of the differences: where one side lacks octets, those that the other one has
+ * there, and what is left of those that the missing octets have damaged.
  */
-final class Lacks {
-    static final String WHY = "not compared: the other capture lacks octets there";
+public final class Lacks {
+    private static final String WHY = "not compared: octets are missing there";
 
     /** Octets that a side lacks: from where, and to where, by its own count. */
     private record Gap(long start, long end) {}
 
     private final List<Gap> ofA;
     private final List<Gap> ofB;
-    private final List<Gap> besideA;
-    private final List<Gap> besideB;
 
     /**
      * Prepares.
      *
      * @param saidA what one direction said in A, also what is missing
      * @param saidB what it said in B
-     * @param answers what that comes to
      */
-    Lacks(List<Piece> saidA, List<Piece> saidB, List<Answer> answers) {
+    public Lacks(List<Piece> saidA, List<Piece> saidB) {
         ofA = gaps(saidA);
         ofB = gaps(saidB);
-        besideA = ofA.stream().map(gap -> beside(gap, answers, true)).toList();
-        besideB = ofB.stream().map(gap -> beside(gap, answers, false)).toList();
     }
 
     private static List<Gap> gaps(List<Piece> said) {
@@ -67,30 +60,49 @@ final class Lacks {
         return new Gap(low, high);
     }
 
-    boolean isEmpty() {
-        return ofA.isEmpty() && ofB.isEmpty();
+    /** Whether A lacks octets in that piece of it, right before it or right behind it. */
+    public boolean isDamaged(Piece piece) {
+        return isDamaged(piece, ofA);
     }
 
-    /** The same answers with what cannot be compared as no difference. */
-    List<Answer> excused(List<Answer> answers) {
+    /** Whether A lacks the beginning of what that piece of it was, or may do so. */
+    public boolean isLeftOver(Piece piece) {
+        return ofA.stream().anyMatch(gap -> piece.end() > gap.start() && piece.start() <= gap.end());
+    }
+
+    /**
+     * The same answers with what cannot be compared as no difference.
+     *
+     * @param answers what comparing the two comes to
+     */
+    public List<Answer> excused(List<Answer> answers) {
+        if (ofA.isEmpty() && ofB.isEmpty()) {
+            return answers;
+        }
+        List<Gap> besideA = ofA.stream().map(gap -> beside(gap, answers, true)).toList();
+        List<Gap> besideB = ofB.stream().map(gap -> beside(gap, answers, false)).toList();
         List<Answer> excused = new ArrayList<>();
         for (Answer answer : answers) {
             if (answer.verdict().isFine() || answer.verdict() == Verdict.OUT_OF_ORDER) {
                 excused.add(answer);
             } else {
-                excuse(answer, excused);
+                excuse(answer, besideA, besideB, excused);
             }
         }
         return excused;
     }
 
-    private void excuse(Answer answer, List<Answer> excused) {
+    private void excuse(Answer answer, List<Gap> besideA, List<Gap> besideB, List<Answer> excused) {
         Piece a = answer.expected();
         Piece b = answer.actual();
         boolean withoutA = a != null && (isDamaged(a, ofA) || isWithin(a, besideB));
         boolean withoutB = b != null && (isDamaged(b, ofB) || isWithin(b, besideA));
         if (!withoutA && !withoutB) {
             excused.add(answer);
+            return;
+        }
+        if (answer.verdict() == Verdict.LATE) {
+            excused.add(uncompared(a, b));
             return;
         }
         if (a != null) {
