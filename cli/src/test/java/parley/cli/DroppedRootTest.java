@@ -182,6 +182,22 @@ class DroppedRootTest {
                 live(List.of("setpriv", "--securebits=+no_setuid_fixup"), "-Z", "nobody"));
     }
 
+    @Test
+    void rootThatCouldComeBackSendsNothing() throws Exception {
+        assertRefused(
+                1,
+                "parley: root could not be given up for good to become nobody: nothing was sent; --no-drop stays root\n",
+                parley(
+                        List.of("setpriv", "--securebits=+no_setuid_fixup"),
+                        "replay",
+                        "packets",
+                        ProjectFiles.sample("four-users.pcapng").toString(),
+                        "-i",
+                        "lo",
+                        "-Z",
+                        "nobody"));
+    }
+
     private void assertRefused(int exitCode, String errors, ProcessBuilder command) throws Exception {
         ChildJvm.Run run = ChildJvm.run(directory, command);
 

@@ -39,15 +39,15 @@ public final class PrivilegeOptions {
      * @throws IOException if root cannot be given up; the command is not to go on
      */
     public void dropRoot(CommandSpec spec) throws IOException {
-        dropRoot(spec, "stays root, to whom the files will belong");
+        dropRoot(spec, "stays root, to whom the files will belong", "nothing was captured");
     }
 
-    /** The same for a command that writes no files. */
-    void dropRootWithoutFiles(CommandSpec spec) throws IOException {
-        dropRoot(spec, "stays root");
+    /** The same for a command that sends packets and writes no files. */
+    void dropRootToSend(CommandSpec spec) throws IOException {
+        dropRoot(spec, "stays root", "nothing was sent");
     }
 
-    private void dropRoot(CommandSpec spec, String staysRoot) throws IOException {
+    private void dropRoot(CommandSpec spec, String staysRoot, String undone) throws IOException {
         Choice chosen = choice;
         String login = chosen == null ? null : chosen.user;
         if (!Privileges.isRoot()) {
@@ -66,7 +66,7 @@ public final class PrivilegeOptions {
         } else if (!user.get().isRoot()) {
             // Decoders are looked for in Parley's own jar, which may be where only root may look.
             Objects.requireNonNull(Decoders.BUILT_IN);
-            Privileges.dropTo(user.get());
+            Privileges.dropTo(user.get(), undone);
             say("gave up root, goes on as " + user.get(), spec);
         }
     }

@@ -148,7 +148,7 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
                 Injection output = Injection.open(interfaceName)) {
             Rounds rounds = Rounds.of(file, first, loops);
             ReplayProgress progress = ReplayProgress.of(file, loops, limit, err);
-            privileges.dropRootWithoutFiles(spec);
+            privileges.dropRootToSend(spec);
             PacketReplay replay = new PacketReplay(
                     rounds, output, when, new PacketReplay.Extent(loops, limit), frames, rewriting, progress);
             stop.does(replay::stop);

@@ -36,10 +36,11 @@ public final class Privileges {
      * supplementary groups (none for a user without a name), and what it opened before stays open. Whatever needs root
      * comes before, files of the user come after. For a process of root, not on Windows.
      *
+     * @param undone what was to come behind it and has not been done, for the message: {@code nothing was captured}
      * @throws IOException if it could not be done, or could be undone; the message is one line. Some of the privileges
      *     may then be gone: the process is to end
      */
-    public static void dropTo(SystemUser user) throws IOException {
+    public static void dropTo(SystemUser user, String undone) throws IOException {
         if (user.isRoot()) {
             throw new IllegalArgumentException("root is not given up by becoming root");
         }
@@ -51,8 +52,8 @@ public final class Privileges {
         require(posix.setgid(user.gid()), user, posix);
         require(posix.setuid(user.uid()), user, posix);
         if (isUndoable(posix, user) || !ThreadCredentials.areAllOf(user)) {
-            throw new IOException("root could not be given up for good to become " + user
-                    + ": nothing was captured; --no-drop stays root");
+            throw new IOException(
+                    "root could not be given up for good to become " + user + ": " + undone + "; --no-drop stays root");
         }
         become = user;
     }
