@@ -77,6 +77,7 @@ public final class ReplayJUnit {
     /** Text as XML 1.0 can hold it. */
     private static String escaped(String text) {
         return MessageText.visible(text)
+                .replaceAll("[\\x{fffe}\\x{ffff}]", "\ufffd")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
