@@ -1,7 +1,6 @@
 package parley.replay;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,11 +109,6 @@ public final class ClientReplay {
         ReplayResult result;
         try (RunCapture capture = packets == null ? RunCapture.NONE : RunCapture.create(packets, options.server())) {
             result = new ReplayClient(conversation, options, Decoders.BUILT_IN, notes::add).play(capture);
-        } catch (ConnectException refused) {
-            throw new IOException(
-                    "no connection to " + HostPort.format(options.server())
-                            + "; is the server running, and on that port?",
-                    refused);
         }
         Outcome outcome = new Outcome(recording.toString(), HostPort.format(options.server()), result, notes);
         plays.accept(outcome);

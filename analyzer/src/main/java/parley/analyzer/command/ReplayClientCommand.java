@@ -1,14 +1,12 @@
 package parley.analyzer.command;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.replay.play.ReplayClient;
 import parley.analyzer.replay.play.ReplayOptions;
 import parley.analyzer.replay.recording.RecordedConversation;
-import parley.protocol.HostPort;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,15 +47,7 @@ public final class ReplayClientCommand implements Callable<Integer> {
         ReplayOptions options = playing.options(target)
                 .withMaxDelay(maxDelay == null ? null : playing.seconds("--max-delay", maxDelay));
         RecordedConversation recording = playing.read();
-        try {
-            return playing.play(
-                    new ReplayClient(recording, options, playing.decoders(), playing::note),
-                    options.server(),
-                    () -> {});
-        } catch (ConnectException refused) {
-            throw new IOException(
-                    "no connection to " + HostPort.format(target) + "; is the server running, and on that port?",
-                    refused);
-        }
+        return playing.play(
+                new ReplayClient(recording, options, playing.decoders(), playing::note), options.server(), () -> {});
     }
 }

@@ -1,8 +1,10 @@
 package parley.analyzer.replay.play;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -71,7 +73,7 @@ final class LiveConnection {
      * Calls a server.
      *
      * @param most how many octets may come: they are kept until they are compared
-     * @throws IOException if it cannot connect
+     * @throws ConnectException if it cannot connect; the message is a whole sentence for the user
      */
     static LiveConnection to(InetSocketAddress server, String name, long most, RunCapture capture, Listener arrivals)
             throws IOException {
@@ -81,11 +83,22 @@ final class LiveConnection {
             socket.setTcpNoDelay(true);
         } catch (IOException failure) {
             socket.close();
-            throw failure;
+            throw told(failure, server);
         }
         LiveConnection connection = new LiveConnection(socket, Sender.CLIENT, name, most, capture, arrivals);
         connection.start((InetSocketAddress) socket.getLocalSocketAddress(), server);
         return connection;
+    }
+
+    private static ConnectException told(IOException failure, InetSocketAddress server) {
+        String reason = switch (failure) {
+            case SocketTimeoutException silent -> " within " + CONNECT_WITHIN.toSeconds() + " s";
+            case ConnectException refused -> "; is the server running, and on that port?";
+            default -> ": " + failure.getMessage();
+        };
+        ConnectException told = new ConnectException("no connection to " + HostPort.format(server) + reason);
+        told.initCause(failure);
+        return told;
     }
 
     /**

@@ -95,7 +95,7 @@ final class Player {
 
     /** It could not be opened. */
     void refused(String reason) {
-        about.add(new Answer(Verdict.MISSING, null, null, "no connection: " + reason));
+        about.add(new Answer(Verdict.MISSING, null, null, reason));
     }
 
     /** Says these with one write, but for those that the capture does not have. */

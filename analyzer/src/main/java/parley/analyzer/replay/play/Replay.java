@@ -8,7 +8,7 @@ public sealed interface Replay permits ReplayClient, ReplayServer {
      * Plays, once.
      *
      * @param capture is given the packets of the connections
-     * @throws IOException if clients are played and the server cannot be reached at all
+     * @throws IOException if clients are played and the server cannot be reached at all; the message is a whole sentence
      * @throws InterruptedException if the thread is interrupted; the connections are closed
      */
     ReplayResult play(RunCapture capture) throws IOException, InterruptedException;
