@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.replay.comparison.Rules;
 import parley.analyzer.replay.diff.CaptureDiff;
 import parley.analyzer.replay.diff.ComparedCapture;
 import parley.analyzer.replay.diff.DiffHtml;
@@ -62,18 +61,8 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "The capture that is compared with it; likewise.")
     private Path fileB = Path.of("-");
 
-    @Option(
-            names = "--rules",
-            paramLabel = "FILE",
-            description = "What may differ, besides what the protocol leaves open.")
-    private @Nullable Path rules;
-
-    @Option(
-            names = "--rename",
-            split = ",",
-            paramLabel = "A=B",
-            description = "User A of the first capture is B in the second. May be repeated.")
-    private List<String> renames = new ArrayList<>();
+    @Mixin
+    private ComparisonOptions comparison = new ComparisonOptions();
 
     @Option(
             names = "--stream",
@@ -110,11 +99,7 @@ public final class DiffCommand implements Callable<Integer> {
         if (fileA.toString().equals("-") && fileB.toString().equals("-")) {
             throw new ParameterException(spec.commandLine(), "only one of the captures can be standard input");
         }
-        DiffOptions options = new DiffOptions(
-                rules == null ? Rules.NONE : Rules.read(rules),
-                PlayingOptions.renames(renames, spec),
-                slower(),
-                streams());
+        DiffOptions options = new DiffOptions(comparison.rules(), comparison.renames(spec), slower(), streams());
         AnalysisOptions analysis = decoders.applyTo(AnalysisOptions.DEFAULT, spec);
         ComparedCapture a = read(fileA, analysis);
         ComparedCapture b = read(fileB, analysis);

@@ -7,10 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,8 +15,6 @@ import parley.analyzer.app.Decoders;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.AnalysisOptions;
-import parley.analyzer.replay.comparison.Renames;
-import parley.analyzer.replay.comparison.Rules;
 import parley.analyzer.replay.play.Replay;
 import parley.analyzer.replay.play.ReplayJUnit;
 import parley.analyzer.replay.play.ReplayJson;
@@ -54,18 +48,8 @@ final class PlayingOptions {
             description = "Make the pauses in between X times as short, or leave them out: max (default: 1).")
     private String speed = "1";
 
-    @Option(
-            names = "--rules",
-            paramLabel = "FILE",
-            description = "What may differ, besides what the protocol leaves open.")
-    private @Nullable Path rules;
-
-    @Option(
-            names = "--rename",
-            split = ",",
-            paramLabel = "A=B",
-            description = "User A of the capture is B here. May be repeated.")
-    private List<String> renames = new ArrayList<>();
+    @Mixin
+    private ComparisonOptions comparison = new ComparisonOptions();
 
     @Option(
             names = "--wait",
@@ -106,8 +90,8 @@ final class PlayingOptions {
         return ReplayOptions.at(resolved)
                 .atSpeed(speed())
                 .waiting(seconds("--wait", patience))
-                .withRules(rules == null ? Rules.NONE : Rules.read(rules))
-                .withRenames(renames(renames, spec));
+                .withRules(comparison.rules())
+                .withRenames(comparison.renames(spec));
     }
 
     /** The decoders that read it, and read what is played of it. */
@@ -215,24 +199,5 @@ final class PlayingOptions {
             throw new ParameterException(spec.commandLine(), option + " takes seconds, not " + seconds);
         }
         return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
-    /** What {@code --rename} says. */
-    static Renames renames(List<String> renames, CommandSpec spec) {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (String rename : renames) {
-            int equals = rename.indexOf('=');
-            if (equals <= 0 || equals == rename.length() - 1) {
-                throw new ParameterException(spec.commandLine(), "--rename takes A=B, not '" + rename + "'");
-            }
-            if (names.put(rename.substring(0, equals), rename.substring(equals + 1)) != null) {
-                throw new ParameterException(
-                        spec.commandLine(), "--rename: '" + rename.substring(0, equals) + "' is renamed twice");
-            }
-        }
-        if (names.values().stream().distinct().count() < names.size()) {
-            throw new ParameterException(spec.commandLine(), "--rename: two users would have the same name");
-        }
-        return new Renames(names);
     }
 }

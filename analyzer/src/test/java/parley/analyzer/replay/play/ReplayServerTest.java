@@ -180,6 +180,18 @@ class ReplayServerTest {
         }
     }
 
+    /** What {@link #TWO_USERS} say and hear once both have said who they are. */
+    private static void assertTheyTalk(LineClient alice, LineClient bob) throws IOException {
+        assertEquals("hello alice", alice.read());
+        assertEquals("hello bob", bob.read());
+        assertEquals("bob is here", alice.read());
+        alice.say("hi bob\n");
+        assertEquals("alice: hi bob", bob.read());
+        bob.finish();
+        assertEquals("bob has gone", alice.read());
+        alice.finish();
+    }
+
     @Test
     void clientsThatCallInAnotherOrderAreToldByWhatTheySayFirst() throws Exception {
         try (PlayedServer server = play(TWO_USERS);
@@ -189,14 +201,7 @@ class ReplayServerTest {
             try (LineClient alice = new LineClient(server.address())) {
                 assertEquals("name?", alice.read());
                 alice.say("alice\n");
-                assertEquals("hello alice", alice.read());
-                assertEquals("hello bob", bob.read());
-                assertEquals("bob is here", alice.read());
-                alice.say("hi bob\n");
-                assertEquals("alice: hi bob", bob.read());
-                bob.finish();
-                assertEquals("bob has gone", alice.read());
-                alice.finish();
+                assertTheyTalk(alice, bob);
 
                 assertNoDifference(server.result());
                 assertEquals(List.of(), server.notes);
@@ -213,14 +218,7 @@ class ReplayServerTest {
             bob.say("bob\n");
             alice.say("alice\n");
             assertEquals("name?", alice.read());
-            assertEquals("hello alice", alice.read());
-            assertEquals("hello bob", bob.read());
-            assertEquals("bob is here", alice.read());
-            alice.say("hi bob\n");
-            assertEquals("alice: hi bob", bob.read());
-            bob.finish();
-            assertEquals("bob has gone", alice.read());
-            alice.finish();
+            assertTheyTalk(alice, bob);
 
             assertNoDifference(server.result());
         }
