@@ -24,4 +24,18 @@ final class CaptureTime {
     String lasting(long nanos) {
         return nanos < 0 ? "" : Seconds.format(nanos, digits);
     }
+
+    /** {@link #at} as a cell. */
+    void at(long timestampNanos, OctetCsv csv) {
+        csv.seconds(timestampNanos - firstNanos, digits);
+    }
+
+    /** {@link #lasting} as a cell. */
+    void lasting(long nanos, OctetCsv csv) {
+        if (nanos < 0) {
+            csv.empty();
+        } else {
+            csv.seconds(nanos, digits);
+        }
+    }
 }

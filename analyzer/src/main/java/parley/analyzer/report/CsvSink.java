@@ -3,7 +3,6 @@ package parley.analyzer.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
@@ -28,11 +27,6 @@ abstract class CsvSink implements ReportSink {
         style.thread().later(() -> file.row(cells));
     }
 
-    /** Has a row made and written, of what never changes again. */
-    final void row(Supplier<@Nullable String[]> cells) {
-        style.thread().later(() -> file.row(cells.get()));
-    }
-
     /** How times are said. */
     final CaptureTime time() {
         return style.time();
@@ -41,11 +35,6 @@ abstract class CsvSink implements ReportSink {
     /** A cell of text that came off the wire. */
     final String wire(String text) {
         return style.text().cell(text);
-    }
-
-    /** A cell of several names that came off the wire. */
-    final String wire(List<String> names) {
-        return wire(String.join(", ", names));
     }
 
     /** A frame or message number, empty where there is none. */

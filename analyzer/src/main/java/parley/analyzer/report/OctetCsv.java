@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.IpAddress;
 
 /**
- * A CSV file with a row a packet: cells of numbers, addresses and flags, which need no quotes (RFC 4180 section 2), are
+ * A CSV file with a row a packet or message: cells of numbers, addresses and flags, which need no quotes (RFC 4180 section 2), are
  * written without a {@code String} each; text is quoted as {@link CsvFile} does. UTF-8, LF. Used by one thread.
  */
 final class OctetCsv implements Closeable {
@@ -59,18 +59,22 @@ final class OctetCsv implements Closeable {
 
     /** Text in UTF-8 that may need quotes. */
     OctetCsv text(byte[] octets, int from, int count) {
-        boolean quoted = needsQuotes(octets, from, count);
-        if (quoted) {
+        if (needsQuotes(octets, from, count)) {
             put('"');
-        }
-        for (int i = from; i < from + count; i++) {
-            if (octets[i] == '"') {
-                put('"');
+            for (int i = from; i < from + count; i++) {
+                if (octets[i] == '"') {
+                    put('"');
+                }
+                put((char) octets[i]);
             }
-            put((char) octets[i]);
-        }
-        if (quoted) {
             put('"');
+        } else {
+            for (int done = 0; done < count; done += LONGEST_ROW) {
+                makeRoom();
+                int length = Math.min(count - done, LONGEST_ROW);
+                System.arraycopy(octets, from + done, buffer, end, length);
+                end += length;
+            }
         }
         makeRoom();
         return endCell();
@@ -119,6 +123,11 @@ final class OctetCsv implements Closeable {
         return endCell();
     }
 
+    /** A frame or message number, empty where there is none. */
+    OctetCsv known(long number) {
+        return number == 0 ? endCell() : cell(number);
+    }
+
     /** {@code 1}, or nothing. */
     OctetCsv flag(boolean set) {
         if (set) {
@@ -139,17 +148,27 @@ final class OctetCsv implements Closeable {
 
     /** Seconds with nine digits behind the point. */
     OctetCsv seconds(long nanos) {
+        return seconds(nanos, 9);
+    }
+
+    /** Seconds as {@link Seconds#format} has them. */
+    OctetCsv seconds(long nanos, int digits) {
         if (nanos < 0) {
-            return cell(Seconds.format(nanos, 9));
+            return cell(Seconds.format(nanos, digits));
         }
         write(nanos / 1_000_000_000);
-        buffer[end++] = '.';
-        int rest = (int) (nanos % 1_000_000_000);
-        for (int at = end + 8; at >= end; at--) {
-            buffer[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        if (digits > 0) {
+            buffer[end++] = '.';
+            int rest = (int) (nanos % 1_000_000_000);
+            for (int i = digits; i < 9; i++) {
+                rest /= 10;
+            }
+            for (int at = end + digits - 1; at >= end; at--) {
+                buffer[at] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+            end += digits;
         }
-        end += 9;
         return endCell();
     }
 
