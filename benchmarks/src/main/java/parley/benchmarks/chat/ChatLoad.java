@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,9 +66,7 @@ public final class ChatLoad implements Callable<Integer> {
 
     /** Runs the command. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new ChatLoad())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
+        Program.run(new ChatLoad(), arguments);
     }
 
     @Override
