@@ -150,6 +150,16 @@ class ReportPageTest {
     }
 
     @Test
+    void ofManyFindingsOfAKindTheSummaryShowsTheFirstAndCountsTheOthers() throws IOException {
+        Page page = open(LOSSY);
+
+        Locator joined =
+                page.locator("#view-summary .finding").filter(new Locator.FilterOptions().setHasText("for one line"));
+        assertThat(joined).hasCount(2);
+        assertThat(page.locator("#view-summary .finding").nth(2)).hasText("and 8 more like these");
+    }
+
+    @Test
     void aPageOfAnySizeIsDrawnWhenItIsLoaded() throws IOException {
         Page small = open(FOUR_USERS);
         assertTrue(drawnWhenLoaded(small).contains("talk through 127.0.0.1:10000"), "a small one");

@@ -56,16 +56,26 @@ function activity() {
     element("p", { class: "scale wide" }, element("span", {}, "0 s"), element("span", {}, duration(ticksToSeconds(end)))));
 }
 
+const MOST = 12;
+const MOST_OF_A_KIND = 2;
+
+/** What is out of the ordinary, warnings first; of many findings of a kind the first ones stand for all. */
 function concerns() {
   const notable = report.findings.filter((finding) => finding.severity !== "info")
     .sort((a, b) => (a.severity === b.severity ? 0 : a.severity === "warning" ? -1 : 1));
   if (notable.length === 0) {
     return null;
   }
-  const MOST = 12;
+  const kinds = [...new Set(notable.map((finding) => finding.id))].map((id) => notable.filter((finding) => finding.id === id));
+  const rows = kinds.flatMap((kind) => {
+    const more = kind.length - MOST_OF_A_KIND;
+    const rest = element("li", { class: "finding unit" }, `and ${count(more)} more like these`);
+    return [...kind.slice(0, MOST_OF_A_KIND).map(findingRow), ...(more > 0 ? [rest] : [])];
+  });
   return [element("h2", {}, "Out of the ordinary"),
-    element("ul", { class: "findings" }, notable.slice(0, MOST).map(findingRow)),
-    notable.length > MOST ? element("p", {}, element("a", { href: "#findings" }, `All ${count(notable.length)} of them`)) : null];
+    element("ul", { class: "findings" }, rows.slice(0, MOST)),
+    rows.length > MOST || kinds.some((kind) => kind.length > MOST_OF_A_KIND)
+      ? element("p", {}, element("a", { href: "#findings" }, `All ${count(notable.length)} of them`)) : null];
 }
 
 /** What happened, in five lines; then what is worth a look. */
