@@ -6,7 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
 
 /** One connection of a {@link Crowd}. */
 final class Client {
@@ -21,20 +21,23 @@ final class Client {
 
     final int index;
     final String name;
+    final SelectionKey key;
     private final Dialect dialect;
     private final Listener listener;
-    private final SelectionKey key;
+    private final Collection<Client> toFlush;
     private final SocketChannel channel;
     private byte[] unread = {};
-    private @Nullable ByteBuffer unwritten;
+    private ByteBuffer unwritten = ByteBuffer.allocate(128);
     private boolean named;
 
-    Client(int index, Dialect dialect, Listener listener, SelectionKey key) {
+    /** @param toFlush takes this client when it has something to send */
+    Client(int index, Dialect dialect, Listener listener, SelectionKey key, Collection<Client> toFlush) {
         this.index = index;
         this.name = name(index);
         this.dialect = dialect;
         this.listener = listener;
         this.key = key;
+        this.toFlush = toFlush;
         this.channel = (SocketChannel) key.channel();
     }
 
@@ -52,33 +55,24 @@ final class Client {
         }
     }
 
-    void send(String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        ByteBuffer before = unwritten;
-        if (before == null) {
-            channel.write(bytes);
-            if (!bytes.hasRemaining()) {
-                return;
-            }
-            unwritten = bytes;
-        } else {
-            unwritten = ByteBuffer.allocate(before.remaining() + bytes.remaining())
-                    .put(before)
-                    .put(bytes)
-                    .flip();
+    /** Has the text sent with what else this client sends before {@link #flush}. */
+    void send(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (unwritten.position() == 0) {
+            toFlush.add(this);
         }
-        key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        if (unwritten.remaining() < bytes.length) {
+            unwritten = ByteBuffer.allocate(2 * (unwritten.position() + bytes.length))
+                    .put(unwritten.flip());
+        }
+        unwritten.put(bytes);
     }
 
-    void writable() throws IOException {
-        ByteBuffer bytes = unwritten;
-        if (bytes != null) {
-            channel.write(bytes);
-        }
-        if (bytes == null || !bytes.hasRemaining()) {
-            unwritten = null;
-            key.interestOps(SelectionKey.OP_READ);
-        }
+    /** Sends what the connection takes now, the rest when it takes more. */
+    void flush() throws IOException {
+        channel.write(unwritten.flip());
+        key.interestOps(unwritten.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        unwritten.compact();
     }
 
     /**
@@ -106,7 +100,7 @@ final class Client {
         return count >= 0;
     }
 
-    private void line(byte[] bytes, int from, int to) throws IOException {
+    private void line(byte[] bytes, int from, int to) {
         if (named) {
             for (int i = from; i < to; i++) {
                 if (bytes[i] == Stamp.MARK) {

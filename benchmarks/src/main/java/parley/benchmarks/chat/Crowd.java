@@ -8,15 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** Many clients on one selector. Used by one thread. */
 final class Crowd implements AutoCloseable {
-    /** An address has 28,000 ports to call from on Linux. */
-    private static final int CLIENTS_PER_ADDRESS = 20_000;
+    /** An address has 28,000 ports to call from on Linux, which looks for a free one the longer the more are taken. */
+    private static final int CLIENTS_PER_ADDRESS = 1_000;
 
-    private static final int OPENING_AT_A_TIME = 64;
+    private static final int OPENING_AT_A_TIME = 8;
     private static final int LONGEST_READ = 1 << 18;
 
     private final InetSocketAddress server;
@@ -24,6 +26,7 @@ final class Crowd implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocate(LONGEST_READ);
     private final List<Client> clients = new ArrayList<>();
+    private final Deque<Client> toFlush = new ArrayDeque<>();
     private int named;
     private int lost;
 
@@ -77,7 +80,7 @@ final class Crowd implements AutoCloseable {
             channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address}), 0));
         }
         SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
-        Client client = new Client(clients.size(), dialect, listener, key);
+        Client client = new Client(clients.size(), dialect, listener, key, toFlush);
         key.attach(client);
         clients.add(client);
         if (channel.connect(server)) {
@@ -85,12 +88,25 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Does what is due; waits for it so long. */
+    /** Sends what clients have to say, each all of it at once, and does what is due; waits for it so long. */
     void turn(long millis) throws IOException {
+        for (Client client = toFlush.poll(); client != null; client = toFlush.poll()) {
+            if (client.key.isValid()) {
+                flush(client);
+            }
+        }
         if (millis > 0) {
             selector.select(this::serve, millis);
         } else {
             selector.selectNow(this::serve);
+        }
+    }
+
+    private void flush(Client client) {
+        try {
+            client.flush();
+        } catch (IOException broken) {
+            end(client.key);
         }
     }
 
@@ -101,7 +117,7 @@ final class Crowd implements AutoCloseable {
                 client.connected();
             }
             if (key.isValid() && key.isWritable()) {
-                client.writable();
+                client.flush();
             }
             if (key.isValid() && key.isReadable() && !client.readable(buffer)) {
                 end(key);
@@ -123,11 +139,7 @@ final class Crowd implements AutoCloseable {
     /** Has all say that they leave, and waits until the server has closed every connection. */
     void leave() throws IOException {
         for (Client client : clients) {
-            try {
-                client.send(dialect.exit());
-            } catch (IOException gone) {
-                continue;
-            }
+            client.send(dialect.exit());
             turn(0);
         }
         long deadline = System.nanoTime() + 60_000_000_000L;

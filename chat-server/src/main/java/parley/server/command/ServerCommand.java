@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         description = "Run the chat server until Ctrl-C.",
         showDefaultValues = true)
 public final class ServerCommand implements Callable<Integer> {
+    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -112,6 +114,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        spareCores();
         ServerOptions options = options();
         TlsIdentity tls = tls();
         PrintWriter err = spec.commandLine().getErr();
@@ -124,6 +127,18 @@ public final class ServerCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    /**
+     * Virtual threads run on half of the cores: sessions wake one another with each message, which is dear across cores,
+     * and the system's part of TCP, the pollers and the collector have work for the others. Too late where virtual threads
+     * have run already. The property is that of {@link Thread}.
+     */
+    private static void spareCores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (System.getProperty(PARALLELISM) == null) {
+            System.setProperty(PARALLELISM, Integer.toString(Math.max(1, cores / 2)));
+        }
     }
 
     private static String words(InetSocketAddress address) {
