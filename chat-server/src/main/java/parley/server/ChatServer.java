@@ -89,7 +89,8 @@ public final class ChatServer implements AutoCloseable {
             throws IOException {
         ChatServer server = new ChatServer(options, tls, watch, listen(options.host(), options.port()));
         server.acceptor.start();
-        Thread.ofVirtual().name("chat-checker").start(server::check);
+        // A look at 100,000 sessions takes a while, for which a virtual thread would keep others from running.
+        Thread.ofPlatform().name("chat-checker").daemon().start(server::check);
         return server;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Messages within a {@link Crowd}: each client sends to those next to it, so that each knows which number of whose
@@ -11,6 +12,7 @@ import java.util.List;
  */
 final class Traffic implements Client.Listener {
     private static final long SECOND = 1_000_000_000L;
+    private static final long WAIT_NANOS = 20_000;
 
     private final int recipients;
     private final int window;
@@ -70,7 +72,7 @@ final class Traffic implements Client.Listener {
                 deliveries = 0;
                 messages = 0;
             }
-            long due = rate == 0 ? Long.MAX_VALUE : (long) ((now - start) * (double) rate / SECOND);
+            long due = rate == 0 ? Long.MAX_VALUE : (long) ((now - start) * (double) rate / SECOND) + 1;
             long sentNow = 0;
             while (offered < due && sentNow < 256 && canSend(now)) {
                 long when = rate == 0 ? now : start + (long) (offered * (double) SECOND / rate);
@@ -79,7 +81,11 @@ final class Traffic implements Client.Listener {
                 sentNow++;
             }
             messages += sentNow;
-            crowd.turn(sentNow > 0 ? 0 : 1);
+            if (sentNow == 0 && rate > 0) {
+                // A selector waits for whole milliseconds, which are longer than what is measured.
+                LockSupport.parkNanos(WAIT_NANOS);
+            }
+            crowd.turn(sentNow == 0 && rate == 0 ? 1 : 0);
         }
         double measured = (System.nanoTime() - measuredFrom) / (double) SECOND;
         long delivered = deliveries;
