@@ -28,7 +28,6 @@ import parley.server.watch.ServerWatch;
  */
 public final class ChatServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
-    private static final long GATHER_PRESENCE_MILLIS = 100;
 
     /** A list comes on top of what waits for a client, and news behind it: it must not fill the outbox by itself. */
     private static final int LISTS_IN_AN_OUTBOX = 2;
@@ -61,8 +60,9 @@ public final class ChatServer implements AutoCloseable {
                 options.presenceOffAbove(),
                 options.presenceOnBelow(),
                 options.outboxBytes() / LISTS_IN_AN_OUTBOX,
-                CompletableFuture.delayedExecutor(
-                        GATHER_PRESENCE_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread));
+                (task, after) -> CompletableFuture.delayedExecutor(
+                                after.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                        .execute(task));
         this.surroundings = new Session.Surroundings(options, tls, registry, watch);
         this.limit = new ConnectionLimit(
                 Math.min(options.connections(), OpenFiles.most() - TURNED_AWAY_AT_A_TIME),

@@ -1,11 +1,11 @@
 package parley.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import parley.protocol.ServerLine;
 
 /**
@@ -16,13 +16,25 @@ import parley.protocol.ServerLine;
  * <p>Guarded by the {@link Registry}'s monitor.
  */
 final class Presence {
+    /** Runs something after a while. */
+    @FunctionalInterface
+    interface Later {
+        void run(Runnable task, Duration after);
+    }
+
     private record Change(User user, boolean joined) {}
+
+    private static final int GATHER_MILLIS_AT_LEAST = 100;
+    private static final int GATHER_MILLIS_AT_MOST = 1000;
+
+    /** News go to everybody: the more there are, the seldomer, so that comings and goings alone never keep the server busy. */
+    private static final int GATHER_MILLIS_PER_USER = 5;
 
     private final Collection<User> online;
     private final int offAbove;
     private final int onBelow;
     private final int longestList;
-    private final Executor later;
+    private final Later later;
     private final Runnable flush;
     private final List<Change> changes = new ArrayList<>();
 
@@ -36,10 +48,9 @@ final class Presence {
     /**
      * @param online a view of everybody who is online, in order of name
      * @param longestList bytes of the longest list that is sent
-     * @param later runs what it is given after the time for which changes are gathered
      * @param flush takes the registry's monitor and calls {@link #flush}
      */
-    Presence(Collection<User> online, int offAbove, int onBelow, int longestList, Executor later, Runnable flush) {
+    Presence(Collection<User> online, int offAbove, int onBelow, int longestList, Later later, Runnable flush) {
         this.online = online;
         this.offAbove = offAbove;
         this.onBelow = onBelow;
@@ -103,7 +114,10 @@ final class Presence {
 
     private void change(Change change) {
         if (changes.isEmpty()) {
-            later.execute(flush);
+            later.run(
+                    flush,
+                    Duration.ofMillis(
+                            Math.clamp(count * GATHER_MILLIS_PER_USER, GATHER_MILLIS_AT_LEAST, GATHER_MILLIS_AT_MOST)));
         }
         changes.add(change);
     }

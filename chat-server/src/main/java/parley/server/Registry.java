@@ -3,7 +3,6 @@ package parley.server;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import parley.protocol.ChatLimits;
 import parley.protocol.Names;
@@ -23,9 +22,8 @@ final class Registry {
 
     /**
      * @param longestList bytes of the longest list of users that is sent
-     * @param later runs what it is given after the time for which joins and leaves are gathered
      */
-    Registry(int presenceOffAbove, int presenceOnBelow, int longestList, Executor later) {
+    Registry(int presenceOffAbove, int presenceOnBelow, int longestList, Presence.Later later) {
         presence = new Presence(
                 online.values(), presenceOffAbove, presenceOnBelow, longestList, later, this::tellPresence);
     }

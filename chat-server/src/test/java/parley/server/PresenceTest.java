@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import parley.protocol.ServerLine;
 
@@ -19,8 +21,9 @@ class PresenceTest {
     private static final int LIMIT = 96 * 1024;
 
     private final Deque<Runnable> gathering = new ArrayDeque<>();
+    private Duration gatheredFor = Duration.ZERO;
     private final Map<User, Outbox> outboxes = new HashMap<>();
-    private Registry registry = new Registry(1000, 800, LIMIT / 2, gathering::add);
+    private Registry registry = new Registry(1000, 800, LIMIT / 2, this::later);
 
     @Test
     void namesAreToldTogetherAfterTheGathering() throws Exception {
@@ -40,6 +43,19 @@ class PresenceTest {
         enter("Emily");
         gathered();
         assertTold(roony, "hello Roony", "online: Ofir, Roony", "joined: Emily");
+    }
+
+    @Test
+    void theMoreAreOnlineTheLongerTheirNewsAreGathered() throws Exception {
+        Map<Integer, Long> millis = new TreeMap<>();
+        for (int users : List.of(1, 20, 21, 100, 200, 500)) {
+            while (outboxes.size() < users) {
+                gathered();
+                enter("u" + outboxes.size());
+            }
+            millis.put(users, gatheredFor.toMillis());
+        }
+        assertEquals(Map.of(1, 100L, 20, 100L, 21, 105L, 100, 500L, 200, 1000L, 500, 1000L), millis);
     }
 
     @Test
@@ -76,7 +92,7 @@ class PresenceTest {
 
     @Test
     void withManyOnlinePresenceIsOffUntilFewAre() throws Exception {
-        registry = new Registry(3, 2, LIMIT, gathering::add);
+        registry = new Registry(3, 2, LIMIT, this::later);
         User a = enter("A");
         User b = enter("B");
         User c = enter("C");
@@ -137,7 +153,7 @@ class PresenceTest {
 
     @Test
     void whereNamesMakeTooLongAListPresenceIsOffUntilTheyDoNot() throws Exception {
-        registry = new Registry(1000, 800, 100, gathering::add);
+        registry = new Registry(1000, 800, 100, this::later);
         User a = enter("a".repeat(30));
         User b = enter("b".repeat(30));
         User c = enter("c".repeat(30));
@@ -165,6 +181,11 @@ class PresenceTest {
         assertNotNull(user, name);
         outboxes.put(user, outbox);
         return user;
+    }
+
+    private void later(Runnable task, Duration after) {
+        gathering.add(task);
+        gatheredFor = after;
     }
 
     private void gathered() {
