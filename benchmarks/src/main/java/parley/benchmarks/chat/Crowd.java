@@ -142,7 +142,7 @@ final class Crowd implements AutoCloseable {
             client.send(dialect.exit());
             turn(0);
         }
-        long deadline = System.nanoTime() + 60_000_000_000L;
+        long deadline = System.nanoTime() + 300_000_000_000L;
         while (lost < clients.size() && System.nanoTime() - deadline < 0) {
             turn(100);
         }
