@@ -167,7 +167,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private void run(CaptureFiles captures, AnalysisOptions options, List<ReportSink> sinks) throws IOException {
-        Analysis.Result result = new Analysis(options, sinks, List.of()).run(captures.source());
+        Analysis.Result result = new Analysis(options, sinks, List.of()).run(new BoundedHeap(captures.source()));
         captures.tellFaults(spec.commandLine().getErr(), result.summary().packets());
         if (stream != null) {
             CaptureNotes.requireStream(captures.name(), stream, result.summary());

@@ -34,7 +34,6 @@ public final class SegmentAnalysis {
     private boolean repeats;
     private boolean fills;
     private boolean leavesHole;
-    private long acknowledgedBefore;
     private long sinceLastNanos;
     private long ackRttNanos;
     private long initialRttNanos;
@@ -54,7 +53,6 @@ public final class SegmentAnalysis {
         repeats = false;
         fills = false;
         leavesHole = false;
-        acknowledgedBefore = ABSENT;
         sinceLastNanos = ABSENT;
         ackRttNanos = ABSENT;
         initialRttNanos = ABSENT;
@@ -68,13 +66,12 @@ public final class SegmentAnalysis {
         noteworthy = true;
     }
 
-    void setPlace(boolean repeatsSome, boolean repeatsAll, boolean fills, boolean leavesHole, long acknowledged) {
+    void setPlace(boolean repeatsSome, boolean repeatsAll, boolean fills, boolean leavesHole) {
         inLine = false;
         this.repeatsSome = repeatsSome;
         this.repeats = repeatsAll;
         this.fills = fills;
         this.leavesHole = leavesHole;
-        this.acknowledgedBefore = acknowledged;
     }
 
     void setSinceLast(long nanos) {
@@ -160,11 +157,6 @@ public final class SegmentAnalysis {
     /** Whether it comes ahead of what had not been captured. */
     public boolean leavesHole() {
         return leavesHole;
-    }
-
-    /** Up to which relative number the other side had acknowledged when it was out of line; {@link #ABSENT} for none. */
-    public long acknowledgedBefore() {
-        return acknowledgedBefore;
     }
 
     /**

@@ -252,10 +252,7 @@ final class SegmentAnalyzer {
     private void judgePlace(int base) {
         int numbers = length + (has(TcpHeader.SYN) ? 1 : 0) + (has(TcpHeader.FIN) ? 1 : 0);
         boolean repeatsAll = own.sent.repeated() == numbers;
-        long acknowledged = other.acknowledges
-                ? SequenceNumber.relative(other.highestAcknowledgment, base)
-                : SegmentAnalysis.ABSENT;
-        result.setPlace(own.sent.repeated() > 0, repeatsAll, own.sent.fills(), own.sent.leavesHole(), acknowledged);
+        result.setPlace(own.sent.repeated() > 0, repeatsAll, own.sent.fills(), own.sent.leavesHole());
     }
 
     private void rememberSent(int base) {

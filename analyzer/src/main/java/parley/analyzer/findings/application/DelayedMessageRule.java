@@ -41,6 +41,8 @@ public final class DelayedMessageRule implements Rule {
     private static final int AHEAD_KEPT = 16;
     private static final int REPETITIONS_TOLD = 8;
 
+    private record Again(long frame, long nanos) {}
+
     /** A message's place, and when it was sent again. */
     private static final class Sent {
         private final long number;
@@ -50,8 +52,7 @@ public final class DelayedMessageRule implements Rule {
         private final long firstFrame;
         private final long wholeFrame;
         private final long wholeNanos;
-        private final List<Long> againFrames = new ArrayList<>(0);
-        private final List<Long> againNanos = new ArrayList<>(0);
+        private List<Again> again = List.of();
         private boolean counted;
 
         Sent(Message message) {
@@ -64,13 +65,19 @@ public final class DelayedMessageRule implements Rule {
             wholeNanos = message.timestampNanos();
         }
 
+        void sentAgain(Again segment) {
+            List<Again> told = new ArrayList<>(again.subList(0, Math.min(again.size(), REPETITIONS_TOLD - 1)));
+            told.add(segment);
+            again = told;
+        }
+
         /** For instance {@code is sent again 2 times, after 239 ms and 274 ms (frames 612 and 624)}. */
         String repetition() {
             List<String> times = new ArrayList<>();
             List<String> frames = new ArrayList<>();
-            for (int i = 0; i < againFrames.size(); i++) {
-                times.add(Words.duration(againNanos.get(i) - wholeNanos));
-                frames.add(againFrames.get(i).toString());
+            for (Again segment : again) {
+                times.add(Words.duration(segment.nanos() - wholeNanos));
+                frames.add(Long.toString(segment.frame()));
             }
             return times.size() == 1
                     ? "is sent again after " + times.getFirst() + " (frame " + frames.getFirst() + ")"
@@ -97,6 +104,15 @@ public final class DelayedMessageRule implements Rule {
 
         State(Flow flow) {
             this.flow = flow;
+        }
+
+        /** Forgets what is acknowledged: whatever repeats it delays nothing. */
+        void keep(Sent sent, long acknowledged) {
+            latest.removeIf(before -> before.end <= acknowledged);
+            if (latest.size() == MESSAGES_KEPT) {
+                latest.removeFirst();
+            }
+            latest.add(sent);
         }
     }
 
@@ -197,10 +213,7 @@ public final class DelayedMessageRule implements Rule {
         Flow sender = MessageFrames.sender(message);
         State state = stateOf(message.connection(), sender);
         Sent sent = new Sent(message);
-        if (state.latest.size() == MESSAGES_KEPT) {
-            state.latest.removeFirst();
-        }
-        state.latest.add(sent);
+        state.keep(sent, message.connection().acknowledged(sender));
         Filling now = filling;
         if (now != null && now.state == state && !now.passesGap && now.start >= 0 && sent.end > now.start) {
             now.read.add(sent);
@@ -250,16 +263,11 @@ public final class DelayedMessageRule implements Rule {
     }
 
     private void sentAgain(Segment segment, State state) {
-        long acknowledged = segment.analysis().acknowledgedBefore();
+        long acknowledged = segment.connection().acknowledged(segment.flow());
         for (Sent sent : state.latest) {
             boolean carried = sent.start < segment.nextSequence() && sent.end > segment.sequence();
             if (carried && sent.end > acknowledged) {
-                if (sent.againFrames.size() == REPETITIONS_TOLD) {
-                    sent.againFrames.removeLast();
-                    sent.againNanos.removeLast();
-                }
-                sent.againFrames.add(segment.frame());
-                sent.againNanos.add(segment.timestampNanos());
+                sent.sentAgain(new Again(segment.frame(), segment.timestampNanos()));
                 String how = " (frame " + sent.wholeFrame + ") " + sent.repetition() + ".";
                 FrameFilter filter = octets(segment.connection(), segment.flow(), sent.start, sent.end);
                 delayed(sent, how, segment.timestampNanos() - sent.wholeNanos, filter, sent.firstFrame);
