@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import parley.protocol.LineText;
 import parley.protocol.ServerLine;
@@ -27,12 +28,23 @@ import parley.server.watch.ServerWatch;
  * <p>How its threads and locks work together is said in this package's description.
  */
 public final class ChatServer implements AutoCloseable {
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG = 4096;
 
     /** A list comes on top of what waits for a client, and news behind it: it must not fill the outbox by itself. */
     private static final int LISTS_IN_AN_OUTBOX = 2;
 
+    /**
+     * A virtual thread's carrier does all that its own threads have begun before it looks at what others have for it, news
+     * of data among that: thousands who come at once, one after the other without a pause, would keep everybody waiting.
+     */
+    private static final Duration BETWEEN_ACCEPTS = Duration.ofNanos(100_000);
+
     private static final Duration CHECK_EVERY = Duration.ofMillis(250);
+
+    /** A look at 10,000 connections takes milliseconds, for which somebody's message would wait: a core is given back between. */
+    private static final int CHECKED_AT_A_TIME = 50;
+
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(5);
 
     /** How long clients have to take what waits for them when the server closes; {@link #close} waits a little longer. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
@@ -89,8 +101,7 @@ public final class ChatServer implements AutoCloseable {
             throws IOException {
         ChatServer server = new ChatServer(options, tls, watch, listen(options.host(), options.port()));
         server.acceptor.start();
-        // A look at 100,000 sessions takes a while, for which a virtual thread would keep others from running.
-        Thread.ofPlatform().name("chat-checker").daemon().start(server::check);
+        Thread.ofVirtual().name("chat-checker").start(server::check);
         return server;
     }
 
@@ -201,6 +212,7 @@ public final class ChatServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 open(listener.accept());
+                LockSupport.parkNanos(BETWEEN_ACCEPTS.toNanos());
             } catch (IOException closedOrOutOfFiles) {
                 pause();
             } catch (RuntimeException | Error fault) {
@@ -267,7 +279,13 @@ public final class ChatServer implements AutoCloseable {
 
     private void check() {
         while (!awaitClosed(CHECK_EVERY)) {
-            sessions.keySet().forEach(this::check);
+            int looked = 0;
+            for (Session session : sessions.keySet()) {
+                check(session);
+                if (++looked % CHECKED_AT_A_TIME == 0 && awaitClosed(BETWEEN_CHECKS)) {
+                    return;
+                }
+            }
         }
     }
 

@@ -2,8 +2,10 @@ package parley.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.protocol.ServerLine;
@@ -30,7 +32,12 @@ final class Presence {
     /** News go to everybody: the more there are, the seldomer, so that comings and goings alone never keep the server busy. */
     private static final int GATHER_MILLIS_PER_USER = 5;
 
-    private final Collection<User> online;
+    /** Nor does a message wait until a thousand have been told: so many are, then the others a little later. */
+    private static final int TOLD_AT_A_TIME = 20;
+
+    private static final Duration BETWEEN_TELLING = Duration.ofMillis(5);
+
+    private final NavigableMap<String, User> online;
     private final int offAbove;
     private final int onBelow;
     private final int longestList;
@@ -38,19 +45,33 @@ final class Presence {
     private final Runnable flush;
     private final List<Change> changes = new ArrayList<>();
 
-    /** Number of the change before the first of {@link #changes}. */
+    /** Number of the change before the first of {@link #changes}: everybody knows it. */
     private long told;
+
+    /** Who was told last, while some have been and others not yet; else empty. */
+    private String last = "";
+
+    /** Number of the last change before the first of these was told. */
+    private long round;
+
+    private boolean isDue;
 
     private int count;
     private long listBytes;
     private boolean on = true;
 
     /**
-     * @param online a view of everybody who is online, in order of name
+     * @param online everybody who is online, by {@link User#key}
      * @param longestList bytes of the longest list that is sent
      * @param flush takes the registry's monitor and calls {@link #flush}
      */
-    Presence(Collection<User> online, int offAbove, int onBelow, int longestList, Later later, Runnable flush) {
+    Presence(
+            NavigableMap<String, User> online,
+            int offAbove,
+            int onBelow,
+            int longestList,
+            Later later,
+            Runnable flush) {
         this.online = online;
         this.offAbove = offAbove;
         this.onBelow = onBelow;
@@ -73,7 +94,7 @@ final class Presence {
             change(new Change(user, true));
             List<ServerLine> lines = list();
             lines.addFirst(hello);
-            user.listedAt = now();
+            user.knows = now();
             user.send(Encoded.of(lines.toArray(ServerLine[]::new)));
         }
     }
@@ -94,39 +115,74 @@ final class Presence {
         user.send(on ? Encoded.of(list().toArray(ServerLine[]::new)) : Encoded.of(new ServerLine.PresenceOff(count)));
     }
 
-    /** Tells everybody what has been gathered. */
+    /** Tells some what has been gathered, and sees to it that others are told later. */
     void flush() {
+        isDue = false;
+        boolean isTold = false;
         try {
-            Encoded[] toMost = encode(changes);
-            for (User user : online) {
-                Encoded[] news = user.listedAt <= told
-                        ? toMost
-                        : encode(changes.subList((int) (user.listedAt - told), changes.size()));
-                if (news.length > 0) {
-                    user.send(news);
-                }
-            }
+            tell();
+            isTold = true;
         } finally {
-            // Whatever happens: changes that stay are never told, and neither is what comes after them.
-            forget();
+            if (!isTold) {
+                // Changes that stay are never told, and neither is what comes after them.
+                forget();
+            }
         }
     }
 
-    private void change(Change change) {
-        if (changes.isEmpty()) {
-            later.run(
-                    flush,
-                    Duration.ofMillis(
-                            Math.clamp(count * GATHER_MILLIS_PER_USER, GATHER_MILLIS_AT_LEAST, GATHER_MILLIS_AT_MOST)));
+    private void tell() {
+        if (last.isEmpty()) {
+            round = now();
         }
+        Map<Long, Encoded[]> newsSince = new HashMap<>();
+        int users = 0;
+        for (User user : online.tailMap(last, false).values()) {
+            if (users++ == TOLD_AT_A_TIME) {
+                flushAfter(BETWEEN_TELLING);
+                return;
+            }
+            Encoded[] news = newsSince.computeIfAbsent(Math.max(told, user.knows), this::news);
+            if (news.length > 0) {
+                user.send(news);
+            }
+            user.knows = now();
+            last = user.key();
+        }
+        last = "";
+        changes.subList(0, (int) (round - told)).clear();
+        told = round;
+        if (!changes.isEmpty()) {
+            flushAfter(gathering());
+        }
+    }
+
+    /** What somebody who knows the change of that number does not know yet. */
+    private Encoded[] news(long known) {
+        return encode(changes.subList((int) (known - told), changes.size()));
+    }
+
+    private void change(Change change) {
         changes.add(change);
+        if (!isDue) {
+            flushAfter(gathering());
+        }
+    }
+
+    private void flushAfter(Duration time) {
+        isDue = true;
+        later.run(flush, time);
+    }
+
+    private Duration gathering() {
+        return Duration.ofMillis(
+                Math.clamp(count * GATHER_MILLIS_PER_USER, GATHER_MILLIS_AT_LEAST, GATHER_MILLIS_AT_MOST));
     }
 
     private void turnOff() {
         on = false;
         forget();
         Encoded[] off = Encoded.of(new ServerLine.PresenceOff(count));
-        online.forEach(user -> user.send(off));
+        online.values().forEach(user -> user.send(off));
     }
 
     private void turnOn() {
@@ -134,8 +190,8 @@ final class Presence {
         List<ServerLine> lines = list();
         lines.addFirst(new ServerLine.PresenceOn());
         Encoded[] encoded = Encoded.of(lines.toArray(ServerLine[]::new));
-        for (User user : online) {
-            user.listedAt = now();
+        for (User user : online.values()) {
+            user.knows = now();
             user.send(encoded);
         }
     }
@@ -143,6 +199,7 @@ final class Presence {
     private void forget() {
         told = now();
         changes.clear();
+        last = "";
     }
 
     private long now() {
@@ -150,7 +207,8 @@ final class Presence {
     }
 
     private List<ServerLine> list() {
-        return new ArrayList<>(ServerLine.online(online.stream().map(User::name).toList()));
+        return new ArrayList<>(
+                ServerLine.online(online.values().stream().map(User::name).toList()));
     }
 
     private static Encoded[] encode(List<Change> changes) {

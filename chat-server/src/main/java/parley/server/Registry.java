@@ -24,8 +24,7 @@ final class Registry {
      * @param longestList bytes of the longest list of users that is sent
      */
     Registry(int presenceOffAbove, int presenceOnBelow, int longestList, Presence.Later later) {
-        presence = new Presence(
-                online.values(), presenceOffAbove, presenceOnBelow, longestList, later, this::tellPresence);
+        presence = new Presence(online, presenceOffAbove, presenceOnBelow, longestList, later, this::tellPresence);
     }
 
     /** Greets a newcomer under a good name; null where somebody online has it. */

@@ -19,8 +19,8 @@ final class User {
     private final int listBytes;
     private final Outbox outbox;
 
-    /** Number of the last join or leave that this user's list included. Guarded by the registry. */
-    long listedAt;
+    /** Number of the last join or leave that this user was told, or whose outcome the list showed. Guarded by the registry. */
+    long knows;
 
     /** The other one in the private chat. Written under the registry's monitor, read by anybody. */
     volatile @Nullable User partner;

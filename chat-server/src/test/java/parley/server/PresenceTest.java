@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,56 @@ class PresenceTest {
             millis.put(users, gatheredFor.toMillis());
         }
         assertEquals(Map.of(1, 100L, 20, 100L, 21, 105L, 100, 500L, 200, 1000L, 500, 1000L), millis);
+    }
+
+    @Test
+    void manyAreToldAFewAtATimeAndEachOfThemEverythingOnce() throws Exception {
+        List<User> users = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            users.add(enter("u%02d".formatted(i)));
+        }
+        gathered();
+        enter("x");
+        gathering.remove().run();
+        assertEquals(5, gatheredFor.toMillis());
+        registry.leave(users.get(40));
+        enter("y");
+        gathered();
+        enter("z");
+        gathered();
+        for (int i = 0; i < 50; i++) {
+            List<String> told = told(users.get(i)).reversed();
+            List<String> news = i < 20
+                    ? List.of("joined: z", "joined: y", "left: u40", "joined: x")
+                    : List.of("joined: z", "joined: x, y", "left: u40");
+            if (i != 40) {
+                assertEquals(news, told.subList(0, news.size()), users.get(i).name());
+            }
+        }
+    }
+
+    @Test
+    void whatWasToldSomeWhenPresenceGoesOffIsToldNobodyElse() throws Exception {
+        registry = new Registry(50, 50, LIMIT, this::later);
+        List<User> users = new ArrayList<>();
+        for (int i = 0; i < 49; i++) {
+            users.add(enter("u%02d".formatted(i)));
+        }
+        gathered();
+        enter("v");
+        gathering.remove().run();
+        User one = enter("w");
+        registry.leave(one);
+        registry.leave(users.get(48));
+        enter("x");
+        gathered();
+        List<String> first = told(users.get(0));
+        assertEquals("joined: v", first.get(3));
+        assertEquals("presence: off, 51 online", first.get(4));
+        List<String> later = told(users.get(30));
+        assertEquals(later.indexOf("presence: off, 51 online"), later.indexOf("presence: on") - 1);
+        assertEquals("joined: x", later.getLast());
+        assertEquals(1, later.stream().filter(line -> line.contains(" v")).count());
     }
 
     @Test
