@@ -29,7 +29,8 @@ rem What is printed is UTF-8, and so is the console from here on.
 chcp 65001 >nul
 set "flags="
 if "%~1"=="server" set "flags=-Xms64m"
-if "%~1"=="web" set "flags=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m -Xmx512m"
+if "%~1"=="web" set "flags=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m"
+if "%~1"=="web" if not defined JDK_JAVA_OPTIONS set "flags=%flags% -Xmx512m"
 "%jdk%\bin\java.exe" "@%root%cli\jvm.options" %flags% -jar "%jar%" %*
 exit /b %errorlevel%
 
