@@ -41,7 +41,7 @@ public final class ChatServer implements AutoCloseable {
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(250);
 
-    /** A look at 10,000 connections takes milliseconds, for which somebody's message would wait: a core is given back between. */
+    /** A look at 10,000 connections takes milliseconds, for which somebody's message would wait. */
     private static final int CHECKED_AT_A_TIME = 50;
 
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(5);

@@ -29,7 +29,7 @@ final class Presence {
     private static final int GATHER_MILLIS_AT_LEAST = 100;
     private static final int GATHER_MILLIS_AT_MOST = 1000;
 
-    /** News go to everybody: the more there are, the seldomer, so that comings and goings alone never keep the server busy. */
+    /** News go to everybody: the more there are, the seldomer, or comings and goings alone would keep the server busy. */
     private static final int GATHER_MILLIS_PER_USER = 5;
 
     /** Nor does a message wait until a thousand have been told: so many are, then the others a little later. */
@@ -54,6 +54,7 @@ final class Presence {
     /** Number of the last change before the first of these was told. */
     private long round;
 
+    /** Whether {@link #flush} will be called. */
     private boolean isDue;
 
     private int count;

@@ -19,7 +19,7 @@ final class User {
     private final int listBytes;
     private final Outbox outbox;
 
-    /** Number of the last join or leave that this user was told, or whose outcome the list showed. Guarded by the registry. */
+    /** Number of the last join or leave that this user was told, or that the list showed. Guarded by the registry. */
     long knows;
 
     /** The other one in the private chat. Written under the registry's monitor, read by anybody. */

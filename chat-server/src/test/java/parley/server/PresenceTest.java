@@ -61,10 +61,7 @@ class PresenceTest {
 
     @Test
     void manyAreToldAFewAtATimeAndEachOfThemEverythingOnce() throws Exception {
-        List<User> users = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            users.add(enter("u%02d".formatted(i)));
-        }
+        List<User> users = enter(50);
         gathered();
         enter("x");
         gathering.remove().run();
@@ -88,10 +85,7 @@ class PresenceTest {
     @Test
     void whatWasToldSomeWhenPresenceGoesOffIsToldNobodyElse() throws Exception {
         registry = new Registry(50, 50, LIMIT, this::later);
-        List<User> users = new ArrayList<>();
-        for (int i = 0; i < 49; i++) {
-            users.add(enter("u%02d".formatted(i)));
-        }
+        List<User> users = enter(49);
         gathered();
         enter("v");
         gathering.remove().run();
@@ -221,6 +215,14 @@ class PresenceTest {
                 "presence: off, 4 online",
                 "presence: on",
                 "online: " + a.name() + ", " + b.name());
+    }
+
+    private List<User> enter(int count) {
+        List<User> users = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            users.add(enter("u%02d".formatted(i)));
+        }
+        return users;
     }
 
     private User enter(String name) {

@@ -100,7 +100,10 @@ public final class Connection {
         return flow == first ? second : first;
     }
 
-    /** Up to which relative number the other side has acknowledged what the direction sent; {@link SegmentAnalysis#ABSENT} for none. */
+    /**
+     * Up to which relative number the other side has acknowledged what the direction sent, {@link SegmentAnalysis#ABSENT}
+     * for none.
+     */
     public long acknowledged(Flow sent) {
         FlowAnalysis other = reverse(sent).analysis();
         return other.acknowledges

@@ -249,7 +249,7 @@ final class SegmentAnalyzer {
         return sequence + length + (has(TcpHeader.SYN | TcpHeader.FIN) ? 1 : 0);
     }
 
-    private void judgePlace(int base) {
+    private void judgePlace() {
         int numbers = length + (has(TcpHeader.SYN) ? 1 : 0) + (has(TcpHeader.FIN) ? 1 : 0);
         boolean repeatsAll = own.sent.repeated() == numbers;
         result.setPlace(own.sent.repeated() > 0, repeatsAll, own.sent.fills(), own.sent.leavesHole());
@@ -258,7 +258,7 @@ final class SegmentAnalyzer {
     private void rememberSent(int base) {
         SentOctets.Place place = own.sent.see(sequence, has(TcpHeader.SYN), length, has(TcpHeader.FIN));
         if (place != SentOctets.Place.AHEAD || own.sent.leavesHole()) {
-            judgePlace(base);
+            judgePlace();
         }
         if (place != SentOctets.Place.AHEAD) {
             own.unacknowledged.disturb(sequence, end(), nanos);

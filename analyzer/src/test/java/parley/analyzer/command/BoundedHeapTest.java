@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import parley.analyzer.capture.CaptureFault;
-import parley.analyzer.capture.CaptureInterface;
+import parley.analyzer.capture.ForwardingSource;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
+import parley.analyzer.testing.Frame;
+import parley.analyzer.testing.FrameSource;
 
 class BoundedHeapTest {
     private static final long MIB = 1 << 20;
@@ -43,11 +44,15 @@ class BoundedHeapTest {
     /** Reads a million packets that leave so much behind. */
     private void read(long octets) throws IOException {
         int packets = 1_000_000;
-        try (PacketSource source =
-                new BoundedHeap(new Littering(packets, octets / packets), () -> live + garbage, () -> {
-                    collectedAt.add(live + garbage);
-                    garbage = 0;
-                })) {
+        PacketSource empty = new FrameSource(1, Collections.nCopies(packets, Frame.of(0, new byte[0])));
+        PacketSource littering = new ForwardingSource(empty) {
+            @Override
+            public boolean next(Packet packet) throws IOException {
+                garbage += octets / packets;
+                return source().next(packet);
+            }
+        };
+        try (PacketSource source = new BoundedHeap(littering, () -> live + garbage, this::collect)) {
             Packet packet = new Packet();
             int count = 0;
             while (source.next(packet)) {
@@ -57,45 +62,8 @@ class BoundedHeapTest {
         }
     }
 
-    private final class Littering implements PacketSource {
-        private final long octetsAPacket;
-        private int left;
-
-        Littering(int packets, long octetsAPacket) {
-            this.left = packets;
-            this.octetsAPacket = octetsAPacket;
-        }
-
-        @Override
-        public boolean next(Packet packet) {
-            garbage += octetsAPacket;
-            return left-- > 0;
-        }
-
-        @Override
-        public List<CaptureInterface> interfaces() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<CaptureFault> fault() {
-            return Optional.empty();
-        }
-
-        @Override
-        public long octetsRead() {
-            return 0;
-        }
-
-        @Override
-        public long dropped() {
-            return 0;
-        }
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public void close() {}
+    private void collect() {
+        collectedAt.add(live + garbage);
+        garbage = 0;
     }
 }

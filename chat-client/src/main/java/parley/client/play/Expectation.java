@@ -22,7 +22,7 @@ record Expectation(Typed typed, PlayedUser to, Kind kind, Predicate<ServerLine> 
         CLOSE,
         /** May rightly not come: whether it does depends on users that are not played here. */
         POSSIBLE,
-        /** Who came or went: gathered by the server for a second at most, and not told at all where comings and goings cancel out. */
+        /** Who came or went: gathered for a second at most, and not told at all where comings and goings cancel out. */
         PRESENCE;
 
         boolean isRequired() {
