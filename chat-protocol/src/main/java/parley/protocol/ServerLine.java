@@ -182,6 +182,15 @@ public sealed interface ServerLine {
         public static final Error UNKNOWN_COMMAND = new Error("unknown command");
         public static final Error THAT_IS_YOU = new Error("that is you");
         public static final Error NO_REQUEST = new Error("no request to answer");
+        /** The receiver has asked many for private chats who have not answered yet. */
+        public static final Error TOO_MANY_ASKED = new Error("too many of your requests wait for an answer");
+
+        /** More requests wait in all than the server keeps. */
+        public static final Error TOO_MANY_REQUESTS = new Error("too many requests wait");
+
+        /** A line without an end that cannot be told from the next one, or came when too many others waited. */
+        public static final Error TOO_FAST = new Error("too fast without line ends, not read; end each line with LF");
+
         public static final Error NOT_UTF_8 = new Error("not UTF-8");
         public static final Error CONTROL_CHARACTERS = new Error("control characters are not allowed");
         public static final Error LINE_TOO_LONG =
@@ -209,6 +218,16 @@ public sealed interface ServerLine {
         /** {@code not online: X, Y}. */
         public static Error notOnline(List<String> names) {
             return new Error("not online: " + String.join(", ", names));
+        }
+
+        /** {@code too much waits for X, Y}: a line was not passed on to them, because they do not take what they have. */
+        public static Error tooMuchWaits(List<String> names) {
+            return new Error("too much waits for " + String.join(", ", names));
+        }
+
+        /** {@code too many requests wait for X}. */
+        public static Error tooManyRequests(String name) {
+            return new Error("too many requests wait for " + name);
         }
 
         /** {@code X is busy}. */

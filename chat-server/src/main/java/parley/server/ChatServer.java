@@ -54,6 +54,7 @@ public final class ChatServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Registry registry;
+    private final SendBudget sendBudget;
     private final Session.Surroundings surroundings;
     private final ServerWatch watch;
     private final ConnectionLimit limit;
@@ -75,7 +76,8 @@ public final class ChatServer implements AutoCloseable {
                 (task, after) -> CompletableFuture.delayedExecutor(
                                 after.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
                         .execute(task));
-        this.surroundings = new Session.Surroundings(options, tls, registry, watch);
+        this.sendBudget = new SendBudget(options.outboxesBytes());
+        this.surroundings = new Session.Surroundings(options, tls, registry, sendBudget, watch);
         this.limit = new ConnectionLimit(
                 Math.min(options.connections(), OpenFiles.most() - TURNED_AWAY_AT_A_TIME),
                 options.connectionsPerAddress());
@@ -120,9 +122,9 @@ public final class ChatServer implements AutoCloseable {
         return registry.size();
     }
 
-    /** Bytes that wait to be taken by clients. */
+    /** Bytes that wait to be taken by clients, {@value Encoded#OVERHEAD} for each line included. */
     public long unsentBytes() {
-        return sessions.keySet().stream().mapToLong(Session::unsentBytes).sum();
+        return sendBudget.taken();
     }
 
     /** Whether it takes connections. */
@@ -240,6 +242,7 @@ public final class ChatServer implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
+            socket.setSendBufferSize(Session.SEND_BUFFER);
         } catch (IOException alreadyLost) {
             session.closeSocket();
         }

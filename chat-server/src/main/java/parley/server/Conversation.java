@@ -1,10 +1,12 @@
 package parley.server;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.protocol.ChatLimits;
 import parley.protocol.ClientLine;
@@ -14,6 +16,9 @@ import parley.server.watch.ServerWatch;
 
 /** Does what the lines of users who have a name say, all but {@code exit}. Called by each user's reading thread. */
 final class Conversation {
+    /** How long a line waits for those whom it is for to take what they have; later lines of the same client wait too. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Registry registry;
     private final ServerWatch watch;
 
@@ -26,23 +31,56 @@ final class Conversation {
      * A line's meaning depends on whether the user is in a private chat, which the other one may change meanwhile.
      *
      * @param readAt when it was read, a {@link System#nanoTime}
+     * @param terminated whether the client ends its lines
      */
-    void handle(User user, String text, long readAt) {
+    void handle(User user, String text, long readAt, boolean terminated) {
         ClientLine line = ClientLine.parse(text, user.state());
-        while (!attempt(user, line, text, readAt)) {
+        Sending sending = new Sending(user, readAt, terminated);
+        while (!attempt(sending, line, text)) {
             line = ClientLine.parse(text, user.state());
         }
         watch.received(user.client(), user.name(), line);
     }
 
+    /** A user's line under way. */
+    private record Sending(User user, long readAt, boolean terminated) {
+        /** For others to have room for it. While it waits nobody could tell where a line without an end ends. */
+        long deadline() {
+            return terminated ? readAt + PATIENCE_NANOS : readAt;
+        }
+
+        /** Offers it, again and again while the other one takes what it has. */
+        boolean offer(User other, Encoded line) {
+            while (!other.offer(line)) {
+                if (!other.awaitRoom(line.cost(), deadline())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Does what needs the registry, likewise; false where the user's state has changed. */
+        boolean offer(User other, int cost, Supplier<Registry.Outcome> attempt) {
+            Registry.Outcome outcome = attempt.get();
+            while (outcome == Registry.Outcome.NO_ROOM && other.awaitRoom(cost, deadline())) {
+                outcome = attempt.get();
+            }
+            if (outcome == Registry.Outcome.NO_ROOM) {
+                user.send(ServerLine.Error.tooMuchWaits(List.of(other.name())));
+            }
+            return outcome != Registry.Outcome.CHANGED;
+        }
+    }
+
     /** False where the user's state has changed since the line was read, which must then be read anew. */
-    private boolean attempt(User user, ClientLine line, String text, long readAt) {
+    private boolean attempt(Sending sending, ClientLine line, String text) {
+        User user = sending.user();
         return switch (line) {
-            case ClientLine.Text said -> registry.say(user, said.text(), readAt);
-            case ClientLine.Ask ask -> ask(user, ask.name());
+            case ClientLine.Text said -> say(sending, said.text());
+            case ClientLine.Ask ask -> ask(sending, ask.name());
             case ClientLine.Accept accept -> answer(user, accept.name(), registry::accept);
             case ClientLine.Reject reject -> answer(user, reject.name(), registry::reject);
-            case ClientLine.Direct direct -> direct(user, direct, text, readAt);
+            case ClientLine.Direct direct -> direct(sending, direct, text);
             case ClientLine.Who who -> who(user, who.prefix());
             case ClientLine.Help _ -> reply(user, ServerLine.Menu.STANDARD);
             case ClientLine.Leave _ -> registry.endChat(user) || reply(user, ServerLine.Error.UNKNOWN_COMMAND);
@@ -63,14 +101,30 @@ final class Conversation {
         return asker == null ? notOnline(user, name) : answer.give(user, asker);
     }
 
-    private boolean ask(User user, String name) {
-        User other = registry.find(name);
-        return other == null ? notOnline(user, name) : registry.ask(user, other);
+    private boolean say(Sending sending, String text) {
+        User user = sending.user();
+        User partner = user.partner;
+        if (partner == null) {
+            return false;
+        }
+        Encoded said = Encoded.message(new ServerLine.Text(user.name(), text).format(), sending.readAt());
+        return sending.offer(partner, said.cost(), () -> registry.say(user, partner, said));
     }
 
-    private boolean direct(User user, ClientLine.Direct direct, String line, long readAt) {
+    private boolean ask(Sending sending, String name) {
+        User other = registry.find(name);
+        return other == null
+                ? notOnline(sending.user(), name)
+                : sending.offer(other, ChatLimits.SERVER_LINE_BYTES, () -> registry.ask(sending.user(), other));
+    }
+
+    private boolean direct(Sending sending, ClientLine.Direct direct, String line) {
+        User user = sending.user();
         if (!Names.key(direct.sender()).equals(user.key())) {
             return reply(user, ServerLine.Error.notYou(user.name(), shown(direct.sender())));
+        }
+        if (!sending.terminated() && runsOn(user, direct.text())) {
+            return reply(user, ServerLine.Error.TOO_FAST);
         }
         Set<User> recipients = new LinkedHashSet<>();
         Map<String, String> offline = new LinkedHashMap<>();
@@ -85,11 +139,29 @@ final class Conversation {
         if (recipients.remove(user)) {
             user.send(ServerLine.Error.THAT_IS_YOU);
         }
-        Encoded passedOn = Encoded.message(line, readAt);
-        recipients.forEach(recipient -> recipient.send(passedOn));
+        Encoded passedOn = Encoded.message(line, sending.readAt());
+        // Nobody who has room waits for somebody who has none.
+        recipients.removeIf(recipient -> recipient.offer(passedOn));
+        recipients.removeIf(recipient -> sending.offer(recipient, passedOn));
+        List<String> without = recipients.stream().map(User::name).toList();
+        ServerLine.split(without, ServerLine.Error::tooMuchWaits).forEach(user::send);
         ServerLine.split(List.copyOf(offline.values()), ServerLine.Error::notOnline)
                 .forEach(user::send);
         return true;
+    }
+
+    /** Whether a text runs on into another message of the same user, as two writes do if nothing parts them. */
+    private static boolean runsOn(User user, String text) {
+        for (int to = text.indexOf(" to "); to >= 0; to = text.indexOf(" to ", to + 1)) {
+            int from = to - user.name().length();
+            if (from >= 0
+                    && text.regionMatches(
+                            true, from, user.name(), 0, user.name().length())
+                    && ClientLine.parse(text.substring(from), ClientLine.State.LOBBY) instanceof ClientLine.Direct) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean who(User user, @Nullable String prefix) {

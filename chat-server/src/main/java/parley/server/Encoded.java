@@ -10,6 +10,9 @@ import parley.protocol.ServerLine;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Encoded(byte[] bytes, long readAt) {
+    /** What keeping a line takes besides its bytes, or a thousand empty ones would wait at no cost. */
+    static final int OVERHEAD = 64;
+
     /** The server's own lines. */
     static Encoded[] of(ServerLine... lines) {
         Encoded[] encoded = new Encoded[lines.length];
@@ -22,5 +25,18 @@ record Encoded(byte[] bytes, long readAt) {
     /** A message that is passed on. */
     static Encoded message(String line, long readAt) {
         return new Encoded(LineText.encode(line), readAt);
+    }
+
+    /** Bytes that it takes up while it waits. */
+    int cost() {
+        return bytes.length + OVERHEAD;
+    }
+
+    static int cost(Encoded... lines) {
+        int cost = 0;
+        for (Encoded line : lines) {
+            cost += line.cost();
+        }
+        return cost;
     }
 }

@@ -10,11 +10,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import parley.protocol.ChatLimits;
 import parley.protocol.ServerLine;
 
 /**
- * What waits to be sent to one client, bounded in bytes. Any thread puts lines in and never waits; the client's writing
- * thread takes them out, in order. Once it is finishing it takes no more, and ends when what it holds is written.
+ * What waits to be sent to one client, bounded in bytes. Any thread puts lines in; the client's writing thread takes them
+ * out, in order. Once it is finishing it takes no more, and ends when what it holds is written.
+ *
+ * <p>What others have for the client is offered ({@link #offer}) and not taken where it does not fit. What the client is
+ * owed, answers to its own lines foremost, is always taken ({@link #send}); so that this has a bound too, its reading
+ * thread waits with the next line until earlier answers have been taken ({@link #awaitAnswersTaken}).
  *
  * <p>Guarded by its own lock, which is never held while writing or while anything else is locked. No monitor: a virtual
  * thread that waits for one is woken by way of a platform thread, which costs two switches a message.
@@ -35,59 +40,149 @@ final class Outbox {
     /** Up to so many waiting lines are written one by one; a longer queue is written in blocks. */
     private static final int LINES_WRITTEN_SINGLY = 4;
 
+    /** Small enough that a client which takes something lets a write end now and then ({@link Session#SEND_BUFFER}). */
     private static final int BLOCK_BYTES = 16 * 1024;
 
+    /** A line that is taken where nothing else waits, whatever waits for other clients. */
+    private static final int ONE_LINE = ChatLimits.SERVER_LINE_BYTES + Encoded.OVERHEAD;
+
+    /** Nobody waits for room where the client has taken nothing for so long. */
+    private static final long STALLED_NANOS = 250_000_000;
+
     private final int limit;
+    private final SendBudget budget;
     private final Owner owner;
     private final CountDownLatch finishing = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** Awaited by those who have something for this client. */
+    private final Condition room = lock.newCondition();
+
+    /** Awaited by the client's own reading thread. */
+    private final Condition answersTaken = lock.newCondition();
+
     private final Deque<Encoded> queue = new ArrayDeque<>();
 
     /** What the writing thread has taken out, which alone uses it. */
     private final List<Encoded> taken = new ArrayList<>(1);
 
-    private int queuedBytes;
-    private int writingBytes;
+    /** Costs of what waits, and of what is being written. */
+    private int queued;
+
+    private int writing;
     private long writingSince;
 
-    /** @param limit bytes that may wait; a batch that finds nothing waiting is taken whatever its size */
-    Outbox(int limit, Owner owner) {
+    /**
+     * @param limit bytes that may wait, by {@link Encoded#cost}
+     * @param budget those of all outboxes
+     */
+    Outbox(int limit, SendBudget budget, Owner owner) {
         this.limit = limit;
+        this.budget = budget;
         this.owner = owner;
     }
 
+    /** Queues lines that the client is owed. */
     void send(ServerLine... lines) {
         tellErrors(lines);
         send(Encoded.of(lines));
     }
 
-    /**
-     * Queues the lines, all or none. Where they do not fit, the client is too slow: what waits is dropped, it is told so,
-     * and that is the last it is told.
-     */
+    /** Queues lines that the client is owed. */
     void send(Encoded... lines) {
-        int bytes = 0;
-        for (Encoded line : lines) {
-            bytes += line.bytes().length;
-        }
         lock.lock();
         try {
-            if (isFinishing()) {
-                return;
-            }
-            int unsent = queuedBytes + writingBytes;
-            if (unsent == 0 || unsent + bytes <= limit) {
-                for (Encoded line : lines) {
-                    add(line);
-                }
-                changed.signal();
-                return;
+            if (!isFinishing()) {
+                budget.take(Encoded.cost(lines));
+                add(lines);
             }
         } finally {
             lock.unlock();
         }
-        fail(ServerLine.Error.TOO_SLOW);
+    }
+
+    /** Queues the lines, all or none; false where they do not fit. Of a client that is leaving nothing is kept. */
+    boolean offer(Encoded... lines) {
+        int cost = Encoded.cost(lines);
+        lock.lock();
+        try {
+            if (isFinishing()) {
+                return true;
+            }
+            if (!take(cost)) {
+                return false;
+            }
+            add(lines);
+            // Of those who wait one is woken at a time, by whoever leaves room for it.
+            room.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits, while the client takes what it has, until something of that cost may fit.
+     *
+     * @param deadline a {@link System#nanoTime}
+     * @return false where the client takes nothing, or not soon enough
+     */
+    boolean awaitRoom(int cost, long deadline) {
+        lock.lock();
+        try {
+            while (!isFinishing() && !hasRoom(cost)) {
+                long now = System.nanoTime();
+                long nanos = deadline - now;
+                if (writing > 0) {
+                    nanos = Math.min(nanos, writingSince + STALLED_NANOS - now);
+                }
+                if (nanos <= 0) {
+                    room.signal();
+                    return false;
+                }
+                room.awaitNanos(nanos);
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            room.signal();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the client has taken most of what it has, so that an answer of any length is no more than it may have. */
+    void awaitAnswersTaken() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!isFinishing() && (unsent() > limit / 2 || unsent() > 0 && !budget.hasRoom(0))) {
+                answersTaken.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean take(int cost) {
+        if (unsent() > 0 && unsent() + cost > limit) {
+            return false;
+        }
+        if (unsent() == 0 && cost <= ONE_LINE) {
+            budget.take(cost);
+            return true;
+        }
+        return budget.tryTake(cost);
+    }
+
+    private boolean hasRoom(int cost) {
+        boolean isFirst = unsent() == 0;
+        return isFirst && cost <= ONE_LINE || (isFirst || unsent() + cost <= limit) && budget.hasRoom(cost);
+    }
+
+    private int unsent() {
+        return queued + writing;
     }
 
     /** Ends with these lines, after all that waits. */
@@ -121,11 +216,13 @@ final class Outbox {
             if (dropping) {
                 clear();
             }
-            for (Encoded line : Encoded.of(last)) {
-                add(line);
-            }
+            Encoded[] lines = Encoded.of(last);
+            budget.take(Encoded.cost(lines));
+            add(lines);
             finishing.countDown();
             changed.signal();
+            room.signalAll();
+            answersTaken.signal();
         } finally {
             lock.unlock();
         }
@@ -150,21 +247,11 @@ final class Outbox {
         return finishing.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Bytes that wait, those that are being written included. */
-    int unsentBytes() {
-        lock.lock();
-        try {
-            return queuedBytes + writingBytes;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Whether the write under way began longer than {@code nanos} before {@code now}, a {@link System#nanoTime}. */
     boolean isStalled(long now, long nanos) {
         lock.lock();
         try {
-            return writingBytes > 0 && now - writingSince > nanos;
+            return writing > 0 && now - writingSince > nanos;
         } finally {
             lock.unlock();
         }
@@ -172,9 +259,18 @@ final class Outbox {
 
     /** Writes what is put in, until the outbox has finished. Called by the client's writing thread. */
     void writeTo(OutputStream out) throws IOException, InterruptedException {
-        while (take()) {
-            out.write(joined());
-            tellDelivered();
+        try {
+            while (take()) {
+                out.write(joined());
+                tellDelivered();
+            }
+        } finally {
+            lock.lock();
+            try {
+                written();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -183,7 +279,7 @@ final class Outbox {
         taken.clear();
         lock.lockInterruptibly();
         try {
-            writingBytes = 0;
+            written();
             while (queue.isEmpty()) {
                 if (isFinishing()) {
                     return false;
@@ -194,9 +290,9 @@ final class Outbox {
             do {
                 Encoded line = queue.remove();
                 taken.add(line);
-                writingBytes += line.bytes().length;
-            } while (block && !queue.isEmpty() && writingBytes + queue.element().bytes().length <= BLOCK_BYTES);
-            queuedBytes -= writingBytes;
+                writing += line.cost();
+            } while (block && !queue.isEmpty() && writing + queue.element().cost() <= BLOCK_BYTES);
+            queued -= writing;
             writingSince = System.nanoTime();
             return true;
         } finally {
@@ -230,13 +326,25 @@ final class Outbox {
         }
     }
 
-    private void add(Encoded line) {
-        queue.add(line);
-        queuedBytes += line.bytes().length;
+    private void add(Encoded... lines) {
+        for (Encoded line : lines) {
+            queue.add(line);
+            queued += line.cost();
+        }
+        changed.signal();
+    }
+
+    /** What was taken out last is on its way. */
+    private void written() {
+        budget.giveBack(writing);
+        writing = 0;
+        room.signal();
+        answersTaken.signal();
     }
 
     private void clear() {
         queue.clear();
-        queuedBytes = 0;
+        budget.giveBack(queued);
+        queued = 0;
     }
 }

@@ -2,18 +2,22 @@ package parley.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parley.protocol.ServerLine;
 
 /**
  * Tells users who comes and goes. Changes are gathered for a while and told together; each user is told what happened
- * after the list that it was greeted with, in lines that make its list right when read in their order. With very many
- * users online, or names that make too long a list, nobody is told anything.
+ * after the list that it was greeted with, in lines that make its list right when read in their order. A user who has no
+ * room for news gets the list anew as soon as there is. With very many users online, or names that make too long a list,
+ * nobody is told anything.
  *
  * <p>Guarded by the {@link Registry}'s monitor.
  */
@@ -29,7 +33,7 @@ final class Presence {
     private static final int GATHER_MILLIS_AT_LEAST = 100;
     private static final int GATHER_MILLIS_AT_MOST = 1000;
 
-    /** News go to everybody: the more there are, the seldomer, or comings and goings alone would keep the server busy. */
+    /** News go to everybody: the more users, the longer the interval, or they alone would keep the server busy. */
     private static final int GATHER_MILLIS_PER_USER = 5;
 
     /** Nor does a message wait until a thousand have been told: so many are, then the others a little later. */
@@ -44,6 +48,12 @@ final class Presence {
     private final Later later;
     private final Runnable flush;
     private final List<Change> changes = new ArrayList<>();
+
+    /** Who had no room for what everybody was told, and whether presence was on for it then. */
+    private final Map<User, Boolean> behind = new LinkedHashMap<>();
+
+    /** The list as it is, until somebody comes or goes. */
+    private Encoded @Nullable [] list;
 
     /** Number of the change before the first of {@link #changes}: everybody knows it. */
     private long told;
@@ -83,25 +93,25 @@ final class Presence {
 
     /** Greets somebody who is online from now on. */
     void joined(User user) {
+        list = null;
         count++;
         listBytes += user.listBytes();
-        ServerLine hello = new ServerLine.Hello(user.name());
+        user.send(new ServerLine.Hello(user.name()));
         if (!on) {
-            user.send(hello, new ServerLine.PresenceOff(count));
+            user.send(new ServerLine.PresenceOff(count));
         } else if (count > offAbove || listBytes > longestList) {
-            user.send(hello);
             turnOff();
         } else {
             change(new Change(user, true));
-            List<ServerLine> lines = list();
-            lines.addFirst(hello);
             user.knows = now();
-            user.send(Encoded.of(lines.toArray(ServerLine[]::new)));
+            tellList(user);
         }
     }
 
     /** Takes notice that somebody is no longer online. */
     void left(User user) {
+        list = null;
+        behind.remove(user);
         count--;
         listBytes -= user.listBytes();
         if (on) {
@@ -113,7 +123,36 @@ final class Presence {
 
     /** Sends who is online to somebody who asks, or how many where that is all there is to know. */
     void sendList(User user) {
-        user.send(on ? Encoded.of(list().toArray(ServerLine[]::new)) : Encoded.of(new ServerLine.PresenceOff(count)));
+        if (on) {
+            tellList(user);
+        } else {
+            user.send(new ServerLine.PresenceOff(count));
+        }
+    }
+
+    private void tellList(User user) {
+        if (!user.offer(list())) {
+            fallBehind(user, true);
+        }
+    }
+
+    /** @param wasOn whether presence is on, for all that this user knows */
+    private void fallBehind(User user, boolean wasOn) {
+        behind.putIfAbsent(user, wasOn);
+        flushAfter(gathering());
+    }
+
+    /** Tells those who had no room for it how things stand, as far as they have room now. */
+    private void catchUp() {
+        Encoded[] state = on ? list() : Encoded.of(new ServerLine.PresenceOff(count));
+        Encoded[] stateAfterOff = on ? onAgain() : state;
+        behind.entrySet().removeIf(each -> {
+            boolean isTold = each.getKey().offer(each.getValue() ? state : stateAfterOff);
+            if (isTold) {
+                each.getKey().knows = now();
+            }
+            return isTold;
+        });
     }
 
     /** Tells some what has been gathered, and sees to it that others are told later. */
@@ -132,6 +171,18 @@ final class Presence {
     }
 
     private void tell() {
+        if (!behind.isEmpty()) {
+            catchUp();
+        }
+        if (!changes.isEmpty() && !tellNews()) {
+            flushAfter(BETWEEN_TELLING);
+        } else if (!changes.isEmpty() || !behind.isEmpty()) {
+            flushAfter(gathering());
+        }
+    }
+
+    /** False where only some have been told, and others are to be told later. */
+    private boolean tellNews() {
         if (last.isEmpty()) {
             round = now();
         }
@@ -139,12 +190,11 @@ final class Presence {
         int users = 0;
         for (User user : online.tailMap(last, false).values()) {
             if (users++ == TOLD_AT_A_TIME) {
-                flushAfter(BETWEEN_TELLING);
-                return;
+                return false;
             }
             Encoded[] news = newsSince.computeIfAbsent(Math.max(told, user.knows), this::news);
-            if (news.length > 0) {
-                user.send(news);
+            if (news.length > 0 && !behind.containsKey(user) && !user.offer(news)) {
+                behind.put(user, true);
             }
             user.knows = now();
             last = user.key();
@@ -152,9 +202,7 @@ final class Presence {
         last = "";
         changes.subList(0, (int) (round - told)).clear();
         told = round;
-        if (!changes.isEmpty()) {
-            flushAfter(gathering());
-        }
+        return true;
     }
 
     /** What somebody who knows the change of that number does not know yet. */
@@ -164,14 +212,14 @@ final class Presence {
 
     private void change(Change change) {
         changes.add(change);
-        if (!isDue) {
-            flushAfter(gathering());
-        }
+        flushAfter(gathering());
     }
 
     private void flushAfter(Duration time) {
-        isDue = true;
-        later.run(flush, time);
+        if (!isDue) {
+            isDue = true;
+            later.run(flush, time);
+        }
     }
 
     private Duration gathering() {
@@ -182,18 +230,27 @@ final class Presence {
     private void turnOff() {
         on = false;
         forget();
-        Encoded[] off = Encoded.of(new ServerLine.PresenceOff(count));
-        online.values().forEach(user -> user.send(off));
+        tellAll(Encoded.of(new ServerLine.PresenceOff(count)), true);
     }
 
     private void turnOn() {
         on = true;
-        List<ServerLine> lines = list();
-        lines.addFirst(new ServerLine.PresenceOn());
-        Encoded[] encoded = Encoded.of(lines.toArray(ServerLine[]::new));
+        tellAll(onAgain(), false);
+    }
+
+    private Encoded[] onAgain() {
+        Encoded[] first = Encoded.of(new ServerLine.PresenceOn());
+        Encoded[] lines = Arrays.copyOf(first, first.length + list().length);
+        System.arraycopy(list(), 0, lines, first.length, list().length);
+        return lines;
+    }
+
+    private void tellAll(Encoded[] lines, boolean wasOn) {
         for (User user : online.values()) {
+            if (behind.containsKey(user) || !user.offer(lines)) {
+                fallBehind(user, wasOn);
+            }
             user.knows = now();
-            user.send(encoded);
         }
     }
 
@@ -207,9 +264,14 @@ final class Presence {
         return told + changes.size();
     }
 
-    private List<ServerLine> list() {
-        return new ArrayList<>(
-                ServerLine.online(online.values().stream().map(User::name).toList()));
+    private Encoded[] list() {
+        Encoded[] encoded = list;
+        if (encoded == null) {
+            List<String> names = online.values().stream().map(User::name).toList();
+            encoded = Encoded.of(ServerLine.online(names).toArray(ServerLine[]::new));
+            list = encoded;
+        }
+        return encoded;
     }
 
     private static Encoded[] encode(List<Change> changes) {

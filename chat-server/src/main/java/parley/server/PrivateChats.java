@@ -6,26 +6,55 @@ import parley.protocol.ServerLine;
 
 /**
  * Who has asked whom for a private chat, and who is in one. A user is in one at most. A request stands until it is
- * answered or either of the two goes.
+ * answered or either of the two goes; of one user, for one user, and in all there are only so many.
  *
  * <p>State lives in the {@link User}s; guarded by the {@link Registry}'s monitor.
  */
 final class PrivateChats {
-    /** Asks for a chat, or accepts where the other one has asked already. */
-    void ask(User user, User other) {
+    static final int REQUESTS_OF_ONE = 100;
+
+    /** More than one user may have, so that nobody is kept from everybody else by a few who ask. */
+    static final int REQUESTS_FOR_ONE = 1000;
+
+    private static final int REQUESTS_IN_ALL = 100_000;
+
+    private final int inAll;
+    private int requests;
+
+    PrivateChats() {
+        this(REQUESTS_IN_ALL);
+    }
+
+    /** @param inAll most requests that stand at a time */
+    PrivateChats(int inAll) {
+        this.inAll = inAll;
+    }
+
+    /** Asks for a chat, or accepts where the other one has asked already; false where the other has no room for it. */
+    boolean ask(User user, User other) {
         if (user == other) {
             user.send(ServerLine.Error.THAT_IS_YOU);
         } else if (user.askedBy.contains(other)) {
             accept(user, other);
         } else if (other.partner != null) {
             user.send(ServerLine.Error.busy(other.name()));
-        } else {
+        } else if (other.askedBy.contains(user)) {
             user.send(new ServerLine.Requested(other.name()));
-            if (other.askedBy.add(user)) {
-                user.asked.add(other);
-                other.send(new ServerLine.Request(user.name()));
-            }
+        } else if (user.asked.size() >= REQUESTS_OF_ONE) {
+            user.send(ServerLine.Error.TOO_MANY_ASKED);
+        } else if (other.askedBy.size() >= REQUESTS_FOR_ONE) {
+            user.send(ServerLine.Error.tooManyRequests(other.name()));
+        } else if (requests >= inAll) {
+            user.send(ServerLine.Error.TOO_MANY_REQUESTS);
+        } else if (other.offer(Encoded.of(new ServerLine.Request(user.name())))) {
+            requests++;
+            other.askedBy.add(user);
+            user.asked.add(other);
+            user.send(new ServerLine.Requested(other.name()));
+        } else {
+            return false;
         }
+        return true;
     }
 
     /** @param asker whose request is accepted; null for the oldest */
@@ -90,8 +119,10 @@ final class PrivateChats {
         return user.askedBy.isEmpty() ? null : user.askedBy.iterator().next();
     }
 
-    private static void withdraw(User asker, User asked) {
-        asker.asked.remove(asked);
-        asked.askedBy.remove(asker);
+    private void withdraw(User asker, User asked) {
+        if (asker.asked.remove(asked)) {
+            asked.askedBy.remove(asker);
+            requests--;
+        }
     }
 }

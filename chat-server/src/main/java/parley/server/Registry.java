@@ -12,9 +12,18 @@ import parley.protocol.ServerLine;
  * The state that clients share: who is online, who is in a private chat with whom, who is told what about whom.
  *
  * <p>Its monitor is held for every change and for the lines that tell of it, so that all see changes in one order; it is
- * never held while waiting for a socket, as {@link Outbox#send} does not wait. Names are looked up without it.
+ * never held while waiting for a socket, as {@link Outbox#send} and {@link Outbox#offer} do not wait. Names are looked up without it.
  */
 final class Registry {
+    /** What came of passing something on to another user. */
+    enum Outcome {
+        DONE,
+        /** Whether one of the two is in a private chat has changed since the line was read. */
+        CHANGED,
+        /** The other one has no room for it now. */
+        NO_ROOM
+    }
+
     private final ConcurrentNavigableMap<String, User> online = new ConcurrentSkipListMap<>();
     private final PrivateChats chats = new PrivateChats();
     private final Presence presence;
@@ -79,18 +88,12 @@ final class Registry {
         presence.sendList(user);
     }
 
-    /**
-     * Passes a text on to the user's partner; false where there is none any more.
-     *
-     * @param readAt as in {@link Encoded}
-     */
-    synchronized boolean say(User user, String text, long readAt) {
-        User partner = user.partner;
-        if (partner == null) {
-            return false;
+    /** Passes what the user says in a private chat on to its partner. */
+    synchronized Outcome say(User user, User partner, Encoded text) {
+        if (user.partner != partner) {
+            return Outcome.CHANGED;
         }
-        partner.send(Encoded.message(new ServerLine.Text(user.name(), text).format(), readAt));
-        return true;
+        return partner.offer(text) ? Outcome.DONE : Outcome.NO_ROOM;
     }
 
     /** Ends the user's private chat; false where there is none. */
@@ -98,17 +101,16 @@ final class Registry {
         return chats.end(user);
     }
 
-    /** Asks for a private chat; false where the user is in one by now. */
-    synchronized boolean ask(User user, User other) {
+    /** Asks for a private chat. */
+    synchronized Outcome ask(User user, User other) {
         if (user.partner != null) {
-            return false;
+            return Outcome.CHANGED;
         }
-        if (isOnline(other)) {
-            chats.ask(user, other);
-        } else {
+        if (!isOnline(other)) {
             user.send(ServerLine.Error.notOnline(List.of(other.name())));
+            return Outcome.DONE;
         }
-        return true;
+        return chats.ask(user, other) ? Outcome.DONE : Outcome.NO_ROOM;
     }
 
     /**

@@ -12,10 +12,11 @@ import parley.protocol.ChatLimits;
  * @param idleTimeout how long a client may send nothing; zero for any time
  * @param burst lines that a client may send at once, at least 1
  * @param linesPerSecond rate at which further lines of one client are read; 0 for no limit
- * @param outboxBytes bytes that may wait to be sent to one client
- * @param writeTimeout how long one write to a client may take
+ * @param outboxBytes bytes that may wait to be sent to one client, {@value Encoded#OVERHEAD} for each line included
+ * @param outboxesBytes bytes that may wait to be sent to all of them, counted likewise
+ * @param writeTimeout how long a client may take nothing of what waits for it
  * @param connections most connections at a time
- * @param connectionsPerAddress most connections from one address, loopback exempt
+ * @param connectionsPerAddress most connections from one IPv4 address or IPv6 /64, loopback exempt
  * @param presenceOffAbove users online above whom joins and leaves are told nobody; fewer where their names make a list
  *     of more than half of {@code outboxBytes}
  * @param presenceOnBelow users online below whom they are told again, at most {@code presenceOffAbove}
@@ -28,6 +29,7 @@ public record ServerOptions(
         int burst,
         int linesPerSecond,
         int outboxBytes,
+        long outboxesBytes,
         Duration writeTimeout,
         int connections,
         int connectionsPerAddress,
@@ -44,6 +46,7 @@ public record ServerOptions(
             20,
             10,
             96 * 1024,
+            Runtime.getRuntime().maxMemory() / 4,
             Duration.ofSeconds(30),
             100_000,
             16,
@@ -61,7 +64,10 @@ public record ServerOptions(
         require(
                 outboxBytes >= ChatLimits.SERVER_LINE_BYTES,
                 "outbox bytes must be at least " + ChatLimits.SERVER_LINE_BYTES + ", not " + outboxBytes);
-        require(isTimeout(writeTimeout), "the time for a write must be positive, and a year at most");
+        require(
+                outboxesBytes >= outboxBytes,
+                "the bytes of all outboxes must be at least those of one, " + outboxBytes + ", not " + outboxesBytes);
+        require(isTimeout(writeTimeout), "the time for taking something must be positive, and a year at most");
         require(connections >= 1, "connections must be at least 1, not " + connections);
         require(connectionsPerAddress >= 1, "connections per address must be at least 1, not " + connectionsPerAddress);
         require(presenceOffAbove >= 0, "the number of users for presence must not be negative");
@@ -89,6 +95,7 @@ public record ServerOptions(
                 burst,
                 linesPerSecond,
                 outboxBytes,
+                outboxesBytes,
                 writeTimeout,
                 connections,
                 connectionsPerAddress,
@@ -111,6 +118,7 @@ public record ServerOptions(
                 burst,
                 linesPerSecond,
                 outboxBytes,
+                outboxesBytes,
                 writeTimeout,
                 connections,
                 connectionsPerAddress,
@@ -128,6 +136,7 @@ public record ServerOptions(
                 burst,
                 linesPerSecond,
                 outboxBytes,
+                outboxesBytes,
                 writeTimeout,
                 connections,
                 connectionsPerAddress,
@@ -137,6 +146,11 @@ public record ServerOptions(
 
     /** These options, with other bounds on what a client leaves unread. */
     public ServerOptions withOutbox(int bytes, Duration writeTimeout) {
+        return withOutboxes(bytes, outboxesBytes, writeTimeout);
+    }
+
+    /** These options, with other bounds on what one client, and all of them, leave unread. */
+    public ServerOptions withOutboxes(int bytes, long bytesInAll, Duration writeTimeout) {
         return new ServerOptions(
                 host,
                 port,
@@ -145,6 +159,7 @@ public record ServerOptions(
                 burst,
                 linesPerSecond,
                 bytes,
+                bytesInAll,
                 writeTimeout,
                 connections,
                 connectionsPerAddress,
@@ -162,6 +177,7 @@ public record ServerOptions(
                 burst,
                 linesPerSecond,
                 outboxBytes,
+                outboxesBytes,
                 writeTimeout,
                 inAll,
                 perAddress,
@@ -179,6 +195,7 @@ public record ServerOptions(
                 burst,
                 linesPerSecond,
                 outboxBytes,
+                outboxesBytes,
                 writeTimeout,
                 connections,
                 connectionsPerAddress,

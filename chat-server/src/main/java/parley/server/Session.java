@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import parley.protocol.ChatLimits;
 import parley.protocol.ClientLine;
-import parley.protocol.LineFramer;
 import parley.protocol.LineText;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
@@ -24,12 +22,23 @@ import parley.server.watch.ServerWatch.Ending;
  * after it. Other threads only end a session ({@link #close}, {@link #check}) and use its outbox. What fails in either
  * of its threads ends this session and no other.
  */
-final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
+final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
     /** What sessions of one server have in common. */
-    record Surroundings(ServerOptions options, @Nullable TlsIdentity tls, Registry registry, ServerWatch watch) {}
+    record Surroundings(
+            ServerOptions options,
+            @Nullable TlsIdentity tls,
+            Registry registry,
+            SendBudget sendBudget,
+            ServerWatch watch) {}
+
+    /**
+     * Bytes of the system's that a client may leave unread besides its outbox. The system lets a write go on when a third
+     * of them has been taken: with the megabytes that it would choose, a client that takes kilobytes a second would seem
+     * to take nothing for minutes.
+     */
+    static final int SEND_BUFFER = 128 * 1024;
 
     private static final int READ_BYTES = 2048;
-    private static final long PAUSE_NANOS = ChatLimits.UNTERMINATED_PAUSE.toNanos();
 
     /** How long a client has to take its last lines. */
     private static final long FLUSH_NANOS = Duration.ofSeconds(10).toNanos();
@@ -46,10 +55,8 @@ final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
     private final Conversation conversation;
     private final Consumer<Session> onEnd;
     private final Outbox outbox;
-    private final LineFramer framer = new LineFramer(ChatLimits.LINE_BYTES);
-    private final RateLimit rate;
+    private final LineReader lines;
     private final long started = System.nanoTime();
-    private long lastRead = started;
     private long lastActive = started;
     private volatile @Nullable User user;
     private volatile boolean open;
@@ -69,17 +76,12 @@ final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
         this.watch = server.watch();
         this.conversation = new Conversation(registry, watch);
         this.onEnd = onEnd;
-        this.outbox = new Outbox(options.outboxBytes(), this);
-        this.rate = new RateLimit(options.burst(), options.linesPerSecond(), started);
+        this.outbox = new Outbox(options.outboxBytes(), server.sendBudget(), this);
+        this.lines = new LineReader(new RateLimit(options.burst(), options.linesPerSecond(), started), this);
     }
 
     Socket socket() {
         return socket;
-    }
-
-    /** Bytes that wait to be taken by the client. */
-    int unsentBytes() {
-        return outbox.unsentBytes();
     }
 
     @Override
@@ -242,23 +244,33 @@ final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
         byte[] buffer = new byte[READ_BYTES];
         int count = 0;
         while (count >= 0) {
+            boolean wasAway = lines.hasBeenAway(System.nanoTime());
             try {
-                stream.setSoTimeout(millisToWait());
+                stream.setSoTimeout(wasAway ? 1 : millisToWait());
                 count = stream.getInputStream().read(buffer);
             } catch (SocketTimeoutException waited) {
                 count = 0;
             }
-            endPausedLine();
             if (outbox.isFinishing()) {
                 leave();
-            } else if (count > 0) {
-                lastRead = System.nanoTime();
-                framer.accept(buffer, 0, count, this);
-                lastActive = System.nanoTime();
+            } else {
+                receive(buffer, count, wasAway);
             }
             endIfLate();
         }
-        framer.close(this);
+        lines.close();
+    }
+
+    private void receive(byte[] buffer, int count, boolean wasAway) {
+        if (count > 0 && wasAway) {
+            lines.blur();
+        }
+        // By the clock and not by the read that timed out: a thread that runs late must not join two writes to one
+        // line.
+        lines.accept(buffer, count, System.nanoTime());
+        if (count > 0) {
+            lastActive = System.nanoTime();
+        }
     }
 
     /** Reads on for nothing until the client closes: unread bytes would turn the close into a reset. */
@@ -268,13 +280,6 @@ final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
             stream.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException closed) {
             // That is what was waited for.
-        }
-    }
-
-    /** By the clock and not by the read that timed out: a thread that runs late must not join two writes to one line. */
-    private void endPausedLine() {
-        if (framer.hasOpenLine() && System.nanoTime() - lastRead >= PAUSE_NANOS) {
-            framer.pause(this);
         }
     }
 
@@ -295,57 +300,55 @@ final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
         if (outbox.isFinishing()) {
             return 0;
         }
-        long due = Long.MAX_VALUE;
-        if (framer.hasOpenLine() && !framer.terminates()) {
-            due = lastRead - started + PAUSE_NANOS;
-        }
+        long now = System.nanoTime();
+        long nanos = lines.untilDue(now);
         if (user == null) {
-            due = Math.min(due, options.unnamedTimeout().toNanos());
+            nanos = Math.min(nanos, started + options.unnamedTimeout().toNanos() - now);
         }
         if (!options.idleTimeout().isZero()) {
-            due = Math.min(due, lastActive - started + options.idleTimeout().toNanos());
+            nanos = Math.min(nanos, lastActive + options.idleTimeout().toNanos() - now);
         }
-        if (due == Long.MAX_VALUE) {
-            return 0;
-        }
-        long millis = (due - (System.nanoTime() - started)) / 1_000_000 + 1;
-        return Math.clamp(millis, 1, Integer.MAX_VALUE);
+        return nanos == Long.MAX_VALUE ? 0 : Math.clamp(nanos / 1_000_000 + 1, 1, Integer.MAX_VALUE);
     }
 
     @Override
-    public void line(byte[] bytes, long start, long end, LineFramer.End ended) {
-        if (!admitted()) {
-            return;
-        }
+    public void line(byte[] bytes, boolean terminated) {
         Optional<String> text = LineText.decode(bytes);
         if (text.isEmpty()) {
             refuse(ServerLine.Error.NOT_UTF_8);
         } else if (LineText.hasControlCharacters(text.get())) {
             refuse(ServerLine.Error.CONTROL_CHARACTERS);
         } else {
-            handle(text.get());
+            handle(text.get(), terminated);
         }
     }
 
     @Override
-    public void tooLong(long start, long end) {
-        if (admitted()) {
-            refuse(ServerLine.Error.LINE_TOO_LONG);
-        }
+    public void tooLong() {
+        refuse(ServerLine.Error.LINE_TOO_LONG);
     }
 
-    /** Waits until the client's rate allows another line; false where the session has ended by then. */
-    private boolean admitted() {
+    @Override
+    public void tooFast() {
+        refuse(ServerLine.Error.TOO_FAST);
+    }
+
+    /** Waits so long, and until the client has taken earlier answers; false if the session has ended by then. */
+    @Override
+    public boolean await(long nanos) {
         try {
-            long wait = rate.reserve(System.nanoTime());
-            return wait > 0 ? !outbox.awaitFinishing(wait) : !outbox.isFinishing();
+            if (nanos > 0) {
+                outbox.awaitFinishing(nanos);
+            }
+            outbox.awaitAnswersTaken();
+            return !outbox.isFinishing();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private void handle(String text) {
+    private void handle(String text, boolean terminated) {
         User named = user;
         if (text.equals(new ClientLine.Exit().format())) {
             conclude(Ending.EXIT);
@@ -354,7 +357,7 @@ final class Session implements Runnable, LineFramer.Sink, Outbox.Owner {
         } else if (named == null) {
             enter(text);
         } else {
-            conversation.handle(named, text, System.nanoTime());
+            conversation.handle(named, text, System.nanoTime(), terminated);
         }
     }
 

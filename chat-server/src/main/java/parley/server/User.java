@@ -66,11 +66,23 @@ final class User {
         return partner == null ? ClientLine.State.LOBBY : ClientLine.State.PRIVATE;
     }
 
+    /** Sends what this user is owed: answers, and what comes of its own requests. */
     void send(ServerLine... lines) {
         outbox.send(lines);
     }
 
+    /** Sends what this user is owed. */
     void send(Encoded... lines) {
         outbox.send(lines);
+    }
+
+    /** As {@link Outbox#offer}. */
+    boolean offer(Encoded... lines) {
+        return outbox.offer(lines);
+    }
+
+    /** As {@link Outbox#awaitRoom}. */
+    boolean awaitRoom(int cost, long deadline) {
+        return outbox.awaitRoom(cost, deadline);
     }
 }

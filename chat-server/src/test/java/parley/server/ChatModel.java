@@ -120,7 +120,8 @@ final class ChatModel {
         }
     }
 
-    void direct(int client, String from, List<String> to, String text) {
+    /** @param terminated whether the client ends its lines: without, a text that runs on may be two lines */
+    void direct(int client, String from, List<String> to, String text, boolean terminated) {
         String line = from + " to " + String.join(", ", to) + " - " + text;
         Person person = person(client);
         if (saidToPartner(person, line)) {
@@ -128,6 +129,10 @@ final class ChatModel {
         }
         if (!Names.key(from).equals(person.key())) {
             tell(client, "error: you are " + person.name + " not " + from);
+            return;
+        }
+        if (!terminated && text.startsWith(person.name + " to ")) {
+            tell(client, "error: too fast without line ends, not read; end each line with LF");
             return;
         }
         Set<Person> recipients = new LinkedHashSet<>();

@@ -160,7 +160,7 @@ final class ChatProgram implements AutoCloseable {
 
     private void direct(int client, String from, List<String> to, String text) throws IOException {
         send(client, from + " to " + String.join(", ", to) + " - " + text);
-        model.direct(client, from, to, text);
+        model.direct(client, from, to, text, !pausing.contains(client));
     }
 
     private void answer(int client, boolean accept, @Nullable String name) throws IOException {
@@ -239,7 +239,7 @@ final class ChatProgram implements AutoCloseable {
                     .append(" - ")
                     .append(text);
             all.append(i + 1 < count ? "\n" : "");
-            model.direct(sender, me, to, text);
+            model.direct(sender, me, to, text, !pausing.contains(sender));
             named.forEach(client -> due.add(client, sender, model.sent(client)));
         }
         send(sender, all.toString());

@@ -2,6 +2,7 @@ package parley.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,13 +12,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import parley.protocol.ServerLine;
 
 class OutboxTest {
+    private static final int LIMIT = 2 * (100 + Encoded.OVERHEAD);
+    private static final long SECOND = 1_000_000_000;
+
+    private final SendBudget budget = new SendBudget(Long.MAX_VALUE / 2);
     private final AtomicInteger finished = new AtomicInteger();
-    private final Outbox outbox = new Outbox(100, finished::incrementAndGet);
+    private final Outbox outbox = new Outbox(LIMIT, budget, finished::incrementAndGet);
     private final List<String> writes = new ArrayList<>();
 
     @Test
@@ -38,53 +44,140 @@ class OutboxTest {
     }
 
     @Test
-    void aFullOutboxEndsWithOneErrorInPlaceOfWhatWaits() throws Exception {
-        for (int i = 0; i < 50; i++) {
-            outbox.send(new ServerLine.Hello("somebody"));
-        }
-        assertTrue(outbox.isFinishing());
-        assertEquals(1, finished.get());
-        assertWritten("error: too slow\n");
-    }
-
-    @Test
-    void theLimitIsReachedExactly() throws Exception {
-        outbox.send(new ServerLine.Hello("x".repeat(43)));
-        outbox.send(new ServerLine.Hello("x".repeat(43)));
+    void whatDoesNotFitIsNotTakenAndWhatIsThereStays() throws Exception {
+        assertTrue(outbox.offer(line('a')));
+        assertTrue(outbox.offer(line('b')));
+        assertFalse(outbox.offer(Encoded.of(new ServerLine.Hello("x"))));
         assertFalse(outbox.isFinishing());
-        outbox.send(new ServerLine.Hello("x"));
-        assertTrue(outbox.isFinishing());
+        outbox.finish();
+        assertWritten("a".repeat(99) + "\n", "b".repeat(99) + "\n");
     }
 
     @Test
-    void whatIsBeingWrittenCountsAsUnsent() throws Exception {
-        CountDownLatch writing = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
-        Thread writer = Thread.startVirtualThread(() -> write(new OutputStream() {
-            @Override
-            public void write(int b) {
-                throw new AssertionError("single bytes");
-            }
+    void whatTheClientIsOwedIsTakenWhateverWaits() throws Exception {
+        assertTrue(outbox.offer(line('a')));
+        assertTrue(outbox.offer(line('b')));
+        outbox.send(new ServerLine.Ended("A"));
+        outbox.finish();
+        assertWritten("a".repeat(99) + "\n", "b".repeat(99) + "\n", "ended by A\n");
+    }
 
+    @Test
+    void aBatchIsTakenWholeOrNotAtAll() throws Exception {
+        assertTrue(outbox.offer(line('a')));
+        assertFalse(outbox.offer(line('b'), line('c')));
+        outbox.finish();
+        assertWritten("a".repeat(99) + "\n");
+    }
+
+    @Test
+    void whoeverOffersWaitsUntilTheClientHasTakenSomething() throws Exception {
+        outbox.offer(line('a'));
+        outbox.offer(line('b'));
+        CountDownLatch waiting = new CountDownLatch(1);
+        FutureTask<Boolean> offer = new FutureTask<>(() -> {
+            Encoded line = line('c');
+            boolean isTaken = outbox.offer(line);
+            waiting.countDown();
+            while (!isTaken && outbox.awaitRoom(line.cost(), System.nanoTime() + 60 * SECOND)) {
+                isTaken = outbox.offer(line);
+            }
+            outbox.finish();
+            return isTaken;
+        });
+        Thread.startVirtualThread(offer);
+        waiting.await();
+        outbox.writeTo(recorder());
+        assertTrue(offer.get());
+        assertEquals("c".repeat(99) + "\n", writes.getLast());
+    }
+
+    @Test
+    void nobodyWaitsForAClientThatTakesNothing() throws Exception {
+        StalledWrite stalled = new StalledWrite();
+        Thread writer = Thread.startVirtualThread(() -> write(stalled));
+        outbox.offer(line('a'));
+        stalled.begun.await();
+        outbox.offer(line('b'));
+        assertFalse(outbox.offer(line('c')));
+        assertFalse(outbox.awaitRoom(line('c').cost(), System.nanoTime() + 3600 * SECOND));
+        assertTrue(outbox.isStalled(System.nanoTime() + 1000, 0));
+        outbox.finish();
+        stalled.end.countDown();
+        writer.join();
+    }
+
+    @Test
+    void anEndedOutboxKeepsNobodyWaiting() throws Exception {
+        outbox.offer(line('a'));
+        outbox.offer(line('b'));
+        FutureTask<Boolean> room =
+                new FutureTask<>(() -> outbox.awaitRoom(line('c').cost(), System.nanoTime() + 3600 * SECOND));
+        Thread.startVirtualThread(room);
+        outbox.abandon();
+        assertTrue(room.get());
+        assertTrue(outbox.offer(line('c')));
+        assertWritten();
+    }
+
+    @Test
+    void theReaderOfAClientWaitsUntilItHasTakenMostOfItsAnswers() throws Exception {
+        outbox.send(line('a'));
+        outbox.send(line('b'));
+        outbox.send(line('c'));
+        FutureTask<Integer> readOn = new FutureTask<>(() -> {
+            outbox.awaitAnswersTaken();
+            outbox.finish();
+            return writes.size();
+        });
+        Thread.startVirtualThread(readOn);
+        outbox.writeTo(recorder());
+        assertTrue(readOn.get() >= 1, "after " + readOn.get() + " writes");
+    }
+
+    @Test
+    void anErrorComesInPlaceOfWhatWaitsAndAfterWhatIsBeingWritten() throws Exception {
+        StalledWrite stalled = new StalledWrite();
+        Thread writer = Thread.startVirtualThread(() -> write(stalled));
+        outbox.send(line('a'));
+        stalled.begun.await();
+        outbox.send(line('b'));
+        outbox.fail(ServerLine.Error.TOO_SLOW);
+        stalled.end.countDown();
+        writer.join();
+        assertEquals(List.of("a".repeat(99) + "\n", "error: too slow\n"), writes);
+        assertEquals(1, finished.get());
+    }
+
+    @Test
+    void whatWaitsForAllIsBoundedButForOneLineOfEach() throws Exception {
+        SendBudget small = new SendBudget(2L * line('a').cost());
+        Outbox first = new Outbox(LIMIT, small, () -> {});
+        Outbox second = new Outbox(LIMIT, small, () -> {});
+        assertTrue(first.offer(line('a')));
+        assertTrue(first.offer(line('b')));
+        assertTrue(second.offer(line('c')));
+        assertFalse(second.offer(line('d')));
+        assertFalse(second.awaitRoom(line('d').cost(), System.nanoTime()));
+        first.abandon();
+        assertTrue(second.offer(line('d')));
+        second.finish();
+        second.writeTo(recorder());
+        assertEquals(0, small.taken());
+    }
+
+    @Test
+    void aBrokenWriteGivesBackAllThatWaited() {
+        outbox.send(line('a'));
+        outbox.send(line('b'));
+        assertThrows(IOException.class, () -> outbox.writeTo(new OutputStream() {
             @Override
-            public void write(byte[] bytes, int from, int count) throws IOException {
-                writing.countDown();
-                try {
-                    go.await();
-                } catch (InterruptedException interrupted) {
-                    throw new IOException(interrupted);
-                }
-                record(bytes, from, count);
+            public void write(int b) throws IOException {
+                throw new IOException("reset");
             }
         }));
-        outbox.send(new ServerLine.Hello("x".repeat(83)));
-        writing.await();
-        assertTrue(outbox.isStalled(System.nanoTime() + 1000, 0));
-        outbox.send(new ServerLine.Hello("does not fit"));
-        assertTrue(outbox.isFinishing());
-        go.countDown();
-        writer.join();
-        assertEquals(List.of("hello " + "x".repeat(83) + "\n", "error: too slow\n"), writes);
+        outbox.abandon();
+        assertEquals(0, budget.taken());
     }
 
     @Test
@@ -96,7 +189,7 @@ class OutboxTest {
 
     @Test
     void aLongQueueIsWrittenInBlocksOfWholeLines() throws Exception {
-        Outbox large = new Outbox(1_000_000, () -> {});
+        Outbox large = new Outbox(1_000_000, budget, () -> {});
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
             large.send(new ServerLine.Hello("user" + i));
@@ -115,6 +208,33 @@ class OutboxTest {
         outbox.abandon();
         assertWritten();
         assertEquals(1, finished.get());
+    }
+
+    /** 100 bytes. */
+    private static Encoded line(char c) {
+        return Encoded.message(Character.toString(c).repeat(99), 0);
+    }
+
+    /** A write that lasts until the test ends it. */
+    private final class StalledWrite extends OutputStream {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch end = new CountDownLatch(1);
+
+        @Override
+        public void write(int b) {
+            throw new AssertionError("single bytes");
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            begun.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException interrupted) {
+                throw new IOException(interrupted);
+            }
+            record(bytes, from, count);
+        }
     }
 
     private void assertWritten(String... expected) throws Exception {

@@ -186,7 +186,7 @@ class PresenceTest {
             enter(longest(i));
             gathered();
         }
-        Outbox outbox = new Outbox(LIMIT, () -> {});
+        Outbox outbox = new Outbox(LIMIT, new SendBudget(Long.MAX_VALUE), () -> {});
         outbox.send(new ServerLine.Welcome(), new ServerLine.Prompt());
         User last = enter(longest(999), outbox);
         assertTold(last, "welcome to the chat", "enter name:", "hello " + longest(999), "presence: off, 1000 online");
@@ -226,7 +226,7 @@ class PresenceTest {
     }
 
     private User enter(String name) {
-        return enter(name, new Outbox(LIMIT, () -> {}));
+        return enter(name, new Outbox(LIMIT, new SendBudget(Long.MAX_VALUE), () -> {}));
     }
 
     private User enter(String name, Outbox outbox) {

@@ -15,6 +15,7 @@ import parley.server.tls.TlsIdentity;
 import parley.server.watch.EventLog;
 import parley.server.watch.LogDetail;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +45,7 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--idle",
             paramLabel = "SECONDS",
-            description = "Close who sends nothing for so long; 0 for nobody.")
+            description = "Disconnect clients idle for so long (0 = never).")
     private long idle = ServerOptions.defaults().idleTimeout().toSeconds();
 
     @Option(names = "--burst", paramLabel = "LINES", description = "Lines that a client may send at once.")
@@ -59,7 +60,17 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(names = "--outbox", paramLabel = "BYTES", description = "Bytes that may wait to be sent to one client.")
     private int outbox = ServerOptions.defaults().outboxBytes();
 
-    @Option(names = "--write-within", paramLabel = "SECONDS", description = "Time for a client to take one write.")
+    @Option(
+            names = "--outboxes",
+            paramLabel = "BYTES",
+            showDefaultValue = Visibility.NEVER,
+            description = "Bytes that may wait to be sent to all clients. Default: a quarter of the largest heap.")
+    private long outboxes = ServerOptions.defaults().outboxesBytes();
+
+    @Option(
+            names = "--write-within",
+            paramLabel = "SECONDS",
+            description = "Disconnect clients that take nothing of what waits for them for so long.")
     private long writeWithin = ServerOptions.defaults().writeTimeout().toSeconds();
 
     @Option(names = "--connections", paramLabel = "N", description = "Most connections at a time.")
@@ -68,7 +79,7 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--connections-per-address",
             paramLabel = "N",
-            description = "Most connections from one address, loopback exempt.")
+            description = "Most connections from one IPv4 address or IPv6 /64, loopback exempt.")
     private int connectionsPerAddress = ServerOptions.defaults().connectionsPerAddress();
 
     @Option(
@@ -175,6 +186,7 @@ public final class ServerCommand implements Callable<Integer> {
                     burst,
                     rate,
                     outbox,
+                    outboxes,
                     Duration.ofSeconds(writeWithin),
                     connections,
                     connectionsPerAddress,

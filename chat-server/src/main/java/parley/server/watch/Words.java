@@ -49,6 +49,15 @@ final class Words {
         if (reason.endsWith(" is busy")) {
             return "busy";
         }
+        if (reason.startsWith("too much waits for ")) {
+            return "outbox-full";
+        }
+        if (reason.startsWith("too many ")) {
+            return "too-many-requests";
+        }
+        if (reason.startsWith("too fast ")) {
+            return "too-fast";
+        }
         return switch (reason) {
             case "unknown command" -> "unknown-command";
             case "that is you" -> "that-is-you";
