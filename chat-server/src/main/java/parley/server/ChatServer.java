@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import parley.protocol.LineText;
 import parley.protocol.ServerLine;
+import parley.server.tls.Handshakes;
 import parley.server.tls.TlsIdentity;
 import parley.server.watch.ServerWatch;
 
@@ -49,8 +50,13 @@ public final class ChatServer implements AutoCloseable {
     /** How long clients have to take what waits for them when the server closes; {@link #close} waits a little longer. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
-    /** Connections that are told at the same time that there are too many; further ones are closed without a word. */
-    private static final int TURNED_AWAY_AT_A_TIME = 256;
+    /** How long a client that is turned away has to close first. */
+    private static final Duration TURNED_AWAY_WITHIN = Duration.ofSeconds(1);
+
+    /** Of the heap, what handshakes may take that may never end, at {@link #HANDSHAKE_BYTES} each. */
+    private static final int HANDSHAKES_SHARE = 8;
+
+    private static final int HANDSHAKE_BYTES = 128 * 1024;
 
     private final ServerSocket listener;
     private final Registry registry;
@@ -58,7 +64,7 @@ public final class ChatServer implements AutoCloseable {
     private final Session.Surroundings surroundings;
     private final ServerWatch watch;
     private final ConnectionLimit limit;
-    private final Semaphore turningAway = new Semaphore(TURNED_AWAY_AT_A_TIME);
+    private final Semaphore turningAway;
     private final Map<Session, Thread> sessions = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread acceptor;
@@ -73,15 +79,24 @@ public final class ChatServer implements AutoCloseable {
                 options.presenceOffAbove(),
                 options.presenceOnBelow(),
                 options.outboxBytes() / LISTS_IN_AN_OUTBOX,
-                (task, after) -> CompletableFuture.delayedExecutor(
-                                after.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
-                        .execute(task));
+                ChatServer::later);
         this.sendBudget = new SendBudget(options.outboxesBytes());
-        this.surroundings = new Session.Surroundings(options, tls, registry, sendBudget, watch);
+        this.surroundings = new Session.Surroundings(
+                options, tls == null ? null : new Handshakes(tls, mostHandshakes()), registry, sendBudget, watch);
+        OpenFiles files = OpenFiles.ofThisProcess();
         this.limit = new ConnectionLimit(
-                Math.min(options.connections(), OpenFiles.most() - TURNED_AWAY_AT_A_TIME),
-                options.connectionsPerAddress());
+                Math.min(options.connections(), files.connections()), options.connectionsPerAddress());
+        this.turningAway = new Semaphore(files.turnedAway());
         this.acceptor = Thread.ofVirtual().name("chat-acceptor").unstarted(this::accept);
+    }
+
+    private static int mostHandshakes() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / HANDSHAKES_SHARE / HANDSHAKE_BYTES, 1, Integer.MAX_VALUE);
+    }
+
+    private static void later(Runnable task, Duration after) {
+        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(task);
     }
 
     /**
@@ -256,27 +271,47 @@ public final class ChatServer implements AutoCloseable {
         limit.release(session.socket().getInetAddress());
     }
 
-    private void turnAway(Socket socket) throws IOException {
+    private void turnAway(Socket socket) {
         if (turningAway.tryAcquire()) {
-            Thread.startVirtualThread(() -> sayFull(socket));
+            Thread.startVirtualThread(() -> {
+                try {
+                    later(() -> close(socket), TURNED_AWAY_WITHIN);
+                    sayFull(socket, true);
+                } finally {
+                    turningAway.release();
+                }
+            });
         } else {
-            socket.close();
+            sayFull(socket, false);
         }
     }
 
-    /** Says why, and waits a moment for the client to close first, or to send what would turn the close into a reset. */
-    private void sayFull(Socket socket) {
+    /**
+     * Says why, and closes.
+     *
+     * @param patiently with TLS shakes hands first, and waits for the client to close, or to send what would turn the
+     *     close into a reset; else nothing here waits
+     */
+    private void sayFull(Socket socket, boolean patiently) {
+        Handshakes handshakes = surroundings.handshakes();
         try (socket) {
-            socket.setSoTimeout(1000);
-            TlsIdentity tls = surroundings.tls();
-            Socket stream = tls == null ? socket : tls.handshake(socket);
+            if (handshakes != null && !patiently) {
+                return;
+            }
+            Socket stream = handshakes == null ? socket : handshakes.shake(socket);
             stream.getOutputStream().write(LineText.encode(ServerLine.Error.SERVER_FULL.format()));
             stream.shutdownOutput();
-            stream.getInputStream().readNBytes(1);
+            stream.getInputStream().readNBytes(patiently ? 1 : stream.getInputStream().available());
         } catch (IOException ignored) {
             // It has gone already, or stays silent: both are no reason to keep the connection.
-        } finally {
-            turningAway.release();
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException ignored) {
+            // Closed it is.
         }
     }
 

@@ -13,7 +13,7 @@ import parley.protocol.ClientLine;
 import parley.protocol.LineText;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
-import parley.server.tls.TlsIdentity;
+import parley.server.tls.Handshakes;
 import parley.server.watch.ServerWatch;
 import parley.server.watch.ServerWatch.Ending;
 
@@ -26,7 +26,7 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
     /** What sessions of one server have in common. */
     record Surroundings(
             ServerOptions options,
-            @Nullable TlsIdentity tls,
+            @Nullable Handshakes handshakes,
             Registry registry,
             SendBudget sendBudget,
             ServerWatch watch) {}
@@ -104,12 +104,12 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
 
     /** What is read and written: the connection, or TLS in it; null where the client does not speak that. */
     private @Nullable Socket secured() {
-        TlsIdentity tls = server.tls();
-        if (tls == null) {
+        Handshakes handshakes = server.handshakes();
+        if (handshakes == null) {
             return socket;
         }
         try {
-            return tls.handshake(socket);
+            return handshakes.shake(socket);
         } catch (IOException noTls) {
             conclude(Ending.NO_TLS);
             return null;

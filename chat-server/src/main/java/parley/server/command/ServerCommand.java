@@ -28,6 +28,12 @@ import picocli.CommandLine.Spec;
         description = "Run the chat server until Ctrl-C.",
         showDefaultValues = true)
 public final class ServerCommand implements Callable<Integer> {
+    /** Within the five seconds that the server's page promises. */
+    private static final Duration END_WITHIN = Duration.ofMillis(4500);
+
+    /** The exit code of a process that SIGTERM has ended. */
+    private static final int TERMINATED = 143;
+
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
     @Spec
@@ -130,14 +136,40 @@ public final class ServerCommand implements Callable<Integer> {
         TlsIdentity tls = tls();
         PrintWriter err = spec.commandLine().getErr();
         LogDetail detail = logText ? LogDetail.LINES : log;
-        try (WatchedServer server =
-                WatchedServer.start(options, tls, new EventLog(err, detail, logText, Clock.systemUTC()), metrics())) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+        EventLog events = new EventLog(err, detail, logText, Clock.systemUTC());
+        OutOfMemoryWatch memory = new OutOfMemoryWatch(err, Runtime.getRuntime()::halt);
+        Thread.setDefaultUncaughtExceptionHandler(memory);
+        try (WatchedServer server = WatchedServer.start(options, tls, memory, events, metrics())) {
+            CountDownLatch ending = lastResort();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                ending.countDown();
+                server.close();
+            }));
             err.println("listening on " + words(server.address()));
             server.metricsAddress().ifPresent(address -> err.println("metrics on " + words(address)));
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    /**
+     * Ends the process if it has not ended in time by itself, whatever keeps it. Its thread exists before memory or threads
+     * may be wanting.
+     *
+     * @return counted down when the process is to end
+     */
+    private static CountDownLatch lastResort() {
+        CountDownLatch ending = new CountDownLatch(1);
+        Thread.ofPlatform().name("last-resort").daemon().start(() -> {
+            try {
+                ending.await();
+                Thread.sleep(END_WITHIN);
+            } catch (InterruptedException interrupted) {
+                return;
+            }
+            Runtime.getRuntime().halt(TERMINATED);
+        });
+        return ending;
     }
 
     /**

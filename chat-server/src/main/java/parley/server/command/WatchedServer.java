@@ -28,17 +28,22 @@ final class WatchedServer implements AutoCloseable {
     /**
      * Starts all of it.
      *
+     * @param watch is told first what happens
      * @param log closed with the server
      * @param metricsAddress where metrics are served; null where they are not
      */
     static WatchedServer start(
-            ServerOptions options, @Nullable TlsIdentity tls, EventLog log, @Nullable InetSocketAddress metricsAddress)
+            ServerOptions options,
+            @Nullable TlsIdentity tls,
+            ServerWatch watch,
+            EventLog log,
+            @Nullable InetSocketAddress metricsAddress)
             throws IOException {
         if (metricsAddress == null) {
-            return new WatchedServer(ChatServer.start(options, tls, log), log, null);
+            return new WatchedServer(ChatServer.start(options, tls, ServerWatch.of(List.of(watch, log))), log, null);
         }
         Metrics metrics = new Metrics();
-        ChatServer server = ChatServer.start(options, tls, ServerWatch.of(List.of(log, metrics)));
+        ChatServer server = ChatServer.start(options, tls, ServerWatch.of(List.of(watch, log, metrics)));
         metrics.show(server::connections, server::users, server::unsentBytes);
         try {
             MetricsEndpoint endpoint = MetricsEndpoint.start(

@@ -1,6 +1,7 @@
 package parley.server.tls;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -47,13 +48,9 @@ public final class TlsIdentity {
         }
     }
 
-    /**
-     * Shakes hands with a client, as the server. Closing the given socket ends both.
-     *
-     * @throws IOException where the client does not speak TLS, or breaks off
-     */
-    public SSLSocket handshake(Socket socket) throws IOException {
-        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+    /** @param read what has been read of the client already */
+    SSLSocket handshake(Socket socket, InputStream read) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, read, true);
         try {
             secured.startHandshake();
         } catch (UncheckedIOException broken) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import parley.protocol.ClientLine;
 import parley.protocol.HostPort;
@@ -19,11 +20,12 @@ import parley.protocol.ServerLine;
  * Writes a line an event: {@code time=2026-07-14T09:30:00.123Z event=named client=7 name=Ofir}. Values with anything but
  * letters, digits and {@code _-.:,+[]} stand in quotes, with the escapes of JSON.
  *
- * <p>A daemon thread writes. Who logs only queues; past {@value #WAITING} lines that wait, lines are dropped, and a line
- * says how many.
+ * <p>A daemon thread writes. Logging only queues; past {@value #WAITING} lines or {@value #WAITING_CHARACTERS} characters
+ * that wait, lines are dropped, and a line says how many.
  */
 public final class EventLog implements ServerWatch, AutoCloseable {
     private static final int WAITING = 10_000;
+    private static final int WAITING_CHARACTERS = 4_000_000;
     private static final int WRITTEN_AT_ONCE = 256;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
     private static final String END = "";
@@ -33,6 +35,7 @@ public final class EventLog implements ServerWatch, AutoCloseable {
     private final boolean withText;
     private final Clock clock;
     private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(WAITING);
+    private final AtomicInteger waitingCharacters = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer;
 
@@ -100,7 +103,12 @@ public final class EventLog implements ServerWatch, AutoCloseable {
     }
 
     private void log(String event, Object... fields) {
-        if (detail != LogDetail.NONE && !queue.offer(format(event, fields))) {
+        if (detail == LogDetail.NONE) {
+            return;
+        }
+        String line = format(event, fields);
+        if (waitingCharacters.addAndGet(line.length()) > WAITING_CHARACTERS || !queue.offer(line)) {
+            waitingCharacters.addAndGet(-line.length());
             dropped.incrementAndGet();
         }
     }
@@ -134,6 +142,7 @@ public final class EventLog implements ServerWatch, AutoCloseable {
                 over |= line.isEmpty();
                 if (!line.isEmpty()) {
                     out.println(line);
+                    waitingCharacters.addAndGet(-line.length());
                 }
             }
             lines.clear();
