@@ -53,10 +53,16 @@ public final class ChatServer implements AutoCloseable {
     /** How long a client that is turned away has to close first. */
     private static final Duration TURNED_AWAY_WITHIN = Duration.ofSeconds(1);
 
-    /** Of the heap, what handshakes may take that may never end, at {@link #HANDSHAKE_BYTES} each. */
-    private static final int HANDSHAKES_SHARE = 8;
+    /** What a connection takes of the heap besides its outbox: measured, and half as much again for what passes by. */
+    private static final int CONNECTION_BYTES = 12 * 1024;
 
+    private static final int TLS_CONNECTION_BYTES = 64 * 1024;
     private static final int HANDSHAKE_BYTES = 128 * 1024;
+
+    /** Of the heap, what connections may take; a quarter is for outboxes, and the rest for what passes by. */
+    private static final int CONNECTIONS_SHARE = 2;
+
+    private static final int HANDSHAKES_SHARE = 8;
 
     private final ServerSocket listener;
     private final Registry registry;
@@ -82,16 +88,23 @@ public final class ChatServer implements AutoCloseable {
                 ChatServer::later);
         this.sendBudget = new SendBudget(options.outboxesBytes());
         this.surroundings = new Session.Surroundings(
-                options, tls == null ? null : new Handshakes(tls, mostHandshakes()), registry, sendBudget, watch);
+                options,
+                tls == null ? null : new Handshakes(tls, affordable(HANDSHAKES_SHARE, HANDSHAKE_BYTES)),
+                registry,
+                sendBudget,
+                watch);
         OpenFiles files = OpenFiles.ofThisProcess();
+        int affordable = affordable(CONNECTIONS_SHARE, tls == null ? CONNECTION_BYTES : TLS_CONNECTION_BYTES);
         this.limit = new ConnectionLimit(
-                Math.min(options.connections(), files.connections()), options.connectionsPerAddress());
+                Math.min(options.connections(), Math.min(files.connections(), affordable)),
+                options.connectionsPerAddress());
         this.turningAway = new Semaphore(files.turnedAway());
         this.acceptor = Thread.ofVirtual().name("chat-acceptor").unstarted(this::accept);
     }
 
-    private static int mostHandshakes() {
-        return Math.clamp(Runtime.getRuntime().maxMemory() / HANDSHAKES_SHARE / HANDSHAKE_BYTES, 1, Integer.MAX_VALUE);
+    /** How many things of a size fit a share of the largest heap. */
+    private static int affordable(int share, int bytes) {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / share / bytes, 1, Integer.MAX_VALUE);
     }
 
     private static void later(Runnable task, Duration after) {

@@ -72,9 +72,10 @@ final class LineReader implements LineFramer.Sink {
         return lastLook != 0 && !framer.terminates() && now - lastLook >= PAUSE_NANOS;
     }
 
-    /** What is read next had arrived while the thread was away. */
-    void blur() {
+    /** What is read next had arrived while the thread was away: so nobody knows where the open line ended, either. */
+    void blur(long now) {
         isBlurred = true;
+        lastRead = now;
     }
 
     /** Takes what a read has brought, which may be nothing. */

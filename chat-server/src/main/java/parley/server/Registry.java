@@ -25,7 +25,7 @@ final class Registry {
     }
 
     private final ConcurrentNavigableMap<String, User> online = new ConcurrentSkipListMap<>();
-    private final PrivateChats chats = new PrivateChats();
+    private final PrivateChats chats;
     private final Presence presence;
     private boolean closing;
 
@@ -33,6 +33,12 @@ final class Registry {
      * @param longestList bytes of the longest list of users that is sent
      */
     Registry(int presenceOffAbove, int presenceOnBelow, int longestList, Presence.Later later) {
+        this(presenceOffAbove, presenceOnBelow, longestList, later, new PrivateChats());
+    }
+
+    Registry(
+            int presenceOffAbove, int presenceOnBelow, int longestList, Presence.Later later, PrivateChats chats) {
+        this.chats = chats;
         presence = new Presence(online, presenceOffAbove, presenceOnBelow, longestList, later, this::tellPresence);
     }
 

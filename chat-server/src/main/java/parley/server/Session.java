@@ -157,6 +157,9 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
         conclude(Ending.SHUTDOWN);
         closeWithin(withinNanos);
         outbox.finish(new ServerLine.Closing());
+        if (!open) {
+            closeSocket();
+        }
     }
 
     /** Closes the connection at once. */
@@ -262,12 +265,12 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
     }
 
     private void receive(byte[] buffer, int count, boolean wasAway) {
+        // By the clock and not by the read that timed out: a thread that runs late must not join two writes.
+        long now = System.nanoTime();
         if (count > 0 && wasAway) {
-            lines.blur();
+            lines.blur(now);
         }
-        // By the clock and not by the read that timed out: a thread that runs late must not join two writes to one
-        // line.
-        lines.accept(buffer, count, System.nanoTime());
+        lines.accept(buffer, count, now);
         if (count > 0) {
             lastActive = System.nanoTime();
         }

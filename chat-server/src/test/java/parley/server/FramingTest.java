@@ -20,6 +20,41 @@ class FramingTest extends ServerFixture {
         ofir.expectEnd();
     }
 
+    /** A sender that pauses, and a rate at which its lines wait: they are still lines, each for whom it is for. */
+    @Test
+    void linesWithoutAnEndThatWaitForTheRateReachNobodyElse() throws Exception {
+        server(OPTIONS.withRate(3, 4));
+        Peer emily = named("Emily");
+        Peer carol = named("Carol");
+        Peer ofir = connect();
+        ofir.sendUnterminated("Ofir");
+        ofir.expect("hello Ofir", "online: Carol, Emily, Ofir");
+        for (int i = 0; i < 4; i++) {
+            ofir.sendUnterminated("Ofir to Emily - " + i);
+            Thread.sleep(150);
+        }
+        ofir.sendUnterminated("Ofir to Carol - a secret");
+        for (int i = 0; i < 4; i++) {
+            emily.expect("Ofir to Emily - " + i);
+        }
+        carol.expect("Ofir to Carol - a secret");
+    }
+
+    @Test
+    void twoMessagesWithoutAnEndThatNothingPartsReachNobody() throws IOException {
+        Peer emily = named("Emily");
+        Peer carol = named("Carol");
+        Peer ofir = connect();
+        ofir.sendUnterminated("Ofir");
+        ofir.expect("hello Ofir", "online: Carol, Emily, Ofir");
+        ofir.sendUnterminated("Ofir to Emily - oneofir to Carol - a secret");
+        ofir.expect("error: too fast without line ends, not read; end each line with LF");
+        emily.expectNothingMore();
+        carol.expectNothingMore();
+        ofir.send("Ofir to Emily - Ofir to Carol - quoted");
+        emily.expect("Ofir to Emily - Ofir to Carol - quoted");
+    }
+
     @Test
     void withItsFirstLfAClientHasLineFramingForGood() throws IOException {
         Peer emily = named("Emily");

@@ -66,6 +66,31 @@ class LimitsTest {
     }
 
     @Test
+    void ofIpv6A64IsOneAddress() throws Exception {
+        ConnectionLimit limit = new ConnectionLimit(100, 2);
+        InetAddress one = InetAddress.getByName("2001:db8:0:1::1");
+        assertTrue(limit.acquire(one));
+        assertTrue(limit.acquire(InetAddress.getByName("2001:db8:0:1:ffff:ffff:ffff:ffff")));
+        assertFalse(limit.acquire(InetAddress.getByName("2001:db8:0:1:a::b")));
+        assertTrue(limit.acquire(InetAddress.getByName("2001:db8:0:2::1")));
+        limit.release(one);
+        assertTrue(limit.acquire(InetAddress.getByName("2001:db8:0:1:a::b")));
+        for (int i = 0; i < 10; i++) {
+            assertTrue(limit.acquire(InetAddress.getByName("::1")));
+        }
+    }
+
+    @Test
+    void ofFewFilesSomeAreKeptForThoseWhoAreTurnedAwayAndThoseWhoWatch() {
+        assertEquals(new OpenFiles(9, 3), OpenFiles.of(60));
+        assertEquals(new OpenFiles(192, 16), OpenFiles.of(256));
+        assertEquals(new OpenFiles(832, 64), OpenFiles.of(1024));
+        assertEquals(new OpenFiles(20_000 - 384, 256), OpenFiles.of(20_000));
+        assertEquals(new OpenFiles(Integer.MAX_VALUE, 256), OpenFiles.of(Long.MAX_VALUE));
+        assertEquals(1, OpenFiles.of(20).connections());
+    }
+
+    @Test
     void optionsOutOfRangeSaySo() {
         ServerOptions defaults = ServerOptions.defaults();
         assertEquals(
@@ -74,6 +99,8 @@ class LimitsTest {
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> defaults.withRate(0, 10));
         assertThrows(IllegalArgumentException.class, () -> defaults.withOutbox(100, Duration.ofSeconds(1)));
+        assertThrows(
+                IllegalArgumentException.class, () -> defaults.withOutboxes(100_000, 99_999, Duration.ofSeconds(1)));
         assertThrows(IllegalArgumentException.class, () -> defaults.withTimeouts(Duration.ZERO, Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> defaults.withConnections(0, 1));
         assertThrows(IllegalArgumentException.class, () -> defaults.withPresence(10, 11));

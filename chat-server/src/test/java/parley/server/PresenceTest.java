@@ -2,9 +2,12 @@ package parley.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import parley.protocol.ServerLine;
@@ -215,6 +219,64 @@ class PresenceTest {
                 "presence: off, 4 online",
                 "presence: on",
                 "online: " + a.name() + ", " + b.name());
+    }
+
+    @Test
+    void whoeverHasNoRoomForNewsGetsTheListAsSoonAsThereIs() throws Exception {
+        Outbox outbox = new Outbox(LIMIT, new SendBudget(Long.MAX_VALUE / 2), () -> {});
+        User ofir = enter("Ofir", outbox);
+        gathered();
+        while (ofir.offer(Encoded.message("x".repeat(4000), 0))) {}
+        while (ofir.offer(Encoded.message("", 0))) {}
+        User roony = enter("Roony");
+        gatheredOnce();
+        registry.leave(roony);
+        enter("Emily");
+        gatheredOnce();
+        written(outbox);
+        gathered();
+        assertTold(ofir, "online: Emily, Ofir");
+    }
+
+    @Test
+    void whoeverHadNoRoomForPresenceComingBackIsToldWhenThereIs() throws Exception {
+        registry = new Registry(2, 2, LIMIT, this::later);
+        Outbox outbox = new Outbox(LIMIT, new SendBudget(Long.MAX_VALUE / 2), () -> {});
+        User ofir = enter("Ofir", outbox);
+        enter("Roony");
+        User emily = enter("Emily");
+        gathered();
+        while (ofir.offer(Encoded.message("x".repeat(4000), 0))) {}
+        while (ofir.offer(Encoded.message("", 0))) {}
+        registry.leave(emily);
+        registry.leave(Objects.requireNonNull(registry.find("Roony")));
+        gatheredOnce();
+        written(outbox);
+        gathered();
+        assertTold(ofir, "presence: on", "online: Ofir");
+    }
+
+    /** Runs what is due, but not what that makes due. */
+    private void gatheredOnce() {
+        List<Runnable> due = List.copyOf(gathering);
+        gathering.clear();
+        due.forEach(Runnable::run);
+    }
+
+    /** All that waits has been taken. */
+    private static void written(Outbox outbox) throws InterruptedException {
+        Thread writer = Thread.startVirtualThread(() -> {
+            try {
+                outbox.writeTo(OutputStream.nullOutputStream());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertTrue(outbox.awaitRoom(LIMIT, System.nanoTime() + 60_000_000_000L));
+        writer.interrupt();
+        writer.join();
     }
 
     private List<User> enter(int count) {

@@ -1,6 +1,13 @@
 package parley.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +57,70 @@ class PrivateChatTest extends ServerFixture {
         ofir.send("accept");
         ofir.expect("private with Hodaya");
         hodaya.expect("private with Ofir");
+    }
+
+    @Test
+    void onlySoManyRequestsOfOneUserStandAtATime() throws IOException {
+        Peer ofir = named("Ofir");
+        List<Peer> asked = new ArrayList<>();
+        for (int i = 0; i <= PrivateChats.REQUESTS_OF_ONE; i++) {
+            asked.add(named("u" + i));
+        }
+        for (int i = 0; i < PrivateChats.REQUESTS_OF_ONE; i++) {
+            ofir.send("u" + i);
+            ofir.expect("requested u" + i);
+            asked.get(i).expect("request from Ofir");
+        }
+        String last = "u" + PrivateChats.REQUESTS_OF_ONE;
+        ofir.send(last, "u7");
+        ofir.expect("error: too many of your requests wait for an answer", "requested u7");
+        asked.getLast().expectNothingMore();
+        asked.get(7).send("reject");
+        ofir.expect("rejected by u7");
+        asked.get(8).close();
+        while (!ofir.nextPresence().equals("left: u8")) {}
+        ofir.send(last, "u7", "u9");
+        ofir.expect("requested " + last, "requested u7", "requested u9");
+        asked.getLast().expect("request from Ofir");
+    }
+
+    @Test
+    void onlySoManyRequestsWaitForOneUserAndInAll() throws Exception {
+        Registry registry = new Registry(10_000, 1, 1_000_000, (task, after) -> {}, new PrivateChats(1500));
+        User popular = enter(registry, "popular");
+        for (int i = 0; i < PrivateChats.REQUESTS_FOR_ONE; i++) {
+            assertEquals(Registry.Outcome.DONE, registry.ask(enter(registry, "u" + i), popular));
+        }
+        assertEquals("error: too many requests wait for popular", answer(registry, "late", popular));
+        User other = enter(registry, "other");
+        for (int i = 0; i < 500; i++) {
+            registry.ask(Objects.requireNonNull(registry.find("u" + i)), other);
+        }
+        assertEquals("error: too many requests wait", answer(registry, "later", other));
+        registry.leave(Objects.requireNonNull(registry.find("u0")));
+        assertEquals("requested popular", answer(registry, "last", popular));
+    }
+
+    private static User enter(Registry registry, String name) {
+        return enter(registry, name, outbox());
+    }
+
+    private static User enter(Registry registry, String name, Outbox outbox) {
+        return Objects.requireNonNull(registry.enter(1, name, outbox));
+    }
+
+    private static Outbox outbox() {
+        return new Outbox(10_000_000, new SendBudget(Long.MAX_VALUE / 2), () -> {});
+    }
+
+    /** What a newcomer who asks is told last. */
+    private static String answer(Registry registry, String name, User asked) throws Exception {
+        Outbox outbox = outbox();
+        registry.ask(enter(registry, name, outbox), asked);
+        outbox.finish();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        outbox.writeTo(out);
+        return out.toString(StandardCharsets.UTF_8).lines().toList().getLast();
     }
 
     private Peer asking(String name, Peer ofir) throws IOException {

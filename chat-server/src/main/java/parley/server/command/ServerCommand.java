@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 public final class ServerCommand implements Callable<Integer> {
     /** Within the five seconds that the server's page promises. */
-    private static final Duration END_WITHIN = Duration.ofMillis(4500);
+    private static final Duration END_WITHIN = Duration.ofSeconds(4);
 
     /** The exit code of a process that SIGTERM has ended. */
     private static final int TERMINATED = 143;

@@ -3,29 +3,40 @@ package parley.server.tls;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 
 /**
- * The handshakes that a server is shaking, of which there are only so many at a time: one that is never finished holds
- * tens of kilobytes. A client that says nothing takes no place; if there is none left, the client that has held one
- * longest loses it, unless it began just now.
+ * The handshakes under way, of which there are only so many at a time: one that is never finished holds tens of
+ * kilobytes. A client that says nothing takes no place. If there is none left, the client that has held one longest loses
+ * it, unless it began just now; of those who wait the latest is next, because those who began the flood wait already.
  *
  * <p>Safe for use by several threads.
  */
 public final class Handshakes {
     /** A client that takes longer may have to make way. */
-    private static final long UNDISTURBED_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long UNDISTURBED_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** How long it may take to see that a client which waits has been given up. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private record Waiting(Thread thread, Socket socket) {}
 
     private final TlsIdentity identity;
     private final int most;
 
     /** Sockets of clients that hold a place, and since when; the first has held it longest. */
     private final Map<Socket, Long> shaking = new LinkedHashMap<>();
+
+    /** The latest first. */
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** @param most handshakes at a time, at least 1 */
     public Handshakes(TlsIdentity identity, int most) {
@@ -51,31 +62,57 @@ public final class Handshakes {
         }
     }
 
-    private synchronized void take(Socket socket) throws IOException {
-        while (shaking.size() >= most && !socket.isClosed()) {
+    private void take(Socket socket) throws IOException {
+        Waiting waiter = new Waiting(Thread.currentThread(), socket);
+        enqueue(waiter);
+        try {
+            for (long nanos = tryTake(waiter); nanos > 0; nanos = tryTake(waiter)) {
+                LockSupport.parkNanos(this, nanos);
+                if (socket.isClosed()) {
+                    throw new SocketException("closed while it waited for a handshake");
+                }
+            }
+        } finally {
+            dequeue(waiter);
+        }
+    }
+
+    private synchronized void enqueue(Waiting waiter) {
+        waiting.push(waiter);
+    }
+
+    private synchronized void dequeue(Waiting waiter) {
+        waiting.remove(waiter);
+        wakeFirst();
+    }
+
+    /** Takes a place and returns 0, or how many nanoseconds to wait until the next try. */
+    private synchronized long tryTake(Waiting waiter) throws IOException {
+        if (waiting.peek() != waiter) {
+            return LOOK_NANOS;
+        }
+        if (shaking.size() >= most) {
             Map.Entry<Socket, Long> oldest = shaking.entrySet().iterator().next();
             long left = UNDISTURBED_NANOS - (System.nanoTime() - oldest.getValue());
             if (left > 0) {
-                await(left);
-            } else {
-                shaking.remove(oldest.getKey());
-                oldest.getKey().close();
+                return left;
             }
+            shaking.remove(oldest.getKey());
+            oldest.getKey().close();
         }
-        shaking.put(socket, System.nanoTime());
-    }
-
-    private void await(long nanos) throws InterruptedIOException {
-        try {
-            wait(nanos / 1_000_000 + 1);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException();
-        }
+        shaking.put(waiter.socket(), System.nanoTime());
+        return 0;
     }
 
     private synchronized void giveUp(Socket socket) {
         shaking.remove(socket);
-        notify();
+        wakeFirst();
+    }
+
+    private void wakeFirst() {
+        Waiting first = waiting.peek();
+        if (first != null) {
+            LockSupport.unpark(first.thread());
+        }
     }
 }
