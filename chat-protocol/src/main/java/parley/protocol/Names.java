@@ -10,16 +10,23 @@ import java.util.Set;
 
 /**
  * What a user may be called: 1 to 32 letters and digits of one script, {@code _}, {@code -} and {@code .}, at least one
- * letter or digit; no first word of any line of the protocol. Two names are the same where their {@link #key} is.
+ * letter or digit; no word of the protocol, and nothing that looks like one. Two names are the same where their {@link
+ * #key} is.
  */
 public final class Names {
-    /** First words of the lines of both directions: a user of that name could not be told from a command. */
+    /**
+     * First words of the lines of both directions, by which a user could not be told from a command; and what clients
+     * call their own user, everybody and what speaks for the chat itself.
+     */
     static final Set<String> RESERVED = Set.of(
             "accept",
+            "all",
             "chat",
             "ended",
             "enter",
             "error",
+            "everybody",
+            "everyone",
             "exit",
             "goodbye",
             "hello",
@@ -27,8 +34,11 @@ public final class Names {
             "joined",
             "leave",
             "left",
+            "me",
             "menu",
+            "myself",
             "online",
+            "parley",
             "presence",
             "private",
             "reject",
@@ -36,9 +46,12 @@ public final class Names {
             "request",
             "requested",
             "server",
+            "system",
             "unknown",
             "welcome",
-            "who");
+            "who",
+            "you",
+            "yourself");
 
     /** Scripts that one language writes side by side; a name that mixes any others could imitate another name. */
     private static final Set<UnicodeScript> EAST_ASIAN = EnumSet.of(
@@ -98,7 +111,10 @@ public final class Names {
         if (RESERVED.contains(key(canonical))) {
             return Optional.of(canonical + " is a word of the protocol");
         }
-        return Optional.empty();
+        return LookAlikes.readings(canonical)
+                .filter(RESERVED::contains)
+                .findFirst()
+                .map(word -> "a name must not look like the word " + word);
     }
 
     private static boolean isNameCharacter(int c) {

@@ -104,6 +104,45 @@ class NamesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "y0u, you",
+        "YOU_, you",
+        "-you, you",
+        "y.o.u, you",
+        "yóu, you",
+        "ʏᴏᴜ, you",
+        "ꓬꓳꓴ, you",
+        "γου, you",
+        "yøu, you",
+        "me., me",
+        "ме, me",
+        "rne, me",
+        "a1l, all",
+        "AlI, all",
+        "aIl, all",
+        "ᎪᏞᏞ, all",
+        "every0ne, everyone",
+        "systern, system",
+        "se.rver, server",
+        "ех1т, exit",
+        "he1p, help",
+        "ассерт, accept",
+        "vvho, who"
+    })
+    void namesThatLookLikeAWordOfTheProtocol(String name, String word) {
+        assertEquals(Optional.of("a name must not look like the word " + word), Names.refusal(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ali", "ALI", "Youssef", "Young", "Mel", "Emma", "Allen", "Meir", "Ева", "Ирма", "Lee", "1", "Io", "me2"
+            })
+    void namesThatAreOnlyALittleLikeOne(String name) {
+        assertEquals(Optional.empty(), Names.refusal(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Ofir, OFIR",
         "José, JOSE\u0301",
         "straße, STRASSE",

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import parley.client.TerminalText;
 import parley.client.session.SessionEvent;
 import parley.protocol.ClientLine;
 import parley.protocol.Names;
@@ -164,6 +165,16 @@ final class ChatState {
 
     synchronized boolean isMe(String name) {
         return me != null && Names.key(me).equals(Names.key(name));
+    }
+
+    /**
+     * Somebody else's name, safe to show: in quotes where it is the user's own in another spelling, or one that no server
+     * of today takes and that could be read as a word of this client's.
+     */
+    String shown(String name) {
+        return isMe(name) || Names.refusal(name).isPresent()
+                ? "“" + TerminalText.printable(name) + "”"
+                : TerminalText.printable(name);
     }
 
     /** Who the private chat is with; null in the lobby. */

@@ -46,17 +46,18 @@ final class EventText {
             case SessionEvent.PresenceOff off ->
                 words().dim(off.online()
                         + " are online, too many to list: who and the beginning of a name finds people");
-            case SessionEvent.Message message -> now().message(message.sender(), message.recipients(), message.text());
-            case SessionEvent.Said said -> now().said(said.sender(), said.text());
+            case SessionEvent.Message message -> now().other(message.sender()).to(message.recipients(), message.text());
+            case SessionEvent.Said said ->
+                now().inPrivate().other(said.sender()).dim(": ").text(said.text());
             case SessionEvent.Requested requested ->
-                words().name(requested.name()).dim(" is asked for a private chat with you");
+                words().other(requested.name()).dim(" is asked for a private chat with you");
             case SessionEvent.RequestFrom request -> request(request.name());
             case SessionEvent.Rejected rejected ->
-                words().name(rejected.by()).text(" does not want a private chat now");
+                words().other(rejected.by()).text(" does not want a private chat now");
             case SessionEvent.PrivateBegan began ->
                 words().inPrivate()
                         .text("private chat with ")
-                        .name(began.partner())
+                        .other(began.partner())
                         .dim("; what you write goes to nobody else, leave ends it");
             case SessionEvent.PrivateEnded ended -> privateEnded(ended);
             case SessionEvent.Menu menu -> words().dim("the server understands: " + menu.items());
@@ -152,7 +153,7 @@ final class EventText {
     }
 
     private Words request(String name) {
-        Words words = words().name(name)
+        Words words = words().other(name)
                 .styled(" asks you for a private chat", palette.asking())
                 .dim(": ")
                 .text("Alt-A")
@@ -165,14 +166,14 @@ final class EventText {
         String first = state.firstAsker().orElse(name);
         return first.equals(name)
                 ? words
-                : words.dim("; the keys answer ").name(first).dim(" first");
+                : words.dim("; the keys answer ").other(first).dim(" first");
     }
 
     private Words privateEnded(SessionEvent.PrivateEnded ended) {
         Words words = words().inPrivate();
         return ended.by() == null
-                ? words.text("you have left the private chat with ").name(ended.partner())
-                : words.name(ended.by()).text(" has ended the private chat");
+                ? words.text("you have left the private chat with ").other(ended.partner())
+                : words.other(ended.by()).text(" has ended the private chat");
     }
 
     private @Nullable Words pending(SessionEvent.Pending pending) {

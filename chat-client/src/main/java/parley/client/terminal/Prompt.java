@@ -40,7 +40,7 @@ record Prompt(
         AttributedStringBuilder text = new AttributedStringBuilder().append(shownMe, palette.self());
         String who = shownMe;
         if (partner != null) {
-            String shownPartner = TerminalText.printable(partner);
+            String shownPartner = state.shown(partner);
             text.append(" " + PRIVATE + " ", palette.inPrivate()).append(shownPartner, palette.name(partner));
             who += " " + PRIVATE + " " + shownPartner;
         }

@@ -44,9 +44,19 @@ final class Words {
         return this;
     }
 
+    /** The user at this terminal. */
+    Words self() {
+        return styled("you", palette.self());
+    }
+
     /** A user in their colour; the user at this terminal is {@code you}. */
     Words name(String name) {
-        return state.isMe(name) || name.isEmpty() ? styled("you", palette.self()) : styled(name, palette.name(name));
+        return state.isMe(name) ? self() : other(name);
+    }
+
+    /** A user who is not the one at this terminal, whatever they are called. */
+    Words other(String name) {
+        return styled(state.shown(name), palette.name(name));
     }
 
     Words names(List<String> names) {
@@ -70,14 +80,9 @@ final class Words {
                 : names(names.subList(0, SHOWN)).dim(" and " + (names.size() - SHOWN) + " more" + rest);
     }
 
-    /** A message to some: who, to whom, what. */
-    Words message(String sender, List<String> recipients, String text) {
-        return name(sender).dim(ARROW).names(recipients).dim(": ").text(text);
-    }
-
-    /** Said in a private chat. */
-    Words said(String sender, String text) {
-        return inPrivate().name(sender).dim(": ").text(text);
+    /** A message to some: to whom, what. Who it is from stands before it. */
+    Words to(List<String> recipients, String text) {
+        return dim(ARROW).names(recipients).dim(": ").text(text);
     }
 
     Words inPrivate() {
@@ -87,8 +92,8 @@ final class Words {
     /** What the user has written, as the line it is shown as. */
     Words written(ClientLine written) {
         return switch (written) {
-            case ClientLine.Direct direct -> message(direct.sender(), direct.recipients(), direct.text());
-            case ClientLine.Text said -> said("", said.text());
+            case ClientLine.Direct direct -> self().to(direct.recipients(), direct.text());
+            case ClientLine.Text said -> inPrivate().self().dim(": ").text(said.text());
             default -> text(written.format());
         };
     }
@@ -98,9 +103,9 @@ final class Words {
         return switch (written) {
             case ClientLine.Direct direct ->
                 direct.recipients().size() <= SHOWN
-                        ? message(direct.sender(), direct.recipients(), "").shortened(direct.text())
+                        ? self().to(direct.recipients(), "").shortened(direct.text())
                         : shortened(direct.format());
-            case ClientLine.Text said -> said("", "").shortened(said.text());
+            case ClientLine.Text said -> inPrivate().self().dim(": ").shortened(said.text());
             default -> shortened(written.format());
         };
     }

@@ -1,5 +1,5 @@
 import { element, icon, spoken } from "./dom.js";
-import { avatar, hueOf, keyOf, nameNode, nameNodes } from "./names.js";
+import { avatar, hueOf, keyOf, nameNode, nameNodes, shown } from "./names.js";
 import { printable } from "./words.js";
 
 const TOGETHER = 5 * 60_000;
@@ -35,7 +35,7 @@ export class MessageRow {
       this.#foot(time, showLayers));
     this.#stack = element("div", { class: "stack" },
       element("p", { class: follows ? "head sr" : "head" },
-        mine ? element("span", { class: "who" }, "You") : element("bdi", { class: `who ${hueOf(sender)}` }, printable(sender)),
+        mine ? element("span", { class: "who" }, "You") : element("bdi", { class: `who ${hueOf(sender)}` }, shown(sender)),
         " ",
         element("span", { class: "to" }, ...addressed(message)),
       ),

@@ -39,13 +39,19 @@ export function asAvatar(node, name) {
 
 export const avatar = (name) => asAvatar(element("span", { "aria-hidden": "true" }), name);
 
-/** A name as an element, which keeps the direction of its writing to itself. */
-export const nameNode = (name) => element("bdi", {}, printable(name));
-
 const NAME = /^[\p{L}\p{Nd}\p{M}_.-]{1,32}$/u;
 
 /** Whether somebody may be called so; the server knows more reasons why not. */
 export const couldBeName = (text) => NAME.test(text.normalize("NFC"));
+
+const lettersOf = (name) => name.normalize("NFKD").replace(/[^\p{L}\p{Nd}]/gu, "").toLowerCase();
+
+/** A name as the page shows it: in quotes where it could be read as the page's own word for its user, or as no name. */
+export const shown = (name) =>
+  couldBeName(name) && lettersOf(name).replace("0", "o") !== "you" ? name : `“${printable(name)}”`;
+
+/** A name as an element, which keeps the direction of its writing to itself. */
+export const nameNode = (name) => element("bdi", {}, shown(name));
 
 /** Nodes that say several names: "you, A and B". */
 export function nameNodes(names, me = null) {

@@ -50,6 +50,28 @@ class EventTextTest {
     }
 
     @Test
+    void nobodyElsesLineReadsLikeAnOwnOneWhateverAServerLetsThemBeCalled() {
+        tell(
+                new SessionEvent.Message("you", List.of("Ofir"), "I will pay", PLACE),
+                new SessionEvent.Message("y0u", List.of("Ofir", "you"), "I will", PLACE),
+                new SessionEvent.Message("ofir", List.of("Ofir"), "and I", PLACE),
+                new SessionEvent.Message("“you”", List.of("Ofir"), "and I", PLACE),
+                new SessionEvent.RequestFrom("You"),
+                new SessionEvent.PrivateBegan("you"),
+                new SessionEvent.Said("you", "I confirm", PLACE),
+                new SessionEvent.PrivateEnded("you", "you"));
+        assertShown(
+                "20:15 “you” → you: I will pay",
+                "20:15 “y0u” → you, “you”: I will",
+                "20:15 “ofir” → you: and I",
+                "20:15 ““you”” → you: and I",
+                "“You” asks you for a private chat: Alt-A or accept You, Alt-R or reject You",
+                "⇄ private chat with “you”; what you write goes to nobody else, leave ends it",
+                "20:15 ⇄ “you”: I confirm",
+                "⇄ “you” has ended the private chat");
+    }
+
+    @Test
     void anOwnMessageIsShownAsItIsSent() {
         tell(pending(1, direct("lunch?", "Roony", "Hodaya"), false));
         assertShown("20:15 you → Roony, Hodaya: lunch?");

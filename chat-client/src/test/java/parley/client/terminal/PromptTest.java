@@ -43,7 +43,9 @@ class PromptTest {
         state.apply(new SessionEvent.PrivateBegan("Emily"));
         state.apply(MESSAGE);
         assertPrompt("Ofir ⇄ Emily (1)> ", "(1) Ofir ⇄ Emily - Parley");
-        state.apply(new SessionEvent.PrivateEnded("Emily", "Emily"));
+        state.apply(new SessionEvent.PrivateBegan("you"));
+        assertPrompt("Ofir ⇄ “you” (1)> ", "(1) Ofir ⇄ “you” - Parley");
+        state.apply(new SessionEvent.PrivateEnded("you", "you"));
         state.keyPressed();
         assertPrompt("Ofir> ", "Ofir - Parley");
     }
