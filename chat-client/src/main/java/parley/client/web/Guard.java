@@ -66,6 +66,11 @@ final class Guard extends Handler.Wrapper {
             return refuse(
                     response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET and HEAD are understood here.");
         }
+        if (asked.contains(HttpHeader.TRANSFER_ENCODING) || asked.getLongField(HttpHeader.CONTENT_LENGTH) > 0) {
+            // It is not waited for, and what follows it is not read as another request.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            return refuse(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, "Requests have no content here.");
+        }
         if (Request.getPathInContext(request).equals(WEB_SOCKET)) {
             if (!isFromPage(asked)) {
                 return refuse(

@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -95,10 +96,18 @@ public final class WebServer implements AutoCloseable {
     private static void configure(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
+        http.setHttpCompliance(HttpCompliance.STRICT);
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, ServerSocketChannel listener) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(
+                server,
+                null,
+                null,
+                new SmallBuffers(server.getByteBufferPool()),
+                1,
+                1,
+                new HttpConnectionFactory(http));
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         try {
             connector.open(listener);

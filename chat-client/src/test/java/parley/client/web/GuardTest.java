@@ -238,7 +238,7 @@ class GuardTest extends WebFixture {
 
     private int upgrade(String... fields) throws IOException {
         try (RawConnection connection = new RawConnection(web())) {
-            return connection.upgrade(web(), fields).status();
+            return connection.upgrade(fields).status();
         }
     }
 
@@ -278,10 +278,7 @@ class GuardTest extends WebFixture {
     void compressionIsNotAgreedTo() throws Exception {
         try (RawConnection connection = new RawConnection(web())) {
             Answer answer = connection.upgrade(
-                    web(),
-                    "Host: " + host(),
-                    "Origin: http://" + host(),
-                    "Sec-WebSocket-Extensions: permessage-deflate");
+                    "Host: " + host(), "Origin: http://" + host(), "Sec-WebSocket-Extensions: permessage-deflate");
 
             assertEquals(101, answer.status());
             assertEquals("", answer.field("sec-websocket-extensions"));

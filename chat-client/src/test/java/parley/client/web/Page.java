@@ -2,6 +2,7 @@ package parley.client.web;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -38,7 +39,11 @@ final class Page implements WebSocket.Listener {
 
     /** Opens a tab, which has been told that it is ready. */
     static Page open(HttpClient client, WebServer web) throws InterruptedException {
-        Page page = new Page(client, web.address().getPort());
+        return open(client, web.address());
+    }
+
+    static Page open(HttpClient client, InetSocketAddress web) throws InterruptedException {
+        Page page = new Page(client, web.getPort());
         page.next("ready");
         return page;
     }

@@ -34,10 +34,13 @@ final class RawConnection implements AutoCloseable {
     private final Socket socket = new Socket();
 
     RawConnection(WebServer web) throws IOException {
+        this(web.address());
+    }
+
+    RawConnection(InetSocketAddress web) throws IOException {
         socket.setReceiveBufferSize(SMALL_BUFFER);
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), web.address().getPort()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.getPort()));
     }
 
     /** Sends a request on a connection of its own. */
@@ -75,8 +78,8 @@ final class RawConnection implements AutoCloseable {
         return new Answer(answer.head(), new String(body, StandardCharsets.UTF_8));
     }
 
-    /** Makes it a WebSocket of the page's. */
-    Answer upgrade(WebServer web, String... otherFields) throws IOException {
+    /** Makes it a WebSocket, the page's with the fields that the page sends besides. */
+    Answer upgrade(String... otherFields) throws IOException {
         String[] fields = new String[otherFields.length + 4];
         fields[0] = "Upgrade: websocket";
         fields[1] = "Connection: Upgrade";
@@ -117,6 +120,19 @@ final class RawConnection implements AutoCloseable {
     /** What the other side sends until it ends the connection. */
     String drained() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The same where that end may be a reset. */
+    String drainedAnyhow() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(all);
+        } catch (java.net.SocketTimeoutException stillOpen) {
+            throw new AssertionError("not closed after " + all, stillOpen);
+        } catch (java.net.SocketException reset) {
+            // An end as well.
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Reads until the other side has ended the connection, in whatever way. */

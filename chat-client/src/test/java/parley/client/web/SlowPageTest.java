@@ -37,7 +37,7 @@ class SlowPageTest extends WebFixture {
         String host = "127.0.0.1:" + web().address().getPort();
         try (RawConnection slow = new RawConnection(web());
                 ChatConnection sender = ChatConnection.open(server.address(), LocalPort.ANY)) {
-            slow.upgrade(web(), "Host: " + host, "Origin: http://" + host);
+            slow.upgrade("Host: " + host, "Origin: http://" + host);
             slow.sendFrame("{'do':'name','name':'Slow'}");
             roony.next("joined", event -> event.get("names").toString().equals("[\"Slow\"]"));
             sender.receive(new Ignoring());
@@ -68,7 +68,7 @@ class SlowPageTest extends WebFixture {
         String host = "127.0.0.1:" + web().address().getPort();
         try (RawConnection slow = new RawConnection(web());
                 ChatConnection sender = ChatConnection.open(server.address(), LocalPort.ANY)) {
-            slow.upgrade(web(), "Host: " + host, "Origin: http://" + host);
+            slow.upgrade("Host: " + host, "Origin: http://" + host);
             slow.sendFrame("{'do':'name','name':'Slow'}");
             roony.next("joined", event -> event.get("names").toString().equals("[\"Slow\"]"));
             sender.receive(new Ignoring());

@@ -291,7 +291,7 @@ class TabsTest extends WebFixture {
         Page ofir = tab().named("Ofir");
         try (RawConnection dead = new RawConnection(web())) {
             String host = "127.0.0.1:" + web().address().getPort();
-            dead.upgrade(web(), "Host: " + host, "Origin: http://" + host);
+            dead.upgrade("Host: " + host, "Origin: http://" + host);
             // Closed because it answers no ping, which takes longer than two of them.
             dead.drain();
         }

@@ -185,7 +185,11 @@ public final class MetricsEndpoint implements AutoCloseable {
         int count;
         while (length < bytes.length && (count = in.read(bytes, length, bytes.length - length)) >= 0) {
             length += count;
-            if (isWhole(new String(bytes, Math.max(0, length - count - 3), Math.min(length, count + 3), StandardCharsets.ISO_8859_1))) {
+            if (isWhole(new String(
+                    bytes,
+                    Math.max(0, length - count - 3),
+                    Math.min(length, count + 3),
+                    StandardCharsets.ISO_8859_1))) {
                 break;
             }
         }

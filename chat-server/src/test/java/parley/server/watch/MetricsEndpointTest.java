@@ -90,7 +90,8 @@ class MetricsEndpointTest {
 
     @Test
     void aRequestThatIsTooLongIsRefused() throws Exception {
-        String answer = answer("GET /metrics HTTP/1.1\r\nX: " + "x".repeat(2 * MetricsEndpoint.HEAD_BYTES) + "\r\n\r\n");
+        String answer =
+                answer("GET /metrics HTTP/1.1\r\nX: " + "x".repeat(2 * MetricsEndpoint.HEAD_BYTES) + "\r\n\r\n");
 
         assertTrue(answer.startsWith("HTTP/1.1 431 "), answer);
     }
