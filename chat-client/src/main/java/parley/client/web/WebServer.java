@@ -24,8 +24,8 @@ public final class WebServer implements AutoCloseable {
     private static final int FEWEST_THREADS = 3;
     private static final int BACKLOG = 128;
 
-    /** Connections besides the tabs': a browser has up to six. Those beyond are not accepted until one ends. */
-    private static final int MOST_REQUESTERS = 256;
+    /** Connections besides the tabs': those that ask, and those that are being closed. Those beyond are not accepted. */
+    private static final int MOST_OTHERS = 2 * Requesters.MOST;
 
     /** The system would let megabytes wait for a page that does not read. */
     private static final int SEND_BUFFER_BYTES = 256 * 1024;
@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
                 guard.setHandler(new PageFiles());
                 server.setHandler(guard);
                 server.setErrorHandler(new PlainErrors());
-                server.addBean(new NetworkConnectionLimit(options.tabs() + MOST_REQUESTERS, server));
+                server.addBean(new NetworkConnectionLimit(options.tabs() + MOST_OTHERS, server));
             });
             config.jetty.modifyHttpConfiguration(WebServer::configure);
             config.jetty.modifyServletContextHandler(
@@ -108,6 +108,7 @@ public final class WebServer implements AutoCloseable {
                 1,
                 1,
                 new HttpConnectionFactory(http));
+        connector.addBean(new Requesters());
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         try {
             connector.open(listener);

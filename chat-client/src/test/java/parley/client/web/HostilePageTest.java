@@ -219,6 +219,18 @@ class HostilePageTest {
     }
 
     @Test
+    void thoseWhoSendHalfARequestKeepNobodyOut() throws Exception {
+        Page page = tab().named("Ofir");
+        for (int i = 0; i < 4 * Requesters.MOST; i++) {
+            connection()
+                    .sendIgnoringTheEnd((i % 2 == 0 ? "" : "GET / HTTP/1.1\r\nHo").getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertEquals(200, connection().ask("GET /", "Host: " + host()).status());
+        assertEquals("[\"Ofir\"]", joinedBySecond(page));
+    }
+
+    @Test
     void itEndsOnSigtermWhateverIsStalled() throws Exception {
         byte[] asks = ("GET /style.css HTTP/1.1\r\nHost: " + host() + "\r\n\r\n")
                 .repeat(1000)
