@@ -2,7 +2,6 @@ package parley.client.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -18,13 +17,6 @@ final class PlainErrors extends ErrorHandler {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Guard.PLAIN_TEXT);
         response.write(true, words(response.getStatus()), callback);
         return true;
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-        Guard.addHeaders(fields, "");
-        fields.put(HttpHeader.CONTENT_TYPE, Guard.PLAIN_TEXT);
-        return words(status);
     }
 
     private static ByteBuffer words(int status) {

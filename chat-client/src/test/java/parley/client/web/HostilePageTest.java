@@ -19,7 +19,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** Connections that send what no page sends, to a process that has no memory for what they claim. */
-@Timeout(120)
+@Timeout(300)
 class HostilePageTest {
     private static final int CONNECTIONS = 40;
     private static final int MEBIBYTES = 40;

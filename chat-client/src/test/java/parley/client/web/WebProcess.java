@@ -13,7 +13,7 @@ import picocli.CommandLine;
 
 /** The command {@code web} in a process of its own, with little memory. */
 final class WebProcess implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final InetSocketAddress address;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Those who ask for metrics and health and do not behave. */
-@Timeout(60)
+@Timeout(180)
 class MetricsEndpointTest {
     private static final int PATIENCE_MILLIS = 30_000;
 
