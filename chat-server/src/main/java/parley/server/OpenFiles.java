@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
  */
 record OpenFiles(int connections, int turnedAway) {
     /** What is kept back for the JVM and for those who watch the server: an eighth, within these bounds. */
-    private static final long LEAST_FOR_OTHERS = 48;
+    private static final long LEAST_FOR_OTHERS = 64;
 
     private static final long MOST_FOR_OTHERS = 128;
 

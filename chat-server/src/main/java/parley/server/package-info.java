@@ -11,9 +11,9 @@
  * </pre>
  *
  * <p><b>Threads.</b> A virtual thread accepts. Each client has two: one reads its lines and does what they say, one
- * writes what is in its outbox. Putting a line into an outbox never waits, so a client that does not read stops nobody
- * else; once its outbox is full that client alone is closed. A last thread looks every 250 ms for connections whose time
- * to be closed, or to take a write, has passed.
+ * writes what is in its outbox. Putting a line into an outbox never waits: what does not fit is refused to its sender, who
+ * may wait a moment for room, with no lock held, while the client takes something. A client that takes nothing for long is
+ * closed alone. A last thread looks every 250 ms for connections whose time to be closed, or to take something, has passed.
  *
  * <p><b>Locks</b>, in the order in which they may be taken; none is held while a socket is read or written:
  *

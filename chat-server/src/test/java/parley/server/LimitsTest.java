@@ -82,8 +82,8 @@ class LimitsTest {
 
     @Test
     void ofFewFilesSomeAreKeptForThoseWhoAreTurnedAwayAndThoseWhoWatch() {
-        assertEquals(new OpenFiles(9, 3), OpenFiles.of(60));
-        assertEquals(new OpenFiles(192, 16), OpenFiles.of(256));
+        assertEquals(new OpenFiles(30, 6), OpenFiles.of(100));
+        assertEquals(new OpenFiles(176, 16), OpenFiles.of(256));
         assertEquals(new OpenFiles(832, 64), OpenFiles.of(1024));
         assertEquals(new OpenFiles(20_000 - 384, 256), OpenFiles.of(20_000));
         assertEquals(new OpenFiles(Integer.MAX_VALUE, 256), OpenFiles.of(Long.MAX_VALUE));

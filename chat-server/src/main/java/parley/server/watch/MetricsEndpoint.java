@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * connection beyond {@link #MOST_CONNECTIONS} takes the place of the oldest, so that those that stall keep nobody out.
  */
 public final class MetricsEndpoint implements AutoCloseable {
-    static final int MOST_CONNECTIONS = 256;
+    static final int MOST_CONNECTIONS = 32;
     static final int HEAD_BYTES = 8 * 1024;
     static final Duration WITHIN = Duration.ofSeconds(10);
 
