@@ -215,14 +215,32 @@ public sealed interface ServerLine {
             return new Error(name + " is taken");
         }
 
+        private static final String NOT_ONLINE = "not online: ";
+        private static final String TOO_MUCH_WAITS = "too much waits for ";
+
         /** {@code not online: X, Y}. */
         public static Error notOnline(List<String> names) {
-            return new Error("not online: " + String.join(", ", names));
+            return new Error(NOT_ONLINE + String.join(", ", names));
         }
 
         /** {@code too much waits for X, Y}: a line was not passed on to them, because they do not take what they have. */
         public static Error tooMuchWaits(List<String> names) {
-            return new Error("too much waits for " + String.join(", ", names));
+            return new Error(TOO_MUCH_WAITS + String.join(", ", names));
+        }
+
+        /** Whom something was not passed on to, if that is what the error says; else nobody. */
+        public List<String> notReached() {
+            for (String beginning : List.of(NOT_ONLINE, TOO_MUCH_WAITS)) {
+                if (reason.startsWith(beginning)) {
+                    return List.of(reason.substring(beginning.length()).split(", ", -1));
+                }
+            }
+            return List.of();
+        }
+
+        /** Whether it is one of {@link #tooMuchWaits}. */
+        public boolean isTooMuchWaits() {
+            return reason.startsWith(TOO_MUCH_WAITS);
         }
 
         /** {@code too many requests wait for X}. */

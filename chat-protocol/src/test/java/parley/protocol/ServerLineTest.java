@@ -45,6 +45,8 @@ class ServerLineTest {
                 Arguments.of("error: not UTF-8", ServerLine.Error.NOT_UTF_8),
                 Arguments.of("error: line too long (4096 bytes at most)", ServerLine.Error.LINE_TOO_LONG),
                 Arguments.of("error: not online: X, Y", ServerLine.Error.notOnline(List.of("X", "Y"))),
+                Arguments.of("error: too much waits for X, Y", ServerLine.Error.tooMuchWaits(List.of("X", "Y"))),
+                Arguments.of("error: too many requests wait for X", ServerLine.Error.tooManyRequests("X")),
                 Arguments.of("error: X is busy", ServerLine.Error.busy("X")),
                 Arguments.of("error: X is taken", ServerLine.Error.taken("X")),
                 Arguments.of("error: you are X not Y", ServerLine.Error.notYou("X", "Y")),

@@ -2,7 +2,6 @@ package parley.client.session;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
@@ -28,7 +27,6 @@ final class SentLines {
     /** A server's default limit lets a client say ten lines a second. */
     private static final long PER_LINE = Duration.ofMillis(100).toNanos();
 
-    private static final String NOT_ONLINE = "not online: ";
     private static final String BUSY = " is busy";
 
     private final Deque<Sent> sent = new ArrayDeque<>();
@@ -71,13 +69,14 @@ final class SentLines {
     }
 
     private static Predicate<ClientLine> fits(String reason, @Nullable String user) {
-        if (reason.startsWith(NOT_ONLINE)) {
-            List<String> names =
-                    Arrays.asList(reason.substring(NOT_ONLINE.length()).split(", ", -1));
+        ServerLine.Error error = new ServerLine.Error(reason);
+        List<String> names = error.notReached();
+        if (!names.isEmpty()) {
             return line -> switch (line) {
                 case ClientLine.Direct direct -> names.stream().allMatch(name -> holds(direct.recipients(), name));
                 case ClientLine.Ask ask -> names.size() == 1 && same(ask.name(), names.getFirst());
                 case ClientLine.Accept accept -> names.size() == 1 && same(accept.name(), names.getFirst());
+                case ClientLine.Text ignored -> error.isTooMuchWaits();
                 default -> false;
             };
         }
@@ -89,7 +88,10 @@ final class SentLines {
                 default -> false;
             };
         }
-        return switch (new ServerLine.Error(reason)) {
+        return switch (error) {
+            case ServerLine.Error e
+            when e.equals(ServerLine.Error.TOO_MANY_ASKED) || e.equals(ServerLine.Error.TOO_MANY_REQUESTS) ->
+                line -> line instanceof ClientLine.Ask;
             case ServerLine.Error e
             when e.equals(ServerLine.Error.THAT_IS_YOU) ->
                 line -> user != null
@@ -105,10 +107,12 @@ final class SentLines {
             when e.equals(ServerLine.Error.UNKNOWN_COMMAND) ->
                 line -> line instanceof ClientLine.Unknown || line instanceof ClientLine.Leave;
             default ->
-                line -> user != null
-                        && line instanceof ClientLine.Direct direct
-                        && reason.equals(
-                                ServerLine.Error.notYou(user, direct.sender()).reason());
+                line -> switch (line) {
+                    case ClientLine.Ask ask -> error.equals(ServerLine.Error.tooManyRequests(ask.name()));
+                    case ClientLine.Direct direct ->
+                        user != null && error.equals(ServerLine.Error.notYou(user, direct.sender()));
+                    default -> false;
+                };
         };
     }
 

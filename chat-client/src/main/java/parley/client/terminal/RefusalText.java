@@ -1,6 +1,5 @@
 package parley.client.terminal;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import parley.client.session.SessionEvent;
@@ -10,7 +9,6 @@ import parley.protocol.ServerLine;
 
 /** A refusal of the server's, in words next to what it is about. */
 final class RefusalText {
-    private static final String NOT_ONLINE = "not online: ";
     private static final String HOW_TO_WRITE = "; to write to somebody: to NAME - text";
 
     /** {@code to A, B- text} and {@code to A, B -text}, with or without a sender. */
@@ -28,15 +26,14 @@ final class RefusalText {
     Words of(SessionEvent.Refused refused) {
         ClientLine line = refused.id() == null ? null : state.line(refused.id());
         String reason = refused.reason();
+        ServerLine.Error error = new ServerLine.Error(reason);
         return switch (line) {
             case null -> words().wrong("refused: ").text(reason);
             case ClientLine.Direct direct
-            when reason.startsWith(NOT_ONLINE) ->
-                notDelivered(
-                        direct,
-                        Arrays.asList(reason.substring(NOT_ONLINE.length()).split(", ", -1)));
+            when !error.notReached().isEmpty() ->
+                notDelivered(direct, error);
             case ClientLine.Ask ask
-            when reason.startsWith(NOT_ONLINE) ->
+            when error.equals(ServerLine.Error.notOnline(List.of(ask.name()))) ->
                 words().name(ask.name())
                         .wrong(" is not online: ")
                         .text("no private chat")
@@ -57,18 +54,26 @@ final class RefusalText {
                 : HOW_TO_WRITE + "; help explains more";
     }
 
-    private Words notDelivered(ClientLine.Direct direct, List<String> missing) {
+    private Words notDelivered(ClientLine.Direct direct, ServerLine.Error error) {
+        List<String> missing = error.notReached();
         List<String> keys = missing.stream().map(Names::key).toList();
         List<String> reached = direct.recipients().stream()
                 .filter(name -> !keys.contains(Names.key(name)))
                 .toList();
         Words words = words().wrong("not delivered to ")
                 .names(missing)
-                .wrong(missing.size() == 1 ? ", who is not online: " : ", who are not online: ")
+                .wrong(why(error, missing.size() == 1))
                 .text(direct.text());
         return reached.isEmpty()
                 ? words
                 : words.dim(" (").names(reached).dim(reached.size() == 1 ? " has it)" : " have it)");
+    }
+
+    private static String why(ServerLine.Error error, boolean one) {
+        if (error.isTooMuchWaits()) {
+            return one ? ", who has not taken earlier messages: " : ", who have not taken earlier messages: ";
+        }
+        return one ? ", who is not online: " : ", who are not online: ";
     }
 
     private Words words() {

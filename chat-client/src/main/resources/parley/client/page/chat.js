@@ -453,7 +453,7 @@ export class Chat {
     if (name !== undefined) {
       this.#requests.answered(name);
       this.#transcript.note("trouble-note", "No private chat with ", nameNode(name), ": ",
-        missing(reason) === null ? reason : "not online");
+        missing(reason)?.why ?? reason);
     } else if (this.#questions.isSearch(id)) {
       this.#people.cannotFind();
     } else {

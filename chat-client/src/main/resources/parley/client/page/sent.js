@@ -91,17 +91,18 @@ export class Sent {
       return false;
     }
     const { recipients, text } = sent.row.message;
-    const names = missing(reason);
-    if (names === null || recipients === null) {
+    const unreached = missing(reason);
+    if (unreached === null || recipients === null) {
       sent.refused = true;
       sent.row.state = "failed";
       sent.row.setTrouble([`not delivered: ${reason}`], this.#remedy(sent.row));
     } else {
+      const { names, why } = unreached;
       if (recipients.every((recipient) => names.some((name) => same(name, recipient)))) {
         sent.refused = true;
         sent.row.state = "undelivered";
       }
-      sent.row.setTrouble(["not delivered to ", ...nameNodes(names), ": not online"],
+      sent.row.setTrouble(["not delivered to ", ...nameNodes(names), `: ${why}`],
         ["Send again", () => this.#owner.again(names, text)]);
     }
     return true;

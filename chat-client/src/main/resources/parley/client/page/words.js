@@ -4,11 +4,14 @@ export function sentence(reason, name = null) {
   return first === name || !/^\p{L}+$/u.test(first) ? reason : reason[0].toUpperCase() + reason.slice(1);
 }
 
-const NOT_ONLINE = "not online: ";
+const NOT_REACHED = { "not online: ": "not online", "too much waits for ": "earlier messages have not been taken yet" };
 
-/** Who of the recipients did not get a message that was refused; null where nobody got it. */
+/** The recipients who did not get a message that was refused, and why; null where nobody got it. */
 export function missing(reason) {
-  return reason.startsWith(NOT_ONLINE) ? reason.slice(NOT_ONLINE.length).split(", ") : null;
+  const beginning = Object.keys(NOT_REACHED).find((each) => reason.startsWith(each));
+  return beginning === undefined
+    ? null
+    : { names: reason.slice(beginning.length).split(", "), why: NOT_REACHED[beginning] };
 }
 
 // Not the marks U+200E, U+200F and U+061C: they are part of ordinary right-to-left text.

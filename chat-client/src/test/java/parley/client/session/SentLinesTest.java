@@ -71,6 +71,19 @@ class SentLinesTest {
     }
 
     @Test
+    void whatThereIsNoRoomForIsFoundToo() {
+        say(1, "Emily");
+        say(2, "Dana", "Emily");
+        sent.add(3, new ClientLine.Ask("Roony"), nanos);
+        sent.add(4, new ClientLine.Ask("Hodaya"), nanos);
+        sent.add(5, new ClientLine.Text("hi"), nanos);
+        assertEquals(2, refused("too much waits for Dana"));
+        assertEquals(3, refused("too many requests wait for Roony"));
+        assertEquals(4, refused("too many of your requests wait for an answer"));
+        assertEquals(5, refused("too much waits for Emily"));
+    }
+
+    @Test
     void anErrorThatIsAboutNoLineMovesNothing() {
         say(1, "Dana");
         assertNull(refused("unknown command"));

@@ -128,6 +128,16 @@ class EventTextTest {
     }
 
     @Test
+    void aMessageForWhichThereIsNoRoomSaysWhomItDidNotReach() {
+        tell(
+                pending(7, direct("see you at one", "Emily", "Dana"), false),
+                new SessionEvent.Refused(7L, "too much waits for Dana"));
+        assertShown(
+                "20:15 you → Emily, Dana: see you at one",
+                "not delivered to Dana, who has not taken earlier messages: see you at one (Emily has it)");
+    }
+
+    @Test
     void whatTheServerRefusesIsSaidNextToWhatItConcerns() {
         tell(
                 pending(1, new ClientLine.Ask("Dana"), false),

@@ -18,8 +18,6 @@ import parley.protocol.ServerLine;
  */
 final class SentLines {
     private static final int MAXIMUM = 64;
-    private static final String NOT_ONLINE =
-            ServerLine.Error.notOnline(List.of()).reason();
     private static final String BUSY = ServerLine.Error.busy("").reason();
 
     private final Deliveries deliveries;
@@ -84,15 +82,18 @@ final class SentLines {
     /** The server has refused something: what was meant for the users it names will not be delivered. */
     void refused(ServerLine.Error error, Standing sender) {
         String reason = error.reason();
-        if (reason.startsWith(NOT_ONLINE)) {
-            for (String name : reason.substring(NOT_ONLINE.length()).split(", ", -1)) {
-                forgetOldest(waiting -> waiting.isFor(name));
-            }
+        if (error.isTooMuchWaits()) {
+            // What was sent before waits in the server for the recipient to take it.
+            error.notReached().forEach(name -> forget(sent.descendingIterator(), waiting -> waiting.isFor(name)));
+        } else if (!error.notReached().isEmpty()) {
+            error.notReached().forEach(name -> forgetOldest(waiting -> waiting.isFor(name)));
         } else if (reason.endsWith(BUSY)) {
             String name = reason.substring(0, reason.length() - BUSY.length());
             forgetOldest(waiting -> waiting.isFor(name));
-        } else if (error.equals(ServerLine.Error.UNKNOWN_COMMAND)) {
-            // Only the first server answers so to a request, where it knows nobody of that name.
+        } else if (error.equals(ServerLine.Error.UNKNOWN_COMMAND)
+                || error.equals(ServerLine.Error.TOO_MANY_ASKED)
+                || error.equals(ServerLine.Error.TOO_MANY_REQUESTS)) {
+            // The first server answers a request with the first of them, if it knows nobody of that name.
             forgetOldest(waiting -> waiting.is(new ServerLine.Request(sender.user())));
         }
     }
@@ -104,11 +105,14 @@ final class SentLines {
     }
 
     private void forgetOldest(Predicate<Deliveries.Waiting> which) {
-        Iterator<Deliveries.Waiting> oldestFirst = sent.iterator();
-        while (oldestFirst.hasNext()) {
-            Deliveries.Waiting waiting = oldestFirst.next();
+        forget(sent.iterator(), which);
+    }
+
+    private void forget(Iterator<Deliveries.Waiting> inTurn, Predicate<Deliveries.Waiting> which) {
+        while (inTurn.hasNext()) {
+            Deliveries.Waiting waiting = inTurn.next();
             if (!deliveries.isWaiting(waiting)) {
-                oldestFirst.remove();
+                inTurn.remove();
             } else if (which.test(waiting)) {
                 deliveries.forget(waiting);
                 return;

@@ -6,8 +6,6 @@ import parley.protocol.ServerLine;
 
 /** What rules read out of the server's lines, in either dialect. */
 final class ChatLines {
-    private static final String NOT_ONLINE = "not online: ";
-
     private ChatLines() {}
 
     static ServerLine parse(String text) {
@@ -16,8 +14,8 @@ final class ChatLines {
 
     /** Whom the line says to be not online; empty where it says something else. */
     static List<String> offline(String text) {
-        return parse(text) instanceof ServerLine.Error error && error.reason().startsWith(NOT_ONLINE)
-                ? List.of(error.reason().substring(NOT_ONLINE.length()).split(", ", -1))
+        return parse(text) instanceof ServerLine.Error error && !error.isTooMuchWaits()
+                ? error.notReached()
                 : List.of();
     }
 }
