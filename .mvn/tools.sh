@@ -49,14 +49,16 @@ find_maven() {
   return 1
 }
 
-# Whether packages can be installed here: root on Debian, Ubuntu and what descends from them.
+# Whether packages can be installed here: root on Debian, Ubuntu and what descends from them. PARLEY_INSTALL=no forbids it.
 can_install() {
-  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]
+  [ "${PARLEY_INSTALL:-}" != no ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]
 }
 
-# Installs the packages named, saying so; false where that fails. Nothing of it is asked or printed.
+# Installs packages, and says before what for, $1, and which; false where that fails. Nothing of it is asked or printed.
 install_packages() {
-  say "installing $*"
+  purpose=$1
+  shift
+  say "installing $* $purpose, with apt-get, as root (PARLEY_INSTALL=no installs nothing)"
   export DEBIAN_FRONTEND=noninteractive
   apt-get install -qq -y --no-install-recommends "$@" </dev/null >/dev/null 2>&1 && return
   apt-get update -qq </dev/null >/dev/null 2>&1
@@ -65,14 +67,14 @@ install_packages() {
 
 need_jdk() {
   find_jdk && return
-  can_install && install_packages openjdk-$needed_jdk-jdk-headless && find_jdk && return
+  can_install && install_packages "to build and run Parley" openjdk-$needed_jdk-jdk-headless && find_jdk && return
   fail "no JDK $needed_jdk or newer found: install one (Debian, Ubuntu: apt-get install openjdk-$needed_jdk-jdk-headless," \
     "or Temurin from https://adoptium.net where there is no such package) or set JAVA_HOME to it"
 }
 
 need_maven() {
   find_maven && return
-  can_install && install_packages maven && find_maven && return
+  can_install && install_packages "to build Parley" maven && find_maven && return
   fail "no Maven found: install it (Debian, Ubuntu: apt-get install maven; else https://maven.apache.org/install.html)" \
     "and have mvn on the PATH"
 }
