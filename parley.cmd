@@ -31,6 +31,10 @@ set "flags="
 if "%~1"=="server" set "flags=-Xms64m"
 if "%~1"=="web" set "flags=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m"
 if "%~1"=="web" if not defined JDK_JAVA_OPTIONS set "flags=%flags% -Xmx512m"
+rem What runs until it is told to end does not go on without memory.
+for %%C in (server web demo live relay capture replay client play) do (
+  if "%~1"=="%%C" set "flags=-XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr %flags%"
+)
 "%jdk%\bin\java.exe" "@%root%cli\jvm.options" %flags% -jar "%jar%" %*
 exit /b %errorlevel%
 

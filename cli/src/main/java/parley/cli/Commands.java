@@ -1,9 +1,11 @@
 package parley.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import parley.analyzer.command.AnalyzeCommand;
 import parley.analyzer.command.CapinfoCommand;
 import parley.analyzer.command.CaptureCommand;
@@ -24,6 +26,8 @@ import picocli.AutoComplete.GenerateCompletion;
 /** The commands there are, in the order in which {@code --help} lists them. */
 final class Commands {
     private static final Map<String, Class<?>> TABLE = table();
+    private static final Set<String> RUN_ON =
+            Set.of("demo", "server", "client", "web", "play", "capture", "relay", "live", "replay");
     private static final List<String> VERSION_OPTIONS = List.of("-V", "--version");
 
     private Commands() {}
@@ -63,12 +67,20 @@ final class Commands {
         if (args.length > 0 && VERSION_OPTIONS.contains(args[0])) {
             return List.of();
         }
-        for (String arg : args) {
-            if (!arg.startsWith("-")) {
-                Class<?> command = TABLE.get(arg);
-                return command == null || command == GenerateCompletion.class ? all() : List.of(command);
-            }
-        }
-        return all();
+        Class<?> command = TABLE.get(named(args));
+        return command == null || command == GenerateCompletion.class ? all() : List.of(command);
+    }
+
+    /** Whether these arguments ask for a command that runs until it is told to end, or until others have. */
+    static boolean runsOn(String... args) {
+        return RUN_ON.contains(named(args));
+    }
+
+    /** The first word that is no option; empty if there is none. */
+    private static String named(String... args) {
+        return Arrays.stream(args)
+                .filter(arg -> !arg.startsWith("-"))
+                .findFirst()
+                .orElse("");
     }
 }

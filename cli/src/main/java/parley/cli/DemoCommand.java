@@ -19,6 +19,7 @@ import parley.analyzer.command.PrivilegeOptions;
 import parley.analyzer.command.Terminal;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FrameSet;
+import parley.analyzer.os.OutputDirectory;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.MessageText;
@@ -92,10 +93,14 @@ public final class DemoCommand implements Callable<Integer> {
     private Script prepare(ChatServer server) throws IOException {
         privileges.dropRoot(spec);
         try {
-            Files.createDirectories(directory);
-            Script script = Script.read(Samples.copy(Samples.SCRIPT, directory));
-            say("chat server on %s:%d", HOST, server.address().getPort());
-            return script;
+            OutputDirectory made = OutputDirectory.make(directory);
+            try {
+                Script script = Script.read(Samples.copy(Samples.SCRIPT, directory));
+                say("chat server on %s:%d", HOST, server.address().getPort());
+                return script;
+            } finally {
+                made.removeIfEmpty();
+            }
         } catch (AccessDeniedException denied) {
             throw new IOException(directory + " may not be written to: name another directory with -o", denied);
         }

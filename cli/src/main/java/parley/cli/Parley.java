@@ -2,8 +2,12 @@ package parley.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import parley.analyzer.os.Interrupt;
+import parley.analyzer.os.PathArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command {@code parley}. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C, 141 when whoever read
@@ -26,6 +31,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "'parley COMMAND --help' explains a command."})
 public final class Parley implements Runnable {
     private static final int READER_GONE = 141;
+
+    /** The JVM's own with -XX:+ExitOnOutOfMemoryError. */
+    private static final int OUT_OF_MEMORY = 3;
 
     private final BooleanSupplier readerGone;
 
@@ -44,7 +52,10 @@ public final class Parley implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String... args) {
-        System.exit(run(args));
+        if (Commands.runsOn(args)) {
+            Interrupt.heed();
+        }
+        System.exit(run(PathArguments.restored(args)));
     }
 
     /** Runs the command on the process's standard streams and returns its exit code. */
@@ -61,7 +72,7 @@ public final class Parley implements Runnable {
     static int run(BooleanSupplier readerGone, List<Class<?>> commands, String... args) {
         Parley parley = new Parley(readerGone);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> parley.failed(failure, err));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> parley.threadFailed(failure, err));
         try {
             return parley.commandLine(commands, err).execute(args);
         } catch (Throwable failure) {
@@ -73,11 +84,23 @@ public final class Parley implements Runnable {
         CommandLine line = new CommandLine(this);
         commands.forEach(line::addSubcommand);
         shareVersion(line);
-        return line.setExpandAtFiles(false)
+        return line.registerConverter(Path.class, Parley::path)
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, args) -> misused(wrong, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command, err));
+    }
+
+    private static Path path(String named) {
+        if (named.isEmpty()) {
+            throw new TypeConversionException("it is empty; is a variable unset?");
+        }
+        try {
+            return PathArguments.path(named);
+        } catch (InvalidPathException impossible) {
+            throw new TypeConversionException("no file can be called '" + named + "'");
+        }
     }
 
     private static void shareVersion(CommandLine line) {
@@ -96,6 +119,14 @@ public final class Parley implements Runnable {
     private int failed(Throwable failure, CommandLine command, PrintWriter err) {
         int code = failed(failure, err);
         return code == CommandLine.ExitCode.SOFTWARE ? command.getCommandSpec().exitCodeOnExecutionException() : code;
+    }
+
+    /** Without memory, which any thread may find first, nothing goes on: half a server is worse than one that is started anew. */
+    private void threadFailed(Throwable failure, PrintWriter err) {
+        failed(failure, err);
+        if (failure instanceof OutOfMemoryError) {
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+        }
     }
 
     private int failed(Throwable failure, PrintWriter err) {

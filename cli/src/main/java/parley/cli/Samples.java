@@ -3,9 +3,9 @@ package parley.cli;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import parley.analyzer.os.OutputFile;
 
 /** Files that come with the program, inside its jar. */
 final class Samples {
@@ -21,7 +21,9 @@ final class Samples {
             if (sample == null) {
                 throw new FileNotFoundException("the sample " + name + " is missing from this build of parley");
             }
-            Files.copy(sample, copy, StandardCopyOption.REPLACE_EXISTING);
+            try (OutputStream file = OutputFile.stream(copy)) {
+                sample.transferTo(file);
+            }
         }
         return copy;
     }

@@ -6,8 +6,13 @@ import java.nio.file.Path;
 final class ProjectFiles {
     private ProjectFiles() {}
 
+    /** The project's folder. */
+    static Path root() {
+        return Path.of(System.getProperty("parley.root", ".."));
+    }
+
     /** A file of the folder samples. */
     static Path sample(String name) {
-        return Path.of(System.getProperty("parley.root", ".."), "samples", name);
+        return root().resolve("samples").resolve(name);
     }
 }

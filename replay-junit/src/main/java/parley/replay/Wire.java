@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PcapngWriter;
 import parley.analyzer.capture.TeeSource;
 import parley.analyzer.capture.relay.RelaySource;
+import parley.analyzer.os.OutputDirectory;
 
 /** The way to a server, on which what passes is captured: a relay, so that it takes no privilege. */
 public final class Wire {
@@ -44,7 +44,7 @@ public final class Wire {
      * @throws IOException if nothing can be carried or written there; the message is a whole sentence
      */
     public synchronized InetSocketAddress to(InetSocketAddress server) throws IOException {
-        Files.createDirectories(directory);
+        OutputDirectory.make(directory);
         Path file = directory.resolve(name + (ways.isEmpty() ? "" : "-" + (ways.size() + 1)) + ".pcapng");
         RelaySource relay =
                 RelaySource.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server, troubles::add);

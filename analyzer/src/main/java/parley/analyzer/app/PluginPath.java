@@ -89,6 +89,7 @@ public final class PluginPath {
         if (!Files.exists(place)) {
             throw new IOException("there is no plugin " + place + ": name a jar, or a directory with classes or jars");
         }
+        requireLoadable(place);
         List<URL> urls = new ArrayList<>();
         if (Files.isDirectory(place)) {
             urls.add(url(place));
@@ -103,7 +104,16 @@ public final class PluginPath {
         return urls.toArray(URL[]::new);
     }
 
+    /** A class loader opens files by what the locale's character set makes of their names. */
+    private static void requireLoadable(Path file) throws IOException {
+        if (!file.toFile().exists()) {
+            throw new IOException("the plugin " + file
+                    + " cannot be loaded: the locale's character set does not have its name; rename it");
+        }
+    }
+
     private static URL jar(Path file) throws IOException {
+        requireLoadable(file);
         try (ZipFile opened = new ZipFile(file.toFile())) {
             return url(Path.of(opened.getName()));
         } catch (IOException unreadable) {

@@ -4,18 +4,17 @@ import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.os.OutputFile;
 
 /**
  * Writes the pcapng format (draft-ietf-opsawg-pcapng), little-endian, one section.
@@ -73,10 +72,9 @@ public final class PcapngWriter implements Closeable {
     }
 
     static PcapngWriter create(Path file, CaptureOrigin origin) throws IOException {
-        FileChannel channel;
+        SeekableByteChannel channel;
         try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+            channel = OutputFile.create(file);
         } catch (IOException e) {
             throw new IOException(unwritable(file, e), e);
         }

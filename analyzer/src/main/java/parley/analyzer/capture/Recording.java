@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.os.PathArguments;
 
 /**
  * The packets of a source on their way into a pcapng file, or into several that are filled one after the other and named
@@ -92,12 +92,12 @@ public final class Recording implements Closeable {
 
     /** The name of one of several files: {@code chat.pcapng} becomes {@code chat_00001_20260714093000.pcapng}. */
     static Path numbered(Path file, int number, LocalDateTime begun) {
-        String name = Objects.requireNonNull(file.getFileName()).toString();
+        String name = PathArguments.name(file);
         int dot = name.lastIndexOf('.');
         String stem = dot < 0 ? name : name.substring(0, dot);
         String extension = dot < 0 ? "" : name.substring(dot);
-        return file.resolveSibling(
-                "%s_%05d_%s%s".formatted(stem, number % FILE_NUMBERS, FILE_TIME.format(begun), extension));
+        return file.resolveSibling(PathArguments.path(
+                "%s_%05d_%s%s".formatted(stem, number % FILE_NUMBERS, FILE_TIME.format(begun), extension)));
     }
 
     private void describeInterfaces(PcapngWriter into) throws IOException {

@@ -5,12 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.os.OutputFile;
 
 /**
  * What is queued beyond what memory is to hold: blocks of octets in a temporary file, first in, first out. The file is made
@@ -37,18 +35,12 @@ final class Spill implements Closeable {
 
     /** @param mostOctets that the file may have */
     Spill(long mostOctets) {
-        this(mostOctets, Spill::temporaryFile);
+        this(mostOctets, OutputFile::temporary);
     }
 
     Spill(long mostOctets, Opening opening) {
         this.mostOctets = mostOctets;
         this.opening = opening;
-    }
-
-    private static SeekableByteChannel temporaryFile() throws IOException {
-        Path path = Files.createTempFile("parley-queue", null);
-        return Files.newByteChannel(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     boolean isEmpty() {

@@ -113,7 +113,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
             } else if (directory != null) {
                 try (ReportDirectory reports =
                         ReportDirectory.open(directory, captures.fileName(), tables(), formats(), text())) {
-                    summarize(captures, options, reports.sinks());
+                    try {
+                        summarize(captures, options, reports.sinks());
+                    } catch (NoSuchStreamException nothingToReport) {
+                        reports.discard();
+                        throw nothingToReport;
+                    }
                     spec.commandLine().getOut().println("Reports    " + directory);
                 }
             } else {

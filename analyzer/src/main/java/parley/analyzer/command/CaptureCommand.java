@@ -24,13 +24,13 @@ import picocli.CommandLine.Spec;
         header = "Write what is on an interface to a pcapng file; Ctrl-C ends.",
         mixinStandardHelpOptions = true)
 public final class CaptureCommand implements Callable<Integer> {
-    private static final String STANDARD_OUTPUT = "-";
+    private static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Mixin
     private CapturingOptions capturing = new CapturingOptions();
 
     @Option(names = "-w", paramLabel = "FILE", required = true, description = "The file; - is standard output.")
-    private String file = STANDARD_OUTPUT;
+    private Path file = STANDARD_OUTPUT;
 
     @Mixin
     private CaptureConditions conditions = new CaptureConditions();
@@ -54,7 +54,7 @@ public final class CaptureCommand implements Callable<Integer> {
                 PacketSource source = capturing.open(spec)) {
             stop.of(source);
             tell("Capturing on " + capturing.description());
-            record(source, piped ? null : Path.of(file), until);
+            record(source, piped ? null : file, until);
         }
         return 0;
     }

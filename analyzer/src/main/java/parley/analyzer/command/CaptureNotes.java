@@ -1,6 +1,5 @@
 package parley.analyzer.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import parley.analyzer.app.AnalysisSummary;
@@ -35,10 +34,10 @@ final class CaptureNotes {
         return packets == 1 ? "the packet before is " + done : "the " + packets + " packets before are " + done;
     }
 
-    /** @throws IOException where the capture has no connection of that number */
-    static void requireStream(String file, long stream, AnalysisSummary summary) throws IOException {
+    /** @throws NoSuchStreamException where the capture has no connection of that number */
+    static void requireStream(String file, long stream, AnalysisSummary summary) throws NoSuchStreamException {
         if (stream < 0 || stream >= summary.connections()) {
-            throw new IOException(
+            throw new NoSuchStreamException(
                     "%s has no stream %d: it has %d, counted from 0".formatted(file, stream, summary.connections()));
         }
     }

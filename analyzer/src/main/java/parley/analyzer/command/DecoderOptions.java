@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import parley.analyzer.app.DecodeAs;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.app.PluginPath;
+import parley.analyzer.os.PathArguments;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.MessageText;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +67,7 @@ final class DecoderOptions {
                                     + "' between; not '" + value + "'");
                 }
                 try {
-                    path.add(Path.of(place));
+                    path.add(PathArguments.path(place));
                 } catch (InvalidPathException impossible) {
                     throw new ParameterException(
                             spec.commandLine(), "--plugin-path: no file can be called '" + place + "'", impossible);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
+import parley.analyzer.os.OutputFile;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.replay.diff.CaptureDiff;
 import parley.analyzer.replay.diff.ComparedCapture;
@@ -134,7 +134,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private void write(Path file, CaptureDiff diff) throws IOException {
-        try (Writer page = Files.newBufferedWriter(file)) {
+        try (Writer page = OutputFile.writer(file)) {
             DiffHtml.write(diff, strict, page);
         } catch (NoSuchFileException missing) {
             throw new IOException(file + " cannot be written: there is no such directory", missing);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Decoders;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
+import parley.analyzer.os.OutputFile;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.replay.play.Replay;
 import parley.analyzer.replay.play.ReplayJUnit;
@@ -165,7 +165,7 @@ final class PlayingOptions {
         }
         out.flush();
         if (junit != null) {
-            try (Writer xml = Files.newBufferedWriter(junit)) {
+            try (Writer xml = OutputFile.writer(junit)) {
                 ReplayJUnit.write(file.toString(), result, xml);
             }
         }

@@ -14,18 +14,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.findings.Finding;
+import parley.analyzer.os.OutputDirectory;
+import parley.analyzer.os.OutputFile;
 import parley.analyzer.report.html.HtmlReport;
 import parley.analyzer.report.markdown.MarkdownReport;
 
-/** The reports of one analysis in a directory, which is made where it does not exist. */
+/**
+ * The reports of one analysis in a directory, which is made where it does not exist. They are written beside older ones and
+ * take their place when this is closed; if the analysis has not come to its end, nothing is left of them, nor of the
+ * directory if it was made for them.
+ */
 public final class ReportDirectory implements Closeable {
     /** The formats where nothing else is asked for. */
     public static final Set<ReportFormat> USUAL =
             Collections.unmodifiableSet(EnumSet.of(ReportFormat.csv, ReportFormat.md, ReportFormat.html));
 
     private final List<ReportSink> sinks = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
+    private final OutputDirectory directory;
+    private boolean whole;
 
-    private ReportDirectory() {}
+    private ReportDirectory(OutputDirectory directory) {
+        this.directory = directory;
+    }
 
     /**
      * Creates the files of the reports asked for; older ones of the same name are replaced.
@@ -37,42 +50,42 @@ public final class ReportDirectory implements Closeable {
     public static ReportDirectory open(
             Path directory, @Nullable String capture, Set<CsvReport> tables, Set<ReportFormat> formats, CsvText text)
             throws IOException {
-        make(directory);
-        ReportDirectory made = new ReportDirectory();
+        ReportDirectory made = new ReportDirectory(make(directory));
         try {
             if (formats.contains(ReportFormat.csv)) {
                 ReportStyle style = new ReportStyle(text);
                 for (CsvReport table : tables) {
-                    made.sinks.add(table.open(create(directory.resolve(table + ".csv")), style));
+                    made.sinks.add(table.open(made.create(directory.resolve(table + ".csv")), style));
                 }
             }
             if (formats.contains(ReportFormat.json)) {
                 ReportStyle style = new ReportStyle(CsvText.RAW);
                 for (CsvReport table : tables) {
-                    OutputStream file = create(directory.resolve(table + ".ndjson"));
+                    OutputStream file = made.create(directory.resolve(table + ".ndjson"));
                     made.sinks.add(table.open(new NdjsonFile(file), style));
                 }
                 if (tables.containsAll(EnumSet.allOf(CsvReport.class))) {
                     // For fewer tables the analysis may not go far enough to know the totals.
-                    made.sinks.add(new SummaryJson(create(directory.resolve("summary.json"))));
+                    made.sinks.add(new SummaryJson(made.create(directory.resolve("summary.json"))));
                 }
             }
             if (formats.contains(ReportFormat.md)) {
-                made.sinks.add(new MarkdownReport(create(directory.resolve("report.md"))));
+                made.sinks.add(new MarkdownReport(made.create(directory.resolve("report.md"))));
             }
             if (formats.contains(ReportFormat.html)) {
-                made.sinks.add(new HtmlReport(create(directory.resolve("report.html")), capture));
+                made.sinks.add(new HtmlReport(made.create(directory.resolve("report.html")), capture));
             }
         } catch (IOException failure) {
             made.close();
             throw failure;
         }
+        made.sinks.add(made.new End());
         return made;
     }
 
-    private static void make(Path directory) throws IOException {
+    private static OutputDirectory make(Path directory) throws IOException {
         try {
-            Files.createDirectories(directory);
+            return OutputDirectory.make(directory);
         } catch (IOException failure) {
             for (Path at = directory; at != null; at = at.getParent()) {
                 if (Files.exists(at) && !Files.isDirectory(at)) {
@@ -83,9 +96,11 @@ public final class ReportDirectory implements Closeable {
         }
     }
 
-    private static OutputStream create(Path file) throws IOException {
+    private OutputStream create(Path file) throws IOException {
         try {
-            return Files.newOutputStream(file);
+            OutputStream begun = OutputFile.begin(file);
+            files.add(file);
+            return begun;
         } catch (IOException failure) {
             throw new IOException("cannot write " + file + ": " + reason(failure), failure);
         }
@@ -132,18 +147,50 @@ public final class ReportDirectory implements Closeable {
         return List.copyOf(sinks);
     }
 
+    /** Has the reports not take the place of older ones: they are of nothing. */
+    public void discard() {
+        whole = false;
+    }
+
     @Override
     public void close() throws IOException {
         IOException failure = null;
-        for (ReportSink sink : sinks) {
+        for (Closeable step : steps()) {
             try {
-                sink.close();
+                step.close();
             } catch (IOException unclosed) {
                 failure = failure == null ? unclosed : failure;
             }
         }
+        files.clear();
+        directory.removeIfEmpty();
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private List<Closeable> steps() {
+        List<Closeable> steps = new ArrayList<>(sinks);
+        for (Path file : files) {
+            steps.add(() -> {
+                if (whole) {
+                    OutputFile.finish(file);
+                } else {
+                    OutputFile.discard(file);
+                }
+            });
+        }
+        return steps;
+    }
+
+    /** Learns that the analysis has come to its end, with whatever there was to analyze. */
+    private final class End implements ReportSink {
+        @Override
+        public void finish(AnalysisSummary summary, List<Finding> findings) {
+            whole = true;
+        }
+
+        @Override
+        public void close() {}
     }
 }
