@@ -108,12 +108,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int withoutPage(ChatServer server, Script script, DemoCapture capture)
             throws IOException, InterruptedException {
+        PlayResult played;
+        Analysis.Result result;
         try (LiveAnalysis live = LiveAnalysis.reporting(capture.source(), capture(), directory, out())) {
-            PlayResult played = play(capture.called(), script);
+            played = play(capture.called(), script);
             server.close();
-            conclude(live.stop());
-            return exitCode(played);
+            result = live.stop();
         }
+        conclude(result);
+        return exitCode(played);
     }
 
     private int withPage(ChatServer server, Script script, DemoCapture capture, DemoPage demoPage)

@@ -52,16 +52,16 @@ public final class Parley implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String... args) {
-        if (Commands.runsOn(args)) {
-            Interrupt.heed();
-        }
-        System.exit(run(PathArguments.restored(args)));
+        System.exit(run(args));
     }
 
     /** Runs the command on the process's standard streams and returns its exit code. */
     static int run(String... args) {
+        if (Commands.runsOn(args)) {
+            Interrupt.heed();
+        }
         StandardOutput output = StandardOutput.install();
-        return run(output::readerGone, Commands.neededFor(args), args);
+        return run(output::readerGone, Commands.neededFor(args), PathArguments.restored(args));
     }
 
     /**

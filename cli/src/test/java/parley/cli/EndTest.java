@@ -37,7 +37,9 @@ class EndTest {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             lines.readLine();
 
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
 
             assertEquals(130, process.waitFor());
         } finally {
@@ -49,7 +51,11 @@ class EndTest {
     void aServerWithoutMemoryEndsAndSaysSo() throws Exception {
         // What LauncherTest sees the launcher give.
         Process server = ChildJvm.java(
-                        List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr", "-Xmx8m", "-XX:+UseSerialGC"),
+                        List.of(
+                                "-XX:+ExitOnOutOfMemoryError",
+                                "-XX:+DisplayVMOutputToStderr",
+                                "-Xmx8m",
+                                "-XX:+UseSerialGC"),
                         "server",
                         "--port",
                         "0",

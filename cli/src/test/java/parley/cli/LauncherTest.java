@@ -212,7 +212,9 @@ class LauncherTest {
     void aWorkingDirectoryWhoseNameIsNotUtf8IsCalledByOneThatIs() throws Exception {
         ProcessBuilder builder = launcher("--version");
         builder.command()
-                .addAll(0, List.of("sh", "-c", "mkdir \"$(printf '\\366')\" && cd \"$(printf '\\366')\" && \"$@\"", "sh"));
+                .addAll(
+                        0,
+                        List.of("sh", "-c", "mkdir \"$(printf '\\366')\" && cd \"$(printf '\\366')\" && \"$@\"", "sh"));
         builder.directory(root.toFile());
 
         ChildJvm.Run run = run(builder);
@@ -224,9 +226,8 @@ class LauncherTest {
     @ValueSource(strings = {"server", "web", "demo", "live", "relay", "capture", "replay", "client", "play"})
     void whatRunsOnEndsWhenMemoryDoes(String command) throws Exception {
         assertTrue(Commands.runsOn(command));
-        assertTrue(run(launcher(command))
-                .output()
-                .contains(" -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr "));
+        assertTrue(
+                run(launcher(command)).output().contains(" -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr "));
     }
 
     @Test

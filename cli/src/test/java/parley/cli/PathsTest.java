@@ -49,13 +49,14 @@ class PathsTest {
         return Stream.concat(
                 below,
                 command.getCommandSpec().args().stream()
-                        .filter(arg -> arg.type() == Path.class || List.of(arg.auxiliaryTypes()).contains(Path.class))
+                        .filter(arg -> arg.type() == Path.class
+                                || List.of(arg.auxiliaryTypes()).contains(Path.class))
                         .map(arg -> () -> assertEmptyIsRefused(command, arg)));
     }
 
     private static void assertEmptyIsRefused(CommandLine command, ArgSpec arg) {
-        List<String> line = new ArrayList<>(
-                List.of(command.getCommandSpec().qualifiedName().split(" ")));
+        List<String> line =
+                new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
         line.removeFirst();
         if (arg instanceof OptionSpec option) {
             line.add(option.longestName());
@@ -99,7 +100,9 @@ class PathsTest {
         assertEquals(1, run.exitCode());
         assertEquals(users, Files.readString(directory.resolve("users.csv")));
         try (Stream<Path> files = Files.list(directory)) {
-            assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".part")).toList());
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.toString().endsWith(".part")).toList());
         }
     }
 
@@ -122,7 +125,10 @@ class PathsTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "C, gr\\303\\266\\303\\237e", "C, gr\\366\\337e", "C.UTF-8, gr\\366\\337e", "C.UTF-8, \\377\\303 a%%:b",
+        "C, gr\\303\\266\\303\\237e",
+        "C, gr\\366\\337e",
+        "C.UTF-8, gr\\366\\337e",
+        "C.UTF-8, \\377\\303 a%%:b",
     })
     void aFileMayHaveAnyName(String locale, String octal) throws Exception {
         String script = """

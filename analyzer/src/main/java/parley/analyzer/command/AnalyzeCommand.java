@@ -119,8 +119,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         reports.discard();
                         throw nothingToReport;
                     }
-                    spec.commandLine().getOut().println("Reports    " + directory);
                 }
+                spec.commandLine().getOut().println("Reports    " + directory);
             } else {
                 summarize(captures, options, List.of());
             }

@@ -38,20 +38,23 @@ record LiveRun(
      * @throws java.io.UncheckedIOException if what is shown could not be written
      */
     void run(PacketSource source, AnalysisOptions options) throws IOException {
+        Analysis.Result result;
         if (output == null) {
-            analyze(source, options, List.of());
-            return;
+            result = analyze(source, options, List.of());
+        } else {
+            try (ReportDirectory reports = ReportDirectory.openAll(output, captureName())) {
+                result = analyze(source, options, reports.sinks());
+            }
         }
-        try (ReportDirectory reports = ReportDirectory.openAll(output, captureName())) {
-            analyze(source, options, reports.sinks());
-        }
+        tellEnd(result, spec.commandLine().getErr());
     }
 
     private @Nullable String captureName() {
         return packets == null ? null : String.valueOf(packets.getFileName());
     }
 
-    private void analyze(PacketSource source, AnalysisOptions options, List<ReportSink> sinks) throws IOException {
+    private Analysis.Result analyze(PacketSource source, AnalysisOptions options, List<ReportSink> sinks)
+            throws IOException {
         boolean terminal = Terminal.isAt(Terminal.OUT);
         boolean status = Terminal.wantsEscapes() && Terminal.isAt(Terminal.ERR);
         PrintWriter err = spec.commandLine().getErr();
@@ -68,7 +71,7 @@ record LiveRun(
             text.end();
         }
         screen.requireWritten();
-        tellEnd(result, err);
+        return result;
     }
 
     private void tellEnd(Analysis.Result result, PrintWriter err) {

@@ -11,7 +11,6 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * SIGINT where this process was started with the signal ignored. A shell starts what a script runs in the background so,
@@ -38,15 +37,16 @@ public final class Interrupt {
 
     private static boolean mayBeIgnored() {
         try {
-            Optional<Long> ignored = Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1).stream()
-                    .filter(line -> line.startsWith(IGNORED_SIGNALS))
-                    .map(line -> Long.parseUnsignedLong(
-                            line.substring(IGNORED_SIGNALS.length()).strip(), 16))
-                    .findAny();
-            return ignored.isEmpty() || (ignored.get() & 1L << SIGINT - 1) != 0;
-        } catch (IOException unknown) {
-            return true;
+            for (String line : Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith(IGNORED_SIGNALS)) {
+                    String signals = line.substring(IGNORED_SIGNALS.length()).strip();
+                    return (Long.parseUnsignedLong(signals, 16) & 1L << SIGINT - 1) != 0;
+                }
+            }
+        } catch (IOException noLinux) {
+            // Then it takes a call to learn more, which as well may be the one that mends it.
         }
+        return true;
     }
 
     /**
