@@ -124,15 +124,15 @@ class TerminalClientTest extends TerminalTest {
                 ofir.awaitRow("Ofir> to Roony - half a li");
             }
             try (Socket second = odd.accept()) {
+                BufferedReader names =
+                        new BufferedReader(new InputStreamReader(second.getInputStream(), StandardCharsets.UTF_8));
                 send(second, "welcome to the chat\nenter name:\n");
-                assertEquals(
-                        "Ofir",
-                        new BufferedReader(new InputStreamReader(second.getInputStream(), StandardCharsets.UTF_8))
-                                .readLine());
+                assertEquals("Ofir", names.readLine());
                 send(second, "error: a name keeps to one script\nenter name:\n");
                 ofir.awaitRow("a name keeps to one script: give another name");
                 ofir.awaitRow("name>");
                 ofir.enter("Dana");
+                assertEquals("Dana", names.readLine());
                 send(second, "hello Dana\nonline: Dana\n");
                 ofir.awaitRow("Dana> to Roony - half a li");
             }

@@ -1,14 +1,15 @@
 package parley.client.terminal;
 
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Supplier;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.LineReader;
-import org.jline.reader.MaskingCallback;
 import org.jline.reader.Reference;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
@@ -16,7 +17,6 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.InfoCmp.Capability;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines, with a prompt that may change at any time and lines that appear above it. One thread reads; all else may
@@ -46,7 +46,11 @@ final class ChatReader extends LineReaderImpl {
     /** The prompt that stood on the screen when the last key came. */
     private Prompt seen;
 
-    private @Nullable String aside;
+    /** What was half typed when a name was asked for, the oldest first. */
+    private final Queue<String> aside = new ArrayDeque<>();
+
+    /** Whether a widget reads keys itself, as a menu and a search do; it goes on with the line as it left it. */
+    private volatile boolean widgetReads;
 
     /**
      * @param source asked whenever the prompt is drawn
@@ -92,10 +96,19 @@ final class ChatReader extends LineReaderImpl {
      */
     record Entered(Prompt prompt, String line) {}
 
-    /** The next line; what was set aside stands in it. */
+    /**
+     * The next line. What is half typed when a name is asked for is set aside, and stands in the first empty line after
+     * there is one.
+     */
     Entered next() {
-        String line = readLine(null, null, (MaskingCallback) null, isAside() ? null : takeAside());
+        String line = readLine();
         return new Entered(seen, line);
+    }
+
+    /** Keeps a line where Up finds it; called by the thread that reads, between two lines. */
+    void remember(String line) {
+        variable(LineReader.DISABLE_HISTORY, false);
+        history.add(line);
     }
 
     /** Shows a line above the prompt. */
@@ -121,55 +134,6 @@ final class ChatReader extends LineReaderImpl {
             } else {
                 showTitle();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Takes away what is half typed, because something else has to be typed first, which is not kept in the history.
-     */
-    void setAside() {
-        lock.lock();
-        try {
-            variable(LineReader.DISABLE_HISTORY, true);
-            if (reading && buf.length() > 0) {
-                aside = buf.toString();
-                buf.clear();
-                redisplay(true);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives back what was set aside, to a line that is still empty, or else to the line after it. */
-    void putBack() {
-        lock.lock();
-        try {
-            variable(LineReader.DISABLE_HISTORY, false);
-            if (reading && buf.length() == 0) {
-                String text = takeAside();
-                if (text != null) {
-                    buf.write(text);
-                    redisplay(true);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isAside() {
-        return Boolean.TRUE.equals(getVariable(LineReader.DISABLE_HISTORY));
-    }
-
-    private @Nullable String takeAside() {
-        lock.lock();
-        try {
-            String text = aside;
-            aside = null;
-            return text;
         } finally {
             lock.unlock();
         }
@@ -203,6 +167,12 @@ final class ChatReader extends LineReaderImpl {
 
     @Override
     public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
+        boolean within = lock.isHeldByCurrentThread();
+        if (widgetReads && !within) {
+            widgetReads = false;
+            refresh();
+        }
+        widgetReads = within;
         Binding binding = super.readBinding(keys, local);
         seen = drawn;
         if (!INTERRUPT_KEY.equals(getLastBinding())) {
@@ -237,9 +207,15 @@ final class ChatReader extends LineReaderImpl {
         followSize();
         if (reading) {
             Prompt now = source.get();
+            if (widgetReads && now.standing() != drawn.standing()) {
+                now = drawn;
+            }
             boolean draws = !skipRedisplay;
             prompt = now.text();
             showTitle();
+            if (draws && !widgetReads && state == State.NORMAL) {
+                follow(now.standing());
+            }
             // Without a flush it would not be on the screen yet.
             super.redisplay(true);
             if (draws) {
@@ -247,6 +223,29 @@ final class ChatReader extends LineReaderImpl {
             }
         } else {
             super.redisplay(flush);
+        }
+    }
+
+    /** The line changes with its prompt: a name, which is not kept in the history, is typed in a line of its own. */
+    private void follow(ChatState.Standing now) {
+        variable(LineReader.DISABLE_HISTORY, now == ChatState.Standing.NAMING);
+        if (now == ChatState.Standing.NAMING && drawn.standing() != now) {
+            setAside();
+        } else if (now.hasName() && buf.length() == 0 && !aside.isEmpty()) {
+            buf.write(aside.remove());
+        }
+    }
+
+    private void setAside() {
+        int end = history.last() + 1;
+        String typed = modifiedHistory.get(end);
+        if (history.index() < end && typed != null) {
+            aside.add(typed);
+        }
+        history.moveToEnd();
+        if (buf.length() > 0) {
+            aside.add(buf.toString());
+            buf.clear();
         }
     }
 

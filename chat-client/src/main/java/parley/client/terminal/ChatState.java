@@ -21,12 +21,16 @@ import parley.protocol.Names;
 final class ChatState {
     /** What is typed next. */
     enum Standing {
-        /** Nothing is known yet. */
+        /** A line that waits until the server has taken the name it was given. */
         BEGINNING,
         /** A name. */
         NAMING,
         LOBBY,
-        PRIVATE
+        PRIVATE;
+
+        boolean hasName() {
+            return this == LOBBY || this == PRIVATE;
+        }
     }
 
     /** Names and lines kept at most; the oldest are forgotten. */
@@ -152,6 +156,13 @@ final class ChatState {
 
     private void know(Collection<String> more) {
         more.forEach(name -> names.put(Names.key(name), name));
+    }
+
+    /** The name that was wanted is given; whether the server takes it an event tells. */
+    synchronized void nameGiven() {
+        if (standing == Standing.NAMING) {
+            standing = Standing.BEGINNING;
+        }
     }
 
     synchronized Standing standing() {

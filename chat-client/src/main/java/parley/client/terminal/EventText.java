@@ -176,12 +176,18 @@ final class EventText {
                 : words.other(ended.by()).text(" has ended the private chat");
     }
 
+    private String awaited() {
+        if (!state.isConnected()) {
+            return "a connection";
+        }
+        return state.standing().hasName() ? "somebody who is not back yet" : "a name";
+    }
+
     private @Nullable Words pending(SessionEvent.Pending pending) {
         ClientLine line = pending.line();
         boolean waited = state.isWaiting(pending.id());
         if (pending.waits()) {
-            String what = state.isConnected() ? "somebody who is not back yet" : "a connection";
-            return waited ? null : now().written(line).styled(" (waits for " + what + ")", palette.asking());
+            return waited ? null : now().written(line).styled(" (waits for " + awaited() + ")", palette.asking());
         }
         if (waited) {
             return now().written(line).styled(" (sent now)", palette.well());

@@ -12,21 +12,22 @@ import parley.client.TerminalText;
  *
  * @param text to its last blank
  * @param title without control characters
- * @param naming whether it asks for a name
+ * @param standing what it asks for
  * @param partner of the private chat that it shows; null in the lobby
  */
 record Prompt(
         AttributedString text,
         String title,
-        boolean naming,
+        ChatState.Standing standing,
         @Nullable String partner) {
     static final String PRIVATE = "⇄";
 
     static Prompt of(ChatState state, Palette palette) {
         String me = state.me();
-        boolean naming = state.standing() == ChatState.Standing.NAMING;
-        if (me == null || naming) {
-            return new Prompt(new AttributedString(naming ? "name> " : "> "), "Parley", naming, null);
+        ChatState.Standing standing = state.standing();
+        if (me == null || !standing.hasName()) {
+            String text = standing == ChatState.Standing.NAMING ? "name> " : "> ";
+            return new Prompt(new AttributedString(text), "Parley", standing, null);
         }
         List<String> marks = new ArrayList<>();
         if (!state.isConnected()) {
@@ -50,6 +51,6 @@ record Prompt(
         }
         text.append("> ");
         String title = (marks.isEmpty() ? "" : inBrackets + " ") + who + " - Parley";
-        return new Prompt(text.toAttributedString(), title, false, partner);
+        return new Prompt(text.toAttributedString(), title, standing, partner);
     }
 }

@@ -230,7 +230,7 @@ public final class TerminalClient {
         String word = line.strip();
         if (word.equals(new ClientLine.Exit().format())) {
             leaving = true;
-        } else if (prompt.naming()) {
+        } else if (prompt.standing() == ChatState.Standing.NAMING) {
             named(chat, word);
         } else if (prompt.partner() != null) {
             chat.type(lastId.incrementAndGet(), line, prompt.partner());
@@ -255,8 +255,11 @@ public final class TerminalClient {
     private void named(ChatSession chat, String name) {
         Optional<String> refusal = Names.refusal(name);
         if (refusal.isPresent()) {
+            // It may have been typed ahead, before there was such a prompt.
+            reader.remember(name);
             say(new Words(state, palette).wrong(refusal.get()).text(": give another name"));
         } else {
+            state.nameGiven();
             chat.name(name);
         }
     }
@@ -315,7 +318,7 @@ public final class TerminalClient {
             List<AttributedString> lines = text.of(event);
             state.apply(event);
             if (state.wasConnected()) {
-                screen.show(() -> show(event, lines));
+                screen.show(() -> show(lines));
             }
             if (event instanceof SessionEvent.Over) {
                 ended(Optional.empty());
@@ -335,15 +338,9 @@ public final class TerminalClient {
         }
     }
 
-    private void show(SessionEvent event, List<AttributedString> lines) {
-        if (event instanceof SessionEvent.NameWanted) {
-            reader.setAside();
-        }
+    private void show(List<AttributedString> lines) {
         lines.forEach(reader::show);
         reader.refresh();
-        if (event instanceof SessionEvent.Named) {
-            reader.putBack();
-        }
     }
 
     private void failed(Throwable failure) {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jline.keymap.KeyMap;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import parley.client.Transport;
 /** What is typed is read where its prompt stood, however far the screen is behind the chat. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TypedLineTest {
+    private static final String UP = KeyMap.ctrl('P');
+    private static final String SEARCH = KeyMap.ctrl('R');
+    private static final String ABORT = KeyMap.ctrl('G');
     private static final String LOBBY = "hello Ofir\nonline: Emily, Ofir\n";
 
     private final PipedOutputStream keys = new PipedOutputStream();
@@ -70,6 +74,140 @@ class TypedLineTest {
                 "not sent, you are in a private chat with Emily: leave it first: you → Dana: Emily is late");
     }
 
+    @Test
+    void whatIsTypedBeforeTheServerHasAnsweredANameIsALine() throws Exception {
+        CountDownLatch typed = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send("welcome to the chat\nenter name:\n");
+            assertEquals("Ofir", client.receive());
+            client.send("error: Ofir is taken\nenter name:\n");
+            assertEquals("Dana", client.receive());
+            typed.await();
+            client.send("hello Dana\nonline: Dana, Emily\n");
+            assertEquals("Dana to Emily - early", client.receive());
+            leave(client);
+        })) {
+            CompletableFuture<Void> over = talk(server).over();
+            output.await("name> ");
+            press("Dana\rto Emily - early\r");
+            output.await("(waits for a name)");
+            typed.countDown();
+            output.await("(sent now)");
+            leave(over);
+            server.awaitDone();
+        }
+    }
+
+    @Test
+    void whatIsNoNameIsKeptInTheHistory() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send("welcome to the chat\nenter name:\n");
+            assertEquals("Ofir", client.receive());
+            client.send("error: Ofir is taken\nenter name:\n");
+            assertEquals("Dana", client.receive());
+            client.send("hello Dana\nonline: Dana, Emily\n");
+            assertEquals("Dana to Emily - early", client.receive());
+            leave(client);
+        })) {
+            CompletableFuture<Void> over = talk(server).over();
+            output.await("name> ");
+            press("to Emily - early\r");
+            output.await("give another name");
+            press("Dana\r");
+            output.await("Dana> ");
+            press(UP + "\r");
+            output.await("you → Emily: early");
+            leave(over);
+            server.awaitDone();
+        }
+    }
+
+    @Test
+    void whatIsHalfTypedOutlivesANameThatIsRefused() throws Exception {
+        CountDownLatch typed = new CountDownLatch(1);
+        assertComesBack(
+                "to Emily - half",
+                "to Emily - half",
+                client -> {
+                    assertEquals("Dana", client.receive());
+                    typed.await();
+                    client.send("error: Dana is taken\nenter name:\n");
+                },
+                () -> {
+                    press("Dana\rto Emily - more");
+                    output.await("to Emily - more");
+                    typed.countDown();
+                    output.await("Dana is taken");
+                },
+                "half",
+                "more");
+    }
+
+    @Test
+    void whatIsHalfTypedOutlivesALookIntoTheHistory() throws Exception {
+        assertComesBack("to Emily - half" + UP + "!", "!", _ -> {}, () -> {}, "half", "first!");
+    }
+
+    @Test
+    void whatIsHalfTypedOutlivesASearchInTheHistory() throws Exception {
+        assertComesBack("to Emily - half" + SEARCH + "fir", "bck-i-search", _ -> {}, () -> press(ABORT), "half");
+    }
+
+    /**
+     * Types at a prompt until the connection is lost, and the name on return; gives another name.
+     *
+     * @param shown when the keys have been handled
+     * @param naming what the server does before it takes the name
+     * @param atName what is done at the prompt for a name
+     * @param texts of the messages that then stand in the line, one after the other
+     */
+    private void assertComesBack(
+            String typed, String shown, ScriptedServer.Conduct naming, Step atName, String... texts) throws Exception {
+        CountDownLatch lost = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(
+                client -> {
+                    client.send("welcome to the chat\nenter name:\n");
+                    assertEquals("Ofir", client.receive());
+                    client.send(LOBBY);
+                    assertEquals("Ofir to Emily - first", client.receive());
+                    lost.await();
+                },
+                client -> {
+                    client.send("welcome to the chat\nenter name:\n");
+                    assertEquals("Ofir", client.receive());
+                    client.send("error: a name keeps to one script\nenter name:\n");
+                    naming.serve(client);
+                    assertEquals("Emma", client.receive());
+                    client.send("hello Emma\nonline: Emily, Emma\n");
+                    for (String text : texts) {
+                        assertEquals("Emma to Emily - " + text, client.receive());
+                    }
+                    leave(client);
+                })) {
+            CompletableFuture<Void> over = talk(server).over();
+            output.await("Ofir> ");
+            press("to Emily - first\r");
+            output.await("you → Emily: first");
+            press(typed);
+            output.await(shown);
+            lost.countDown();
+            output.await("a name keeps to one script");
+            atName.take();
+            press("Emma\r");
+            output.await("You are Emma");
+            for (String text : texts) {
+                press("\r");
+                output.await("you → Emily: " + text);
+            }
+            leave(over);
+            server.awaitDone();
+        }
+    }
+
+    private interface Step {
+        void take() throws Exception;
+    }
+
     /**
      * Types a line at a prompt, while the screen stands still amid news that move the user elsewhere.
      *
@@ -88,15 +226,7 @@ class TypedLineTest {
             next.complete(client.receive());
             client.send("goodbye\n");
         })) {
-            CompletableFuture<Void> over = new CompletableFuture<>();
-            Thread reading = Thread.ofPlatform().start(() -> {
-                try {
-                    new TerminalClient(terminal, "1").run(server.address(), LocalPort.ANY, Transport.PLAIN, "Ofir");
-                    over.complete(null);
-                } catch (IOException | InterruptedException failure) {
-                    over.completeExceptionally(failure);
-                }
-            });
+            Talk talk = talk(server);
             output.await(prompt);
             press(line);
             output.await(line);
@@ -104,14 +234,39 @@ class TypedLineTest {
             typed.countDown();
             output.awaitStop();
             press("\r");
-            await(() -> "the key is handled", () -> isAtLock(reading));
+            await(() -> "the key is handled", () -> isAtLock(talk.reading()));
             output.goOn();
             output.await(refusal);
             press("exit\r");
             assertEquals("exit", next.get(20, TimeUnit.SECONDS));
-            over.get(20, TimeUnit.SECONDS);
+            talk.over().get(20, TimeUnit.SECONDS);
             server.awaitDone();
         }
+    }
+
+    private record Talk(Thread reading, CompletableFuture<Void> over) {}
+
+    private Talk talk(ScriptedServer server) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Thread reading = Thread.ofPlatform().start(() -> {
+            try {
+                new TerminalClient(terminal, "1").run(server.address(), LocalPort.ANY, Transport.PLAIN, "Ofir");
+                over.complete(null);
+            } catch (IOException | InterruptedException failure) {
+                over.completeExceptionally(failure);
+            }
+        });
+        return new Talk(reading, over);
+    }
+
+    private void leave(CompletableFuture<Void> over) throws Exception {
+        press("exit\r");
+        over.get(20, TimeUnit.SECONDS);
+    }
+
+    private static void leave(ScriptedServer.Peer client) throws IOException {
+        assertEquals("exit", client.receive());
+        client.send("goodbye\n");
     }
 
     private void press(String text) throws IOException {
