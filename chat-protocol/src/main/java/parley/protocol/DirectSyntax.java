@@ -20,7 +20,8 @@ final class DirectSyntax {
             return null;
         }
         List<String> recipients = NameList.parse(line.substring(to + TO.length(), dash));
-        return recipients == null
+        // A dash after a comma and a blank ends the recipients, and so cannot be one of them however it is spaced.
+        return recipients == null || recipients.contains("-")
                 ? null
                 : new ClientLine.Direct(line.substring(0, to), recipients, line.substring(dash + DASH.length()));
     }

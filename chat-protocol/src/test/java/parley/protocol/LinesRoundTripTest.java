@@ -78,6 +78,13 @@ class LinesRoundTripTest {
         }
     }
 
+    @Test
+    void aDashIsNoRecipient() {
+        for (String text : List.of("A to B,- - text", "A to B, - - text", "A to -,B - text", "A to - - text")) {
+            assertEquals(new ClientLine.Unknown(text), ClientLine.parse(text, State.LOBBY));
+        }
+    }
+
     private String seeded() {
         return "seed " + seed;
     }
