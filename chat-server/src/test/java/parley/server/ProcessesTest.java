@@ -131,6 +131,8 @@ class ProcessesTest extends ServerFixture {
     private Process start(String... command) throws IOException {
         List<String> whole = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));
         whole.addAll(List.of(command));

@@ -11,6 +11,9 @@ final class ChildJvm {
     /** What a run printed and how it ended. */
     record Run(int exitCode, String output, String errors) {}
 
+    /** It lives for seconds: most of them would go into compiling it well. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private ChildJvm() {}
 
     /** {@code parley ARGS} without native access. */
@@ -22,6 +25,7 @@ final class ChildJvm {
     static ProcessBuilder java(List<String> options, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "parley.cli.Parley"));
         command.addAll(List.of(args));

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,8 +29,24 @@ class ReplayProcessTest {
     /** As a shell tells of who was ended by SIGINT. */
     private static final int INTERRUPTED = 130;
 
+    /** Signal 2 in a mask that begins with signal 1. */
+    private static final int SIGINT_BIT = 2;
+
     @TempDir
     private Path directory = Path.of("");
+
+    /** In the background of a script SIGINT is ignored, and so it is by what is started there. */
+    private static ProcessBuilder interruptible(ProcessBuilder java) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Integer.parseInt(line.substring(line.length() - 1), 16) & SIGINT_BIT) != 0)) {
+            java.command().addAll(0, List.of("env", "--default-signal=INT"));
+        }
+        return java;
+    }
 
     private static void interrupt(Process process) throws IOException, InterruptedException {
         assertEquals(
@@ -89,8 +107,8 @@ class ReplayProcessTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void ctrlCEndsTheServerWithWhatThereIsSoFar() throws Exception {
-        Process server =
-                ChildJvm.java("replay", "server", FOUR_USERS, "--listen", "0").start();
+        Process server = interruptible(ChildJvm.java("replay", "server", FOUR_USERS, "--listen", "0"))
+                .start();
         try (BufferedReader errors = server.errorReader(StandardCharsets.UTF_8);
                 BufferedReader output = server.inputReader(StandardCharsets.UTF_8);
                 Socket ofir = new Socket(InetAddress.getLoopbackAddress(), port(errors))) {
@@ -114,7 +132,7 @@ class ReplayProcessTest {
     void ctrlCEndsTheClientWithWhatThereIsSoFarAndTheFileIsWhole() throws Exception {
         Path written = directory.resolve("run.pcapng");
         try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Process client = ChildJvm.java(
+            Process client = interruptible(ChildJvm.java(
                             "replay",
                             "client",
                             FOUR_USERS,
@@ -123,7 +141,7 @@ class ReplayProcessTest {
                             "--wait",
                             "100",
                             "-w",
-                            written.toString())
+                            written.toString()))
                     .start();
             try (BufferedReader output = client.inputReader(StandardCharsets.UTF_8);
                     Socket ofir = listening.accept()) {

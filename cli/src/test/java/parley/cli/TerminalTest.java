@@ -19,8 +19,7 @@ import parley.server.ServerOptions;
 /** Runs the real client in real terminals against a real server. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class TerminalTest {
-    private static final List<String> SMALL_JVM =
-            List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
 
     @TempDir
     private Path directory = Path.of("");
@@ -74,7 +73,9 @@ abstract class TerminalTest {
             all.addAll(List.of("--server", serverAddress()));
         }
         return tmux.run(
-                terminal, ChildJvm.java(SMALL_JVM, all.toArray(String[]::new)).command(), environment);
+                terminal,
+                ChildJvm.java(NATIVE_ACCESS, all.toArray(String[]::new)).command(),
+                environment);
     }
 
     final Tmux.Pane clientWithoutNativeAccess(String terminal, String name) throws IOException {

@@ -23,6 +23,8 @@ record Parley(int exitCode, String output, String errors) {
     static Parley run(Path scratch, Object... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--illegal-native-access=deny",
                 "-cp",
                 classPathWithoutThisDecoder(),
