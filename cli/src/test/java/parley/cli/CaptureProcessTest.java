@@ -30,7 +30,7 @@ import parley.analyzer.capture.PacketSource;
 
 /** How {@code capture} ends, wanted or not, and what the file is then. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CaptureProcessTest {
     private static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
     private static final String SILENCE = "tcp port 9";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo with its page, from end to end: two tabs chat and see the frames that carried what they say. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DemoWebTest {
     private static final List<String> CAPTURING = List.of("--enable-native-access=ALL-UNNAMED");
     private static final List<String> NOT_CAPTURING =

@@ -15,7 +15,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** Recordings compared with those of the same conversations with the server as it is now. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DiffChatTest {
     private static final Path FOUR_USERS = ProjectFiles.sample("four-users.pcapng");
     private static final Path FIRST_SERVER = ProjectFiles.sample("seed-session.pcapng");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Root opens the interface and is somebody else before the first file: as the kernel and the file system tell it. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DroppedRootTest {
     private static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
     /** A port on which nobody talks. */

@@ -22,7 +22,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** The command as a process of its own, without any native access: nothing is printed that nobody asked for. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessTest {
     @TempDir
     private Path directory = Path.of("");

@@ -42,7 +42,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** The relay in front of the server: a thousand clients at once, every octet and every message of theirs. */
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RelayChatTest {
     private static final int CLIENTS = 1000;
     private static final int SECONDS = 120;

@@ -22,7 +22,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** {@code relay} and {@code live --listen} as processes, with a client that chats through them. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RelayProcessTest {
     @TempDir
     private Path directory = Path.of("");

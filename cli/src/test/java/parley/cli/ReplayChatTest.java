@@ -26,7 +26,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** Captures of the chat played against its server, as it is and with a fault. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplayChatTest {
 
     private static final Path FOUR_USERS = ProjectFiles.sample("four-users.pcapng");

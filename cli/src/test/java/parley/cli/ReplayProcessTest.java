@@ -22,7 +22,7 @@ import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 
 /** {@code replay server} and {@code replay client} as processes, which Ctrl-C ends. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplayProcessTest {
     private static final String FOUR_USERS =
             ProjectFiles.sample("four-users.pcapng").toString();

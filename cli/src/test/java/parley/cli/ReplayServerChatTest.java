@@ -32,7 +32,7 @@ import parley.analyzer.replay.play.RunCapture;
 import parley.analyzer.replay.recording.RecordedConversation;
 
 /** The server of a capture of the chat, played to captured clients and to the chat's own. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplayServerChatTest {
     private static final Path FOUR_USERS = ProjectFiles.sample("four-users.pcapng");
     private static final Path FIRST_SERVER = ProjectFiles.sample("seed-session.pcapng");

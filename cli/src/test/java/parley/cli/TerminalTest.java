@@ -17,7 +17,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** Runs the real client in real terminals against a real server. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class TerminalTest {
     private static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
 

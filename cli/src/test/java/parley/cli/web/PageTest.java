@@ -19,7 +19,7 @@ import parley.server.ChatServer;
 import parley.server.ServerOptions;
 
 /** A chat server and its page for each test, one browser for all tests of a class. */
-@Timeout(120)
+@Timeout(300)
 abstract class PageTest {
     private static final double PATIENCE_MILLIS = 30_000;
 

@@ -38,7 +38,7 @@ import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.html.HtmlReport;
 
 /** report.html, opened as a file. */
-@Timeout(120)
+@Timeout(300)
 class ReportPageTest {
     private static final Path ROOT = Path.of(System.getProperty("parley.root", ".."));
     private static final Path FOUR_USERS = ROOT.resolve("samples/four-users.pcapng");
