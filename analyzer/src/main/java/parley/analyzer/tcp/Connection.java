@@ -13,6 +13,7 @@ public final class Connection {
     private static final int COMPLETENESS_RST = 32;
 
     private final long index;
+    private final long firstFrame;
     // Fields and not arrays: these are followed for each segment, mostly out of a cold cache.
     private final Flow first;
     private final Flow second;
@@ -39,11 +40,13 @@ public final class Connection {
     /**
      * A connection of which nothing is known but its ends.
      *
+     * @param firstFrame number of the frame that opens it
      * @param clientNode which of the two is taken for the client until a SYN says better
      * @param firstIsLower whether the first is the lower of the two in a {@link ConnectionKey}
      */
     Connection(
             long index,
+            long firstFrame,
             Endpoint first,
             Endpoint second,
             int clientNode,
@@ -51,6 +54,7 @@ public final class Connection {
             long nanos,
             Reassembly reassembly) {
         this.index = index;
+        this.firstFrame = firstFrame;
         this.first = new Flow(0, first);
         this.second = new Flow(1, second);
         this.clientNode = clientNode;
@@ -75,6 +79,11 @@ public final class Connection {
     /** {@code tcp.stream}: counted from 0 in the order of first packets. */
     public long index() {
         return index;
+    }
+
+    /** Number of the frame that opened it: none before it belongs to it. */
+    public long firstFrame() {
+        return firstFrame;
     }
 
     /** The direction of node 0, who sent the first packet, or of node 1. */

@@ -9,6 +9,7 @@ import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.capture.Packet;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IcmpError;
 import parley.analyzer.wire.IpHeader;
@@ -50,7 +51,7 @@ public final class ConnectionTable {
     public Segment track(DecodedPacket packet) {
         TcpHeader tcp = packet.tcp();
         portsReused = false;
-        Connection connection = find(packet.ip(), tcp, packet.packet().timestampNanos());
+        Connection connection = find(packet.packet(), packet.ip(), tcp);
         Flow flow = connection.flowOf(senderIsLower);
         boolean wasHalfOpen = connection.isHalfOpen();
         boolean wasClosed = connection.isClosed();
@@ -74,7 +75,7 @@ public final class ConnectionTable {
      * @param error quotes everything up to the window
      */
     public Connection trackQuoted(DecodedPacket packet, IcmpError error) {
-        return find(error.quotedIp(), error.quotedTcp(), packet.packet().timestampNanos());
+        return find(packet.packet(), error.quotedIp(), error.quotedTcp());
     }
 
     /**
@@ -86,7 +87,7 @@ public final class ConnectionTable {
         if (!tcp.hasWindow()) {
             return new PartialSegment(tcp);
         }
-        Connection connection = find(packet.ip(), tcp, packet.packet().timestampNanos());
+        Connection connection = find(packet.packet(), packet.ip(), tcp);
         Flow flow = connection.flowOf(senderIsLower);
         PartialSegment view = new PartialSegment(tcp, connection, flow);
         if (view.isBelowMinimum()) {
@@ -95,7 +96,7 @@ public final class ConnectionTable {
         return view;
     }
 
-    private Connection find(IpHeader ip, TcpHeader tcp, long nanos) {
+    private Connection find(Packet packet, IpHeader ip, TcpHeader tcp) {
         senderIsLower = lookup.set(ip, tcp);
         Connection connection = connections.get(lookup);
         portsReused = connection != null && isPortReuse(connection, tcp);
@@ -106,7 +107,7 @@ public final class ConnectionTable {
         if (connection != null) {
             return connection;
         }
-        Connection opened = open(ip, tcp, nanos);
+        Connection opened = open(packet, ip, tcp);
         if (portsReused) {
             opened.beginWithReusedPorts();
         }
@@ -142,15 +143,22 @@ public final class ConnectionTable {
         return flow.hasBase() && flow.base() != tcp.sequenceNumber();
     }
 
-    private Connection open(IpHeader ip, TcpHeader tcp, long nanos) {
+    private Connection open(Packet packet, IpHeader ip, TcpHeader tcp) {
         if (connections.size() >= limits.connections()) {
             evict();
         }
         Endpoint source = new Endpoint(ip.source(), tcp.sourcePort());
         Endpoint destination = new Endpoint(ip.destination(), tcp.destinationPort());
         boolean senderIsServer = tcp.has(TcpHeader.SYN) ? tcp.has(TcpHeader.ACK) : source.port() < destination.port();
-        Connection connection =
-                new Connection(count++, source, destination, senderIsServer ? 1 : 0, senderIsLower, nanos, reassembly);
+        Connection connection = new Connection(
+                count++,
+                packet.number(),
+                source,
+                destination,
+                senderIsServer ? 1 : 0,
+                senderIsLower,
+                packet.timestampNanos(),
+                reassembly);
         ConnectionKey key = lookup.copy();
         connections.put(key, connection);
         keys.put(connection, key);

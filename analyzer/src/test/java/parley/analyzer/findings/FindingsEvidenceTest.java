@@ -36,6 +36,7 @@ import parley.analyzer.testing.Frame;
 import parley.analyzer.testing.IcmpFrames;
 import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.TcpFrame;
+import parley.analyzer.testing.TcpScript;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.TcpHeader;
 
@@ -102,6 +103,37 @@ class FindingsEvidenceTest {
         Finding example = seed.only("sequence-example");
         assertEquals("4,5", example.evidence().toString());
         assertEquals("21", example.value());
+    }
+
+    @Test
+    void framesThatWereForgottenAreMissedThoughTheClockWentBack() throws IOException {
+        String first = "at 10s; S data 'welcome to the '";
+        String between = "client 10.0.0.1:40001; server 10.0.0.2:80; at 0s" + "\nC ACK\nat 0s".repeat(20_000);
+        String last = "client 10.0.0.1:40000; server 10.0.0.2:10000; at 11s; S data 'chat\\n'";
+
+        Finding messages = byKind(String.join("\n", first, between, last));
+
+        assertEquals("", messages.evidence().toString(), "frame 1 is not among those that are remembered");
+        assertEquals("", messages.filter());
+    }
+
+    @Test
+    void framesThatAreRememberedAreAllThereThoughAllHaveOneTime() throws IOException {
+        String before = "client 10.0.0.1:40001; server 10.0.0.2:80" + "\nat 0s\nC ACK".repeat(20_000);
+        String welcome = "client 10.0.0.1:40000; server 10.0.0.2:10000; at 0s; S data 'welcome to the chat\\n'";
+
+        Finding messages = byKind(before + "\n" + welcome);
+
+        assertEquals("20001", messages.evidence().toString());
+        assertEquals("tcp.stream==1 && tcp.len>0", messages.filter());
+    }
+
+    private static Finding byKind(String script) throws IOException {
+        return new Analysis(AnalysisOptions.DEFAULT, List.of(), List.of())
+                .run(TcpScript.parse(script).source()).findings().stream()
+                        .filter(finding -> finding.id().equals("messages-by-kind"))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class EvidenceLog implements AnalysisListener {
 
     /** Collects from a connection's first frame on. */
     public Evidence collect(FrameFilter filter, Connection connection) {
-        return collect(filter, seen <= REMEMBERED || oldest().timestampNanos < connection.startNanos());
+        return collect(filter, connection.firstFrame());
     }
 
     private Frame oldest() {

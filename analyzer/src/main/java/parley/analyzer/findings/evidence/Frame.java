@@ -55,7 +55,6 @@ final class Frame {
 
     int traits;
     long number;
-    long timestampNanos;
 
     int ipTotalLength;
     int timeToLive;
@@ -81,7 +80,6 @@ final class Frame {
     /** Of ICMP nothing above the link is taken in: it quotes other packets' headers. */
     void set(DecodedPacket packet, @Nullable Segment segment) {
         number = packet.packet().number();
-        timestampNanos = packet.packet().timestampNanos();
         traits = packet.packet().capturedLength() < packet.packet().originalLength() ? SNAPPED : 0;
         if (packet.hasIp() && !packet.ip().isIcmp()) {
             setIp(packet.ip());
