@@ -30,6 +30,7 @@ public final class PcapngWriter implements Closeable {
     private final String name;
     private final WritableByteChannel channel;
     private final CaptureOrigin origin;
+    private final FreeSpace space;
     private final BlockBuffer blocks = new BlockBuffer();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private long packets;
@@ -38,10 +39,11 @@ public final class PcapngWriter implements Closeable {
     private boolean packetsWait;
     private @Nullable IOException failure;
 
-    private PcapngWriter(String name, WritableByteChannel channel, CaptureOrigin origin) {
+    private PcapngWriter(String name, WritableByteChannel channel, CaptureOrigin origin, FreeSpace space) {
         this.name = name;
         this.channel = channel;
         this.origin = origin;
+        this.space = space;
     }
 
     /**
@@ -78,7 +80,7 @@ public final class PcapngWriter implements Closeable {
         } catch (IOException e) {
             throw new IOException(unwritable(file, e), e);
         }
-        return begin(file.toString(), channel, origin);
+        return begin(file.toString(), channel, origin, FreeSpace.of(file));
     }
 
     /**
@@ -92,7 +94,13 @@ public final class PcapngWriter implements Closeable {
 
     /** Writes to {@code channel}, which is empty; {@code name} is what messages call it. */
     static PcapngWriter begin(String name, WritableByteChannel channel, CaptureOrigin origin) throws IOException {
-        PcapngWriter writer = new PcapngWriter(name, channel, origin);
+        return begin(name, channel, origin, FreeSpace.UNKNOWN);
+    }
+
+    /** Likewise, as long as there is space for it. */
+    static PcapngWriter begin(String name, WritableByteChannel channel, CaptureOrigin origin, FreeSpace space)
+            throws IOException {
+        PcapngWriter writer = new PcapngWriter(name, channel, origin, space);
         writer.writeSectionHeader();
         try {
             writer.flush();
@@ -248,12 +256,20 @@ public final class PcapngWriter implements Closeable {
             blocks.drainTo(channel);
         } catch (IOException e) {
             keepWholeBlocks();
-            String kept = writtenOctets == 0 ? "" : "; what it holds by now is whole";
-            failure = new IOException("cannot write " + name + ": " + reason(e) + kept, e);
-            throwIfFailed();
+            fail(reason(e), e);
         }
         writtenOctets += octets;
         packetsWait = false;
+        space.wrote(octets);
+        if (space.isShort()) {
+            fail("only " + space.keptMebibytes() + " MiB are free on its disk", null);
+        }
+    }
+
+    private void fail(String reason, @Nullable IOException cause) throws IOException {
+        String kept = writtenOctets == 0 ? "" : "; what it holds by now is whole";
+        failure = new IOException("cannot write " + name + ": " + reason + kept, cause);
+        throwIfFailed();
     }
 
     /** A new exception each time: whoever closes this while handling the first one may not meet that very one again. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisDepth;
+import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
@@ -108,13 +109,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
         try (CaptureFiles captures = CaptureFiles.open(files, spec.commandLine().getErr())) {
             if (toStandardOutput && only != null) {
                 try (ReportSink sink = single(only.getFirst())) {
-                    run(captures, options, List.of(sink));
+                    run(captures, captures.source(), options, List.of(sink));
                 }
             } else if (directory != null) {
                 try (ReportDirectory reports =
                         ReportDirectory.open(directory, captures.fileName(), tables(), formats(), text())) {
+                    PacketSource source = new WhileDiskLasts(captures.source(), reports.space(), directory);
                     try {
-                        summarize(captures, options, reports.sinks());
+                        summarize(captures, source, options, reports.sinks());
                     } catch (NoSuchStreamException nothingToReport) {
                         reports.discard();
                         throw nothingToReport;
@@ -122,7 +124,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 }
                 spec.commandLine().getOut().println("Reports    " + directory);
             } else {
-                summarize(captures, options, List.of());
+                summarize(captures, captures.source(), options, List.of());
             }
         }
         return 0;
@@ -162,17 +164,19 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 : ReportDirectory.single(table, standardOutput(), text());
     }
 
-    private void summarize(CaptureFiles captures, AnalysisOptions options, List<ReportSink> reports)
+    private void summarize(
+            CaptureFiles captures, PacketSource source, AnalysisOptions options, List<ReportSink> reports)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<ReportSink> sinks = new ArrayList<>(reports);
         sinks.add(new TerminalSummary(out, Terminal.columns(), Terminal.colours(), options.depth()));
-        run(captures, options, sinks);
+        run(captures, source, options, sinks);
         out.flush();
     }
 
-    private void run(CaptureFiles captures, AnalysisOptions options, List<ReportSink> sinks) throws IOException {
-        Analysis.Result result = new Analysis(options, sinks, List.of()).run(new BoundedHeap(captures.source()));
+    private void run(CaptureFiles captures, PacketSource source, AnalysisOptions options, List<ReportSink> sinks)
+            throws IOException {
+        Analysis.Result result = new Analysis(options, sinks, List.of()).run(new BoundedHeap(source));
         captures.tellFaults(spec.commandLine().getErr(), result.summary().packets());
         if (stream != null) {
             CaptureNotes.requireStream(captures.name(), stream, result.summary());

@@ -43,7 +43,7 @@ record LiveRun(
             result = analyze(source, options, List.of());
         } else {
             try (ReportDirectory reports = ReportDirectory.openAll(output, captureName())) {
-                result = analyze(source, options, reports.sinks());
+                result = analyze(new WhileDiskLasts(source, reports.space(), output), options, reports.sinks());
             }
         }
         tellEnd(result, spec.commandLine().getErr());

@@ -90,23 +90,30 @@ public final class Analysis {
      * @throws IOException if the source fails or a report cannot be written; what was read before is in the reports
      */
     public Result run(PacketSource source) throws IOException {
-        FirstFailure failure = new FirstFailure();
-        failure.of(() -> {
+        FirstFailure reading = new FirstFailure();
+        reading.of(() -> {
             Packet packet = new Packet();
             while (source.next(packet)) {
                 take(packet, source);
             }
         });
-        failure.of(connections::finish);
-        failure.of(application::finish);
+        reading.of(connections::finish);
+        reading.of(application::finish);
         AnalysisSummary summary = summary(source);
-        List<Finding> stated =
-                options.depth().includes(AnalysisDepth.FINDINGS) ? findings.conclude(summary) : List.of();
-        for (ReportSink sink : sinks) {
-            failure.of(() -> sink.finish(summary, stated));
+        List<Finding> stated = new ArrayList<>();
+        if (options.depth().includes(AnalysisDepth.FINDINGS)) {
+            reading.of(() -> stated.addAll(findings.conclude(summary)));
         }
-        failure.rethrow();
-        return new Result(summary, stated);
+        FirstFailure writing = new FirstFailure();
+        for (ReportSink sink : sinks) {
+            writing.of(() -> sink.finish(summary, List.copyOf(stated)));
+        }
+        if (reading.failure instanceof IOException unread && writing.failure instanceof IOException unwritten) {
+            throw new IOException(unread.getMessage() + "; " + unwritten.getMessage(), unread);
+        }
+        reading.rethrow();
+        writing.rethrow();
+        return new Result(summary, List.copyOf(stated));
     }
 
     /** What failed first; what comes after is done all the same, so that nothing is lost that was already good. */
@@ -115,29 +122,23 @@ public final class Analysis {
             void run() throws IOException;
         }
 
-        private @Nullable IOException io;
-        private @Nullable RuntimeException unexpected;
+        private @Nullable Throwable failure;
 
         void of(Step step) {
             try {
                 step.run();
-            } catch (IOException failure) {
-                if (io == null && unexpected == null) {
-                    io = failure;
-                }
-            } catch (RuntimeException failure) {
-                if (io == null && unexpected == null) {
-                    unexpected = failure;
-                }
+            } catch (IOException | RuntimeException | Error failed) {
+                failure = failure == null ? failed : failure;
             }
         }
 
         void rethrow() throws IOException {
-            if (io != null) {
-                throw io;
-            }
-            if (unexpected != null) {
-                throw unexpected;
+            switch (failure) {
+                case null -> {}
+                case IOException io -> throw io;
+                case RuntimeException unexpected -> throw unexpected;
+                case Error error -> throw error;
+                case Throwable impossible -> throw new AssertionError(impossible);
             }
         }
     }

@@ -19,7 +19,7 @@ final class ConversationsCsv extends CsvSink {
 
     ConversationsCsv(OutputStream out, ReportStyle style) {
         super(
-                "conversations.csv",
+                CsvReport.CONVERSATIONS,
                 out,
                 style,
                 "tcp.stream",

@@ -11,10 +11,13 @@ import parley.analyzer.findings.Finding;
 abstract class CsvSink implements ReportSink {
     private final CsvFile file;
     private final ReportStyle style;
+    private final ReportThread.Table rows;
 
-    CsvSink(String name, OutputStream out, ReportStyle style, String... header) {
+    CsvSink(CsvReport table, OutputStream out, ReportStyle style, String... header) {
+        String name = style.file(table);
         this.file = new CsvFile(name, out, header);
         this.style = style;
+        this.rows = style.thread().table(name);
     }
 
     @Override
@@ -24,7 +27,11 @@ abstract class CsvSink implements ReportSink {
 
     /** Has a row written, a null cell as an empty one. */
     final void row(@Nullable String... cells) {
-        style.thread().later(() -> file.row(cells));
+        long kept = 0;
+        for (String cell : cells) {
+            kept += cell == null ? 0 : cell.length();
+        }
+        rows.later(kept, () -> file.row(cells));
     }
 
     /** How times are said. */
@@ -48,13 +55,14 @@ abstract class CsvSink implements ReportSink {
     @Override
     public final void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
         lastRows(summary, findings);
-        style.thread().await();
+        rows.await();
         file.finish();
+        rows.requireDone();
     }
 
     @Override
     public final void close() throws IOException {
-        style.thread().await();
+        rows.await();
         file.close();
     }
 }

@@ -8,7 +8,17 @@ import parley.analyzer.findings.Finding;
 /** findings.csv: a statement a row. */
 final class FindingsCsv extends CsvSink {
     FindingsCsv(OutputStream out, ReportStyle style) {
-        super("findings.csv", out, style, "layer", "id", "severity", "statement", "value", "evidence.frames", "filter");
+        super(
+                CsvReport.FINDINGS,
+                out,
+                style,
+                "layer",
+                "id",
+                "severity",
+                "statement",
+                "value",
+                "evidence.frames",
+                "filter");
     }
 
     @Override

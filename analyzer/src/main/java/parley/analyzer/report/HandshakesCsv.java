@@ -11,7 +11,7 @@ import parley.analyzer.tcp.Handshake;
 final class HandshakesCsv extends CsvSink {
     HandshakesCsv(OutputStream out, ReportStyle style) {
         super(
-                "handshakes.csv",
+                CsvReport.HANDSHAKES,
                 out,
                 style,
                 "tcp.stream",

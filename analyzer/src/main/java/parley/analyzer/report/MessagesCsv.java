@@ -31,12 +31,18 @@ final class MessagesCsv implements ReportSink {
         "ack_delay"
     };
 
+    /** About what the heap takes for a recipient. */
+    private static final int NAME_KEPT = 64;
+
     private final ReportStyle style;
+    private final ReportThread.Table rows;
     private final OctetCsv csv;
 
     MessagesCsv(OutputStream out, ReportStyle style) {
         this.style = style;
-        csv = new OctetCsv("messages.csv", out, COLUMNS);
+        String name = style.file(CsvReport.MESSAGES);
+        rows = style.thread().table(name);
+        csv = new OctetCsv(name, out, COLUMNS);
     }
 
     @Override
@@ -46,7 +52,9 @@ final class MessagesCsv implements ReportSink {
 
     @Override
     public void settled(Message message) {
-        style.thread().later(() -> write(message));
+        long kept = message.text().length()
+                + (long) NAME_KEPT * message.recipients().size();
+        rows.later(kept, () -> write(message));
     }
 
     private void write(Message message) {
@@ -71,13 +79,14 @@ final class MessagesCsv implements ReportSink {
 
     @Override
     public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
-        style.thread().await();
+        rows.await();
         csv.finish();
+        rows.requireDone();
     }
 
     @Override
     public void close() throws IOException {
-        style.thread().await();
+        rows.await();
         csv.close();
     }
 }

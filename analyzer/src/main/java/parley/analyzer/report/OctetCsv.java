@@ -22,6 +22,9 @@ final class OctetCsv implements Closeable {
     private final byte[] buffer = new byte[BUFFER];
     private final byte[] digits = new byte[LONGEST_NUMBER];
     private int end;
+    /** Where in the buffer the rows that are whole end. */
+    private int wholeRows;
+
     private @Nullable IOException failure;
 
     /**
@@ -203,6 +206,7 @@ final class OctetCsv implements Closeable {
     void endRow() {
         buffer[end - 1] = '\n';
         makeRoom();
+        wholeRows = end;
     }
 
     /** Keeps room for a row without text; what was written last stays, so that its comma can become the row's end. */
@@ -224,15 +228,27 @@ final class OctetCsv implements Closeable {
             failure = notWritten;
         }
         end = 0;
+        wholeRows = 0;
     }
 
-    /** @throws IOException if anything could not be written */
+    /**
+     * Ends the file with the last row that is whole.
+     *
+     * @throws IOException if anything could not be written
+     */
     void finish() throws IOException {
+        end = wholeRows;
         flush();
+        try {
+            if (failure == null) {
+                out.flush();
+            }
+        } catch (IOException notWritten) {
+            failure = notWritten;
+        }
         if (failure != null) {
             throw new IOException(name + " could not be written: " + failure.getMessage(), failure);
         }
-        out.flush();
     }
 
     @Override

@@ -33,7 +33,7 @@ final class PacketsCsv implements ReportSink {
 
     PacketsCsv(OutputStream out, ReportStyle style) {
         this.style = style;
-        csv = new OctetCsv("packets.csv", out, COLUMNS);
+        csv = new OctetCsv(style.file(CsvReport.PACKETS), out, COLUMNS);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package parley.analyzer.report;
 
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
+import parley.analyzer.capture.FreeSpace;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.os.OutputDirectory;
 import parley.analyzer.os.OutputFile;
@@ -31,13 +33,18 @@ public final class ReportDirectory implements Closeable {
     public static final Set<ReportFormat> USUAL =
             Collections.unmodifiableSet(EnumSet.of(ReportFormat.csv, ReportFormat.md, ReportFormat.html));
 
+    private static final String CSV = ".csv";
+    private static final String NDJSON = ".ndjson";
+
     private final List<ReportSink> sinks = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private final OutputDirectory directory;
+    private final FreeSpace space;
     private boolean whole;
 
-    private ReportDirectory(OutputDirectory directory) {
+    private ReportDirectory(OutputDirectory directory, FreeSpace space) {
         this.directory = directory;
+        this.space = space;
     }
 
     /**
@@ -50,18 +57,18 @@ public final class ReportDirectory implements Closeable {
     public static ReportDirectory open(
             Path directory, @Nullable String capture, Set<CsvReport> tables, Set<ReportFormat> formats, CsvText text)
             throws IOException {
-        ReportDirectory made = new ReportDirectory(make(directory));
+        ReportDirectory made = new ReportDirectory(make(directory), FreeSpace.of(directory));
         try {
             if (formats.contains(ReportFormat.csv)) {
-                ReportStyle style = new ReportStyle(text);
+                ReportStyle style = new ReportStyle(text, CSV);
                 for (CsvReport table : tables) {
-                    made.sinks.add(table.open(made.create(directory.resolve(table + ".csv")), style));
+                    made.sinks.add(table.open(made.create(directory.resolve(style.file(table))), style));
                 }
             }
             if (formats.contains(ReportFormat.json)) {
-                ReportStyle style = new ReportStyle(CsvText.RAW);
+                ReportStyle style = new ReportStyle(CsvText.RAW, NDJSON);
                 for (CsvReport table : tables) {
-                    OutputStream file = made.create(directory.resolve(table + ".ndjson"));
+                    OutputStream file = made.create(directory.resolve(style.file(table)));
                     made.sinks.add(table.open(new NdjsonFile(file), style));
                 }
                 if (tables.containsAll(EnumSet.allOf(CsvReport.class))) {
@@ -98,7 +105,7 @@ public final class ReportDirectory implements Closeable {
 
     private OutputStream create(Path file) throws IOException {
         try {
-            OutputStream begun = OutputFile.begin(file);
+            OutputStream begun = new Watched(OutputFile.begin(file));
             files.add(file);
             return begun;
         } catch (IOException failure) {
@@ -126,12 +133,12 @@ public final class ReportDirectory implements Closeable {
 
     /** One table as CSV, to a stream that is closed with it. */
     public static ReportSink single(CsvReport table, OutputStream out, CsvText text) {
-        return table.open(out, new ReportStyle(text));
+        return table.open(out, new ReportStyle(text, CSV));
     }
 
     /** Tables as CSV, each to its stream, which is closed with it. One thread writes all. */
     public static List<ReportSink> tables(Map<CsvReport, ? extends OutputStream> tables, CsvText text) {
-        ReportStyle style = new ReportStyle(text);
+        ReportStyle style = new ReportStyle(text, CSV);
         List<ReportSink> sinks = new ArrayList<>();
         tables.forEach((table, out) -> sinks.add(table.open(out, style)));
         return sinks;
@@ -139,7 +146,7 @@ public final class ReportDirectory implements Closeable {
 
     /** One table as NDJSON, to a stream that is closed with it. */
     public static ReportSink singleJson(CsvReport table, OutputStream out) {
-        return single(table, new NdjsonFile(out), CsvText.RAW);
+        return table.open(new NdjsonFile(out), new ReportStyle(CsvText.RAW, NDJSON));
     }
 
     /** The reports, to be given to the analysis. */
@@ -150,6 +157,30 @@ public final class ReportDirectory implements Closeable {
     /** Has the reports not take the place of older ones: they are of nothing. */
     public void discard() {
         whole = false;
+    }
+
+    /** The room on the disk of the directory; when it is short the analysis should end. */
+    public FreeSpace space() {
+        return space;
+    }
+
+    /** Takes octets off the {@link #space}. */
+    private final class Watched extends FilterOutputStream {
+        Watched(OutputStream file) {
+            super(file);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            out.write(octet);
+            space.wrote(1);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) throws IOException {
+            out.write(octets, from, count);
+            space.wrote(count);
+        }
     }
 
     @Override

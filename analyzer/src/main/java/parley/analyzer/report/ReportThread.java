@@ -1,12 +1,12 @@
 package parley.analyzer.report;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportThread {
     private static final int BATCH = 256;
+    private static final int BATCH_OCTETS = 1 << 17;
     private static final int WAITING = 64;
 
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
@@ -28,8 +29,8 @@ final class ReportThread {
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().name("reports").daemon().factory(),
             (task, executor) -> putUninterruptibly(executor, task));
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private List<Runnable> batch = new ArrayList<>(BATCH);
+    private long batchOctets;
 
     ReportThread() {
         thread.allowCoreThreadTimeOut(true);
@@ -50,42 +51,78 @@ final class ReportThread {
         }
     }
 
-    /** Has the task done, later. */
-    void later(Runnable task) {
-        batch.add(task);
-        if (batch.size() == BATCH) {
-            hand();
-        }
+    /** A table's share of the thread. */
+    Table table(String name) {
+        return new Table(name);
     }
 
-    /** Has the task done, and does not wait until there are more: it stands for many rows. */
-    void now(Runnable task) {
-        batch.add(task);
-        hand();
+    /** The tasks of one table. One that fails is the last of them; other tables go on. */
+    final class Table {
+        private final String name;
+        private volatile @Nullable Throwable failure;
+
+        private Table(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Has the task done, later.
+         *
+         * @param octets about what it keeps in memory until it is done
+         */
+        void later(long octets, Runnable task) {
+            batch.add(() -> run(task));
+            batchOctets += octets;
+            if (batch.size() == BATCH || batchOctets >= BATCH_OCTETS) {
+                hand();
+            }
+        }
+
+        /** Has the task done, and does not wait until there are more: it stands for many rows. */
+        void now(Runnable task) {
+            batch.add(() -> run(task));
+            hand();
+        }
+
+        private void run(Runnable task) {
+            if (failure != null) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            }
+        }
+
+        /** Waits until all that was handed over is done; after that what belongs to the thread is the owner's. */
+        void await() {
+            ReportThread.this.await();
+        }
+
+        /** @throws IOException if a task has failed, which the message says; an error is thrown as it is */
+        void requireDone() throws IOException {
+            Throwable failed = failure;
+            if (failed instanceof Error error) {
+                throw error;
+            }
+            if (failed != null) {
+                throw new IOException(name + " could not be written: " + failed, failed);
+            }
+        }
     }
 
     private void hand() {
         List<Runnable> tasks = batch;
         batch = new ArrayList<>(BATCH);
-        thread.execute(() -> tasks.forEach(this::run));
+        batchOctets = 0;
+        thread.execute(() -> tasks.forEach(Runnable::run));
     }
 
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
-        }
-    }
-
-    /**
-     * Waits until all that was handed over is done; after that what belongs to the thread is the owner's.
-     *
-     * @throws IllegalStateException if a task has failed
-     */
-    void await() {
+    private void await() {
         CountDownLatch done = new CountDownLatch(1);
-        now(done::countDown);
+        batch.add(done::countDown);
+        hand();
         boolean interrupted = false;
         while (true) {
             try {
@@ -97,10 +134,6 @@ final class ReportThread {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-        Throwable failed = failure.get();
-        if (failed != null) {
-            throw new IllegalStateException("a report failed", failed);
         }
     }
 }

@@ -58,13 +58,14 @@ final class SegmentsCsv implements ReportSink {
         "tcp.analysis.bytes_in_flight"
     };
 
-    private final ReportThread thread;
+    private final ReportThread.Table table;
     private final SegmentNumbers.Text text;
     private SegmentNumbers rows = new SegmentNumbers();
 
     SegmentsCsv(OutputStream out, ReportStyle style) {
-        thread = style.thread();
-        text = new SegmentNumbers.Text(new OctetCsv("segments.csv", out, COLUMNS));
+        String name = style.file(CsvReport.SEGMENTS);
+        table = style.thread().table(name);
+        text = new SegmentNumbers.Text(new OctetCsv(name, out, COLUMNS));
     }
 
     @Override
@@ -149,19 +150,20 @@ final class SegmentsCsv implements ReportSink {
     private void hand() {
         SegmentNumbers full = rows;
         rows = new SegmentNumbers();
-        thread.now(() -> text.write(full));
+        table.now(() -> text.write(full));
     }
 
     @Override
     public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
         hand();
-        thread.await();
+        table.await();
         text.finish();
+        table.requireDone();
     }
 
     @Override
     public void close() throws IOException {
-        thread.await();
+        table.await();
         text.close();
     }
 }

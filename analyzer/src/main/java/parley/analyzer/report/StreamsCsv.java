@@ -26,7 +26,7 @@ final class StreamsCsv extends CsvSink {
     private final Map<Connection, Octets[]> connections = new HashMap<>();
 
     StreamsCsv(OutputStream out, ReportStyle style) {
-        super("streams.csv", out, style, "tcp.stream", "node", "endpoint", "bytes", "sha256", "gap");
+        super(CsvReport.STREAMS, out, style, "tcp.stream", "node", "endpoint", "bytes", "sha256", "gap");
     }
 
     private static MessageDigest sha256() {

@@ -23,7 +23,7 @@ final class UsersCsv extends CsvSink {
 
     UsersCsv(OutputStream out, ReportStyle style) {
         super(
-                "users.csv",
+                CsvReport.USERS,
                 out,
                 style,
                 "name",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,14 +18,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ReportThreadTest {
-    private final ReportThread reports = new ReportThread();
+    private final ReportThread thread = new ReportThread();
+    private final ReportThread.Table reports = thread.table("messages.csv");
     private final List<Integer> done = new ArrayList<>();
 
     @Test
     void tasksAreDoneInTheirOrder() {
         for (int i = 0; i < 100_000; i++) {
             int number = i;
-            reports.later(() -> done.add(number));
+            reports.later(1, () -> done.add(number));
         }
 
         reports.await();
@@ -35,7 +37,7 @@ class ReportThreadTest {
     @Test
     void aTaskThatStandsForManyRowsIsDoneWithoutMoreToCome() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        reports.later(() -> done.add(1));
+        reports.later(1, () -> done.add(1));
 
         reports.now(begun::countDown);
 
@@ -46,7 +48,7 @@ class ReportThreadTest {
     @Test
     void tasksAreDoneOnAnotherThread() {
         AtomicReference<Thread> worker = new AtomicReference<>();
-        reports.later(() -> worker.set(Thread.currentThread()));
+        reports.later(1, () -> worker.set(Thread.currentThread()));
 
         reports.await();
 
@@ -55,23 +57,49 @@ class ReportThreadTest {
     }
 
     @Test
-    void whatFailsIsToldAndTheRestIsDoneAllTheSame() {
+    void aTaskThatFailsIsToldAndIsTheLastOfItsTableAlone() throws IOException {
         RuntimeException failure = new IllegalArgumentException("no");
-        reports.later(() -> {
+        ReportThread.Table other = thread.table("users.csv");
+        reports.later(1, () -> {
             throw failure;
         });
-        reports.later(() -> done.add(1));
+        reports.later(1, () -> done.add(1));
+        other.later(1, () -> done.add(2));
 
-        IllegalStateException told = assertThrows(IllegalStateException.class, reports::await);
+        other.await();
+        other.requireDone();
+        reports.await();
+        IOException told = assertThrows(IOException.class, reports::requireDone);
 
+        assertEquals("messages.csv could not be written: java.lang.IllegalArgumentException: no", told.getMessage());
         assertSame(failure, told.getCause());
-        assertEquals(List.of(1), done);
+        assertEquals(List.of(2), done);
+    }
+
+    @Test
+    void anErrorIsToldAsItIs() {
+        reports.later(1, () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        reports.await();
+
+        assertThrows(OutOfMemoryError.class, reports::requireDone);
+    }
+
+    @Test
+    void aFewTasksThatKeepMuchAreNotHeldBackUntilThereAreMore() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+
+        reports.later(1 << 20, begun::countDown);
+
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
     }
 
     @Test
     void anInterruptedOwnerStillWaitsAndStaysInterrupted() throws InterruptedException {
         CountDownLatch open = new CountDownLatch(1);
-        reports.later(() -> {
+        reports.later(1, () -> {
             try {
                 assertTrue(open.await(20, TimeUnit.SECONDS));
             } catch (InterruptedException e) {

@@ -80,8 +80,12 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
 
     @Override
     public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
-        new Run(new MarkdownWriter(out), findings).write(summary);
-        out.flush();
+        try {
+            new Run(new MarkdownWriter(out), findings).write(summary);
+            out.flush();
+        } catch (IOException failure) {
+            throw new IOException("report.md could not be written: " + failure.getMessage(), failure);
+        }
     }
 
     /** The writing of one report. */
