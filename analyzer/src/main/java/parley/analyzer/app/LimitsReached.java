@@ -5,6 +5,7 @@ package parley.analyzer.app;
  *
  * @param connections that left the table because there were too many, though not over
  * @param closedConnections that left it because too many were over
+ * @param segments whose acknowledgement was not looked for, because too many waited for theirs
  * @param reassembly how often octets were given up because too many were held out of order
  * @param datagrams that came in fragments and were given up incomplete, too old or too many
  * @param recognition connections whose first octets were all that may be kept, and no decoder had decided
@@ -12,6 +13,12 @@ package parley.analyzer.app;
  *     came in too many segments
  */
 public record LimitsReached(
-        long connections, long closedConnections, long reassembly, long datagrams, long recognition, long messages) {
-    public static final LimitsReached NONE = new LimitsReached(0, 0, 0, 0, 0, 0);
+        long connections,
+        long closedConnections,
+        long segments,
+        long reassembly,
+        long datagrams,
+        long recognition,
+        long messages) {
+    public static final LimitsReached NONE = new LimitsReached(0, 0, 0, 0, 0, 0, 0);
 }

@@ -479,6 +479,12 @@ public enum FindingKind {
             "Closed connections given up for the limit on these.",
             "None.",
             "3 closed connections had to be forgotten because too many were closed."),
+    LIMIT_SEGMENTS(
+            CAPTURE,
+            NOTE,
+            "Segments whose acknowledgement is not looked for, for the limit on those that wait for theirs.",
+            "None.",
+            "The acknowledgement of 3 segments was not looked for, because too many segments waited for theirs."),
     LIMIT_REASSEMBLY(
             CAPTURE,
             WARNING,
@@ -510,6 +516,13 @@ public enum FindingKind {
             "Messages whose segments are not all known, for the limits on evidence.",
             "None.",
             "The segments of 2 messages had to be given up as evidence because too many messages were followed."),
+    LIMIT_FOLLOWED(
+            CAPTURE,
+            WARNING,
+            "How often something that a finding would tell of was forgotten for the limits on what is followed.",
+            "None.",
+            "Names, requests, private chats and messages were forgotten 3 times before it was known what came of them,"
+                    + " because too many were followed at once."),
     PACKETS_FAULTY(
             CAPTURE,
             WARNING,

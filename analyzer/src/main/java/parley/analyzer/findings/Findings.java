@@ -92,7 +92,7 @@ public final class Findings extends ListenerGroup {
                 new DelayedAckRule(log),
                 new MessageSegmentsRule(log, frames),
                 new RecoveryRule(log),
-                new DelayedMessageRule(log),
+                new DelayedMessageRule(frames),
                 new OverlapRule(log),
                 new FlowControlRule(log),
                 new SegmentSizeRule(log),

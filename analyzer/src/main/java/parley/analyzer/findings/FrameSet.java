@@ -59,6 +59,11 @@ public final class FrameSet {
         return count == 0;
     }
 
+    /** How many frames are kept. */
+    public int keptCount() {
+        return size;
+    }
+
     /** The frames that are kept, ascending. */
     public long[] kept() {
         return Arrays.copyOf(frames, size);

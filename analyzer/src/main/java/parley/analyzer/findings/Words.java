@@ -11,7 +11,8 @@ import java.util.Locale;
 public final class Words {
     private static final int QUOTED = 60;
     private static final int REPLACEMENT = 0xfffd;
-    private static final int ITEMS = 32;
+    /** Items that a list names. */
+    public static final int ITEMS = 32;
 
     private Words() {}
 
@@ -54,13 +55,25 @@ public final class Words {
     /** {@code A}, {@code A and B}, {@code A, B and C}; what is past {@value #ITEMS} items is counted. */
     public static String list(List<String> items) {
         if (items.size() > ITEMS) {
-            return String.join(", ", items.subList(0, ITEMS)) + " and " + number(items.size() - ITEMS) + " more";
+            return list(items.subList(0, ITEMS), items.size());
         }
         if (items.size() < 2) {
             return String.join("", items);
         }
         int last = items.size() - 1;
         return String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+    }
+
+    /** The first of so many items, all but those counted: {@code A, B and 30 more}. */
+    public static String list(List<String> first, long all) {
+        return first.size() == all
+                ? list(first)
+                : String.join(", ", first) + " and " + number(all - first.size()) + " more";
+    }
+
+    /** Names from the wire, each clipped. */
+    public static String names(List<String> names) {
+        return list(names.stream().limit(ITEMS).map(Words::clip).toList(), names.size());
     }
 
     /** Text from the wire in quotation marks, its first {@value #QUOTED} characters. */
@@ -87,6 +100,9 @@ public final class Words {
 
     /** The first {@value #QUOTED} characters of text from the wire, and a sign that there were more. */
     public static String clip(String text) {
+        if (text.length() <= QUOTED) {
+            return text;
+        }
         int end = text.codePointCount(0, text.length()) > QUOTED ? text.offsetByCodePoints(0, QUOTED) : text.length();
         return end == text.length() ? text : text.substring(0, end) + "…";
     }

@@ -208,6 +208,7 @@ public final class Analysis {
         return new LimitsReached(
                 connections.evicted(),
                 connections.closedEvicted(),
+                connections.segmentsNotRemembered(),
                 connections.reassemblyLimitsReached(),
                 decoder.datagramsGivenUp(),
                 application.unrecognised(),

@@ -197,6 +197,7 @@ public final class LiveText implements AnalysisListener {
     /** How often limits have been reached until now: each is told when it is reached first. */
     public void limits(LimitsReached reached) {
         limit(toldLimits.connections(), reached.connections(), "connections are forgotten: too many are open");
+        limit(toldLimits.segments(), reached.segments(), "acknowledgements are not looked for: too many segments wait");
         limit(toldLimits.reassembly(), reached.reassembly(), "octets are given up: too many are out of order");
         limit(toldLimits.datagrams(), reached.datagrams(), "a fragmented datagram is given up incomplete");
         limit(toldLimits.recognition(), reached.recognition(), "a connection is given up: no decoder recognises it");

@@ -197,6 +197,7 @@ public final class ConnectionTable {
         connections.remove(key);
         halfOpen.remove(connection);
         closed.remove(connection);
+        analyzer.forget(connection);
         connection.reassembler(connection.flow(0)).finish();
         connection.reassembler(connection.flow(1)).finish();
         listener.closed(connection);
@@ -220,6 +221,11 @@ public final class ConnectionTable {
     /** Connections that left because too many were over: what still came of them would count as new ones. */
     public long closedEvicted() {
         return closedEvicted;
+    }
+
+    /** Segments whose acknowledgement is not looked for, because too many waited for theirs. */
+    public long segmentsNotRemembered() {
+        return analyzer.notRemembered();
     }
 
     /** How often octets were given up because too many were held out of order. */

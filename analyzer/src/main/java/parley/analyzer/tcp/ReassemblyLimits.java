@@ -13,8 +13,15 @@ package parley.analyzer.tcp;
  */
 public record ReassemblyLimits(
         int connections, int lingering, int pendingBytes, long pendingBytesInAll, int recentOctets) {
-    public static final ReassemblyLimits DEFAULT =
-            new ReassemblyLimits(1_000_000, 100_000, 16 << 20, 512L << 20, 8 << 20);
+    private static final long MOST_PENDING = 512L << 20;
+
+    /** What is held out of order may take a quarter of the heap. */
+    public static final ReassemblyLimits DEFAULT = new ReassemblyLimits(
+            1_000_000,
+            100_000,
+            16 << 20,
+            Math.min(MOST_PENDING, Runtime.getRuntime().maxMemory() / 4),
+            8 << 20);
 
     /** The same with nothing remembered of what was given out: where nobody asks whether octets sent again differ. */
     public ReassemblyLimits withoutRecentOctets() {

@@ -15,6 +15,10 @@ final class SegmentAnalyzer {
     private static final long FAST_RETRANSMISSION_NANOS = 20_000_000;
     private static final long REORDERING_NANOS = 3_000_000;
     private static final long MOST_IN_FLIGHT = 2_000_000_000;
+
+    /** Segments that wait for their acknowledgement, of all connections together. */
+    private static final int MOST_UNACKNOWLEDGED = 1 << 20;
+
     private static final int CONTROL = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
 
     private final SegmentAnalysis result = new SegmentAnalysis();
@@ -31,9 +35,22 @@ final class SegmentAnalyzer {
     private long nanos;
     private long frame;
     private long initialRttNanos;
+    private int unacknowledged;
+    private long notRemembered;
 
     SegmentAnalyzer(OptionEffects options) {
         this.options = options;
+    }
+
+    /** Nothing more comes of the connection. */
+    void forget(Connection connection) {
+        unacknowledged -= connection.flow(0).analysis().unacknowledged.size()
+                + connection.flow(1).analysis().unacknowledged.size();
+    }
+
+    /** Segments that are not remembered until their acknowledgement, because too many of all connections are. */
+    long notRemembered() {
+        return notRemembered;
     }
 
     /** What {@link #analyze} found of the segment last given. */
@@ -64,7 +81,9 @@ final class SegmentAnalyzer {
             judgeRepetition();
         }
         remember(segment.flow().base());
+        int waiting = other.unacknowledged.size();
         long acknowledgedNanos = other.unacknowledged.acknowledge(acknowledgment);
+        unacknowledged -= waiting - other.unacknowledged.size();
         if (acknowledgedNanos != Long.MIN_VALUE) {
             result.setAckRtt(nanos - acknowledgedNanos);
             if (has(TcpHeader.ACK) && other.unacknowledged.measures()) {
@@ -263,7 +282,10 @@ final class SegmentAnalyzer {
         if (place != SentOctets.Place.AHEAD) {
             own.unacknowledged.disturb(sequence, end(), nanos);
         }
-        if (!own.unacknowledged.isFull()) {
+        if (unacknowledged == MOST_UNACKNOWLEDGED) {
+            notRemembered++;
+        } else if (!own.unacknowledged.isFull()) {
+            unacknowledged++;
             own.unacknowledged.add(sequence, end(), nanos);
             if (place == SentOctets.Place.AGAIN) {
                 own.unacknowledged.disturbLast();

@@ -35,6 +35,10 @@ final class UnacknowledgedSegments {
         return count == 0;
     }
 
+    int size() {
+        return count;
+    }
+
     boolean isFull() {
         return count >= LIMIT;
     }

@@ -37,9 +37,15 @@ public final class DelayedMessageRule implements Rule {
      */
     private static final int PLACES = 1 << 13;
 
-    private static final int MESSAGES_KEPT = 16;
+    /** Messages that may still be sent again, of all directions together. */
+    private static final int MESSAGES = 1 << 14;
+
+    private static final int MESSAGES_OF_DIRECTION = 1 << 10;
     private static final int AHEAD_KEPT = 16;
     private static final int REPETITIONS_TOLD = 8;
+
+    /** How often evidence is collected anew for a message that comes into the list and leaves it again and again. */
+    private static final int COLLECTED = 8;
 
     private record Again(long frame, long nanos) {}
 
@@ -52,10 +58,13 @@ public final class DelayedMessageRule implements Rule {
         private final long firstFrame;
         private final long wholeFrame;
         private final long wholeNanos;
+        private final State home;
         private List<Again> again = List.of();
+        private int collected;
         private boolean counted;
 
-        Sent(Message message) {
+        Sent(Message message, State home) {
+            this.home = home;
             number = message.number();
             subject = MessageSubject.of(message);
             start = message.startSequence();
@@ -97,47 +106,76 @@ public final class DelayedMessageRule implements Rule {
         }
     }
 
+    /** What is known of a direction, which it lets go of when that is over. */
     private static final class State {
-        private final Flow flow;
         private final Deque<Sent> latest = new ArrayDeque<>(4);
         private final List<Ahead> ahead = new ArrayList<>(0);
+        private @Nullable Connection connection;
+        private @Nullable Flow flow;
+        /** Where the last of the messages ends that were forgotten before they were acknowledged. */
+        private long forgottenEnd;
 
-        State(Flow flow) {
+        State(Connection connection, Flow flow) {
+            this.connection = connection;
             this.flow = flow;
         }
 
         /** Forgets what is acknowledged: whatever repeats it delays nothing. */
-        void keep(Sent sent, long acknowledged) {
-            latest.removeIf(before -> before.end <= acknowledged);
-            if (latest.size() == MESSAGES_KEPT) {
+        void settle() {
+            if (connection == null || flow == null) {
+                latest.clear();
+                return;
+            }
+            long acknowledged = connection.acknowledged(flow);
+            while (!latest.isEmpty() && latest.getFirst().end <= acknowledged) {
                 latest.removeFirst();
             }
-            latest.add(sent);
+        }
+
+        void forget(Sent message) {
+            if (latest.remove(message)) {
+                forgottenEnd = Math.max(forgottenEnd, message.end);
+            }
+        }
+
+        void end() {
+            connection = null;
+            flow = null;
+            latest.clear();
         }
     }
 
     /** What the segment that is read just now fills a hole with, and what can be read for that. */
     private static final class Filling {
         private final Connection connection;
+        private final Flow flow;
         private final State state;
         private final long frame;
         private final long nanos;
-        private final List<Sent> read = new ArrayList<>();
         private long start = -1;
         private long end;
         private boolean passesGap;
 
         Filling(Segment segment, State state) {
             this.connection = segment.connection();
+            this.flow = segment.flow();
             this.state = state;
             this.frame = segment.frame();
             this.nanos = segment.timestampNanos();
         }
     }
 
-    private record Delay(long number, long nanos, String statement, Evidence evidence) {}
+    private record Delay(long number, long nanos, String statement, Evidence evidence) {
+        boolean isProvenBy(FrameFilter filter) {
+            return evidence.filter().toString().equals(filter.toString());
+        }
+    }
 
     private final EvidenceLog log;
+    private final MessageFrames frames;
+    /** The messages of all directions, the oldest first; those that are acknowledged may be among them. */
+    private final Deque<Sent> sent = new ArrayDeque<>();
+
     private final @Nullable State[] states = new @Nullable State[PLACES];
     private final List<Delay> longest = new ArrayList<>();
     private @Nullable Filling filling;
@@ -145,8 +183,9 @@ public final class DelayedMessageRule implements Rule {
     private long delayed;
     private long most;
 
-    public DelayedMessageRule(EvidenceLog log) {
-        this.log = log;
+    public DelayedMessageRule(MessageFrames frames) {
+        this.frames = frames;
+        this.log = frames.log();
     }
 
     @Override
@@ -177,7 +216,10 @@ public final class DelayedMessageRule implements Rule {
         int place = placeOf(connection, flow);
         State state = states[place];
         if (state == null || state.flow != flow) {
-            state = new State(flow);
+            if (state != null) {
+                forget(state);
+            }
+            state = new State(connection, flow);
             states[place] = state;
         }
         return state;
@@ -187,7 +229,7 @@ public final class DelayedMessageRule implements Rule {
     @SuppressWarnings("ReferenceEquality") // likewise
     public void data(Connection connection, Flow flow, StreamData data) {
         Filling now = filling;
-        if (now != null && now.state.flow == flow && !now.passesGap) {
+        if (now != null && now.flow == flow && !now.passesGap) {
             now.start = now.start < 0 ? data.sequence() : now.start;
             now.end = data.sequence() + data.length();
         }
@@ -198,7 +240,7 @@ public final class DelayedMessageRule implements Rule {
     @SuppressWarnings("ReferenceEquality") // likewise
     public void gap(Connection connection, Flow flow, long offset, long length) {
         Filling now = filling;
-        if (now != null && now.state.flow == flow) {
+        if (now != null && now.flow == flow) {
             now.passesGap = true;
         }
         stateOf(connection, flow).ahead.clear();
@@ -210,38 +252,58 @@ public final class DelayedMessageRule implements Rule {
         if (message.startSequence() < 0) {
             return;
         }
-        Flow sender = MessageFrames.sender(message);
-        State state = stateOf(message.connection(), sender);
-        Sent sent = new Sent(message);
-        state.keep(sent, message.connection().acknowledged(sender));
+        State state = stateOf(message.connection(), MessageFrames.sender(message));
+        Sent decoded = new Sent(message, state);
+        keep(decoded);
         Filling now = filling;
-        if (now != null && now.state == state && !now.passesGap && now.start >= 0 && sent.end > now.start) {
-            now.read.add(sent);
+        if (now != null && now.state == state && !now.passesGap && now.start >= 0 && decoded.end > now.start) {
+            if (decoded.wholeFrame < now.frame) {
+                waited(decoded, now);
+            } else {
+                overtaken(decoded, now);
+            }
         }
     }
 
-    /** The segment that filled a hole is done with: what could be read for it came late. */
+    private void keep(Sent message) {
+        message.home.settle();
+        message.home.latest.add(message);
+        sent.add(message);
+        if (message.home.latest.size() > MESSAGES_OF_DIRECTION) {
+            message.home.forget(message.home.latest.getFirst());
+        }
+        if (sent.size() > MESSAGES) {
+            Sent oldest = sent.removeFirst();
+            oldest.home.settle();
+            oldest.home.forget(oldest);
+        }
+    }
+
+    private void forget(State state) {
+        state.settle();
+        for (int i = 0; i < state.latest.size(); i++) {
+            frames.forget();
+        }
+        state.end();
+    }
+
+    /** The segment that filled a hole is done with. */
     private void settle() {
         Filling now = filling;
         if (now == null) {
             return;
         }
         filling = null;
-        for (Sent sent : now.read) {
-            if (sent.wholeFrame < now.frame) {
-                waited(sent, now);
-            } else {
-                overtaken(sent, now);
-            }
-        }
         now.state.ahead.removeIf(ahead -> ahead.sequence() < now.end);
     }
 
     private void waited(Sent sent, Filling now) {
-        String how = " (frame " + sent.wholeFrame + ") waits " + Words.duration(now.nanos - sent.wholeNanos)
-                + " for bytes before it (frame " + now.frame + ").";
-        FrameFilter filter = octets(now.connection, now.state.flow, Math.min(now.start, sent.start), sent.end);
-        delayed(sent, how, now.nanos - sent.wholeNanos, filter, Math.min(sent.firstFrame, oldest(now)));
+        if (isListed(sent, now.nanos - sent.wholeNanos)) {
+            String how = " (frame " + sent.wholeFrame + ") waits " + Words.duration(now.nanos - sent.wholeNanos)
+                    + " for bytes before it (frame " + now.frame + ").";
+            FrameFilter filter = octets(now.connection, now.flow, Math.min(now.start, sent.start), sent.end);
+            list(sent, how, now.nanos - sent.wholeNanos, filter, Math.min(sent.firstFrame, oldest(now)));
+        }
     }
 
     private static long oldest(Filling now) {
@@ -253,24 +315,30 @@ public final class DelayedMessageRule implements Rule {
                 .filter(ahead -> ahead.sequence() >= sent.start)
                 .min(Comparator.comparingLong(Ahead::nanos))
                 .orElse(null);
-        if (first == null) {
+        if (first == null || !isListed(sent, now.nanos - first.nanos())) {
             return;
         }
         String how = " (frame " + now.frame + ") comes " + Words.duration(now.nanos - first.nanos())
                 + " after bytes that follow on it (frame " + first.frame() + ").";
-        FrameFilter filter = octets(now.connection, now.state.flow, sent.start, Math.max(sent.end, first.end()));
-        delayed(sent, how, now.nanos - first.nanos(), filter, Math.min(sent.firstFrame, oldest(now)));
+        FrameFilter filter = octets(now.connection, now.flow, sent.start, Math.max(sent.end, first.end()));
+        list(sent, how, now.nanos - first.nanos(), filter, Math.min(sent.firstFrame, oldest(now)));
     }
 
     private void sentAgain(Segment segment, State state) {
         long acknowledged = segment.connection().acknowledged(segment.flow());
+        if (segment.sequence() < state.forgottenEnd && acknowledged < state.forgottenEnd) {
+            frames.forget();
+        }
         for (Sent sent : state.latest) {
             boolean carried = sent.start < segment.nextSequence() && sent.end > segment.sequence();
             if (carried && sent.end > acknowledged) {
                 sent.sentAgain(new Again(segment.frame(), segment.timestampNanos()));
-                String how = " (frame " + sent.wholeFrame + ") " + sent.repetition() + ".";
-                FrameFilter filter = octets(segment.connection(), segment.flow(), sent.start, sent.end);
-                delayed(sent, how, segment.timestampNanos() - sent.wholeNanos, filter, sent.firstFrame);
+                long delay = segment.timestampNanos() - sent.wholeNanos;
+                if (isListed(sent, delay)) {
+                    String how = " (frame " + sent.wholeFrame + ") " + sent.repetition() + ".";
+                    FrameFilter filter = octets(segment.connection(), segment.flow(), sent.start, sent.end);
+                    list(sent, how, delay, filter, sent.firstFrame);
+                }
             }
         }
     }
@@ -279,31 +347,44 @@ public final class DelayedMessageRule implements Rule {
         return FrameFilter.octets(connection.index(), sender.endpoint().port(), start, end);
     }
 
-    private void delayed(Sent sent, String how, long delay, FrameFilter filter, long since) {
+    /** Counts a message that came late; says whether it is among those that came latest. */
+    private boolean isListed(Sent sent, long delay) {
         if (delay <= 0) {
-            return;
+            return false;
         }
         delayed += sent.counted ? 0 : 1;
         sent.counted = true;
         most = Math.max(most, delay);
-        if (longest.size() == LISTED && delay <= longest.getLast().nanos()) {
-            return;
-        }
-        Evidence evidence = log.collect(filter, since);
+        return longest.size() < LISTED || delay > longest.getLast().nanos();
+    }
+
+    private void list(Sent sent, String how, long delay, FrameFilter filter, long since) {
+        Delay known = longest.stream()
+                .filter(listed -> listed.number() == sent.number)
+                .findFirst()
+                .orElse(null);
+        Evidence evidence =
+                known == null || !known.isProvenBy(filter) ? collect(sent, filter, since) : known.evidence();
         if (!evidence.isComplete()) {
             unproven = true;
             log.release(evidence);
             return;
         }
-        longest.stream()
-                .filter(known -> known.number() == sent.number)
-                .findFirst()
-                .ifPresent(this::drop);
+        if (known != null) {
+            longest.remove(known);
+            if (known.evidence() != evidence) {
+                log.release(known.evidence());
+            }
+        }
         longest.add(new Delay(sent.number, delay, sent.subject + how, evidence));
         longest.sort(Comparator.comparingLong(Delay::nanos).reversed().thenComparingLong(Delay::number));
         if (longest.size() > LISTED) {
             drop(longest.getLast());
         }
+    }
+
+    private Evidence collect(Sent sent, FrameFilter filter, long since) {
+        return log.collect(filter, sent.collected++ < COLLECTED ? since : 0);
     }
 
     private void drop(Delay delay) {
@@ -323,6 +404,7 @@ public final class DelayedMessageRule implements Rule {
         int place = placeOf(connection, flow);
         State state = states[place];
         if (state != null && state.flow == flow) {
+            state.end();
             states[place] = null;
         }
     }

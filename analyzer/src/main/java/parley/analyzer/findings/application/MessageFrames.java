@@ -29,6 +29,7 @@ public final class MessageFrames {
     private final EvidenceLog log;
     private int followed;
     private long unproven;
+    private long forgotten;
 
     public MessageFrames(EvidenceLog log) {
         this.log = log;
@@ -81,7 +82,17 @@ public final class MessageFrames {
 
     /** Messages of which not all segments are known, because too many are followed or their frames are forgotten. */
     long unproven() {
-        return unproven;
+        return unproven + log.givenUp();
+    }
+
+    /** Something is forgotten while it may still matter, because too much is followed. */
+    void forget() {
+        forgotten++;
+    }
+
+    /** What rules have forgotten because too much was followed. */
+    long forgotten() {
+        return forgotten;
     }
 
     EvidenceLog log() {

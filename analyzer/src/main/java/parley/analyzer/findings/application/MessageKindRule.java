@@ -1,7 +1,6 @@
 package parley.analyzer.findings.application;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +41,7 @@ public final class MessageKindRule implements Rule {
     private static final class Side {
         private final Map<String, Count> kinds = new HashMap<>();
         private long messages;
+        private long others;
 
         void add(String kind) {
             messages++;
@@ -50,7 +50,9 @@ public final class MessageKindRule implements Rule {
                 count = new Count();
                 kinds.put(kind, count);
             }
-            if (count != null) {
+            if (count == null) {
+                others++;
+            } else {
                 count.messages++;
             }
         }
@@ -63,6 +65,9 @@ public final class MessageKindRule implements Rule {
                             .reversed()
                             .thenComparing(Map.Entry.comparingByKey()))
                     .forEach(kind -> told.add(Words.number(kind.getValue().messages()) + " " + kind.getKey()));
+            if (others > 0) {
+                told.add(Words.number(others) + " of other kinds");
+            }
             return Words.number(messages) + (told.isEmpty() ? "" : " (" + Words.list(told) + ")");
         }
     }
@@ -77,9 +82,7 @@ public final class MessageKindRule implements Rule {
 
     private final EvidenceLog log;
     private final Map<String, Tally> tallies = new TreeMap<>();
-    /** The numbers of the connections that have messages. */
-    private final BitSet known = new BitSet();
-
+    private long unlisted;
     private String latestProtocol = "";
     private @Nullable Tally latest;
 
@@ -91,11 +94,11 @@ public final class MessageKindRule implements Rule {
     public void decoded(Message message) {
         Tally tally = message.protocol().equals(latestProtocol) ? latest : tallyOf(message.protocol());
         if (tally == null) {
+            unlisted++;
             return;
         }
-        int stream = (int) (message.connection().index() & Integer.MAX_VALUE);
-        if (!known.get(stream)) {
-            known.set(stream);
+        if (!tally.tooManyStreams
+                && !tally.streams.containsKey(message.connection().index())) {
             follow(tally, message.connection());
         }
         if (message.direction() == Direction.CLIENT) {
@@ -122,8 +125,6 @@ public final class MessageKindRule implements Rule {
             tally.tooManyStreams = true;
             tally.streams.values().forEach(log::release);
             tally.streams.clear();
-        }
-        if (tally.tooManyStreams) {
             return;
         }
         FrameFilter filter = Field.STREAM.is(connection.index()).and(Field.LENGTH.isAbove(0));
@@ -147,6 +148,11 @@ public final class MessageKindRule implements Rule {
                     + ", servers " + tally.servers.told() + copies + ".";
             findings.add(proof(tally).state(FindingKind.MESSAGES_BY_KIND, statement, messages));
         });
+        if (unlisted > 0) {
+            String statement = Words.count(unlisted, "message") + (unlisted == 1 ? " is" : " are")
+                    + " of further protocols, which are not listed.";
+            findings.add(Proof.NONE.state(FindingKind.MESSAGES_BY_KIND, statement, unlisted));
+        }
         return findings;
     }
 

@@ -175,7 +175,8 @@ public final class MessageSegmentsRule implements Rule {
         int connections = unmarkedConnections.size();
         String who = connections == 1
                 ? "The client of 1 connection ends"
-                : "The clients of " + Words.number(connections) + " connections end";
+                : "The clients of " + Words.number(connections) + (connections == CONNECTIONS ? " or more" : "")
+                        + " connections end";
         String how = who + " no line: where their " + Words.count(unmarked, "line") + (unmarked == 1 ? " ends" : " end")
                 + " is taken from segments and their PSH";
         if (guessed.count() == 0) {

@@ -3,9 +3,7 @@ package parley.analyzer.findings.application;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,35 +17,49 @@ import parley.protocol.Names;
 
 /** Messages and requests to users who were not there. */
 public final class OfflineRule extends ChatRule {
-    /** Lines of a client that its server may still answer so. */
-    private static final int LINES = 8;
-
     private static final int CONNECTIONS = 10_000;
     private static final int COPIES = 32;
 
-    /** What a client has sent to somebody. */
-    private record Line(long number, List<String> recipients, MessageFrames.@Nullable Span span) {
+    /** What a client has sent to somebody, which its server may still answer so. */
+    private record Line(long number, List<String> recipients, int size, MessageFrames.@Nullable Span span)
+            implements RecentLines.Line {
         static Line of(Message message) {
-            return new Line(message.number(), message.recipients(), MessageFrames.span(message));
+            List<String> recipients = message.recipients();
+            return new Line(message.number(), recipients, RecentLines.sizeOf(recipients), MessageFrames.span(message));
+        }
+
+        boolean isFor(Set<String> keys) {
+            return keysOf(recipients).containsAll(keys);
         }
     }
 
     /** What the server has passed on of the line of a number. */
     private record Copy(long number, MessageFrames.@Nullable Span span) {}
 
+    /** As it is told: of names and words no more than that is kept. */
     private static final class Notice {
         private final String user;
-        private final List<String> offline;
-        private final String text;
+        private final String statement;
         private final @Nullable Line line;
+        private final String others;
+        private final int otherCount;
         private final MessageEvidence evidence;
         private int copies;
 
         Notice(String user, List<String> offline, String text, @Nullable Line line, MessageEvidence evidence) {
-            this.user = user;
-            this.offline = offline;
-            this.text = text;
-            this.line = line;
+            this.user = Words.clip(user);
+            this.statement = "A line of " + this.user + " names " + Words.names(offline)
+                    + (offline.size() == 1 ? ", who is" : ", who are") + " not online: the server answers it with "
+                    + Words.quote(text);
+            this.line = line == null ? null : new Line(line.number(), List.of(), 0, line.span());
+            Set<String> absent = keysOf(offline);
+            List<String> reached = line == null
+                    ? List.of()
+                    : line.recipients().stream()
+                            .filter(name -> !absent.contains(Names.key(name)))
+                            .toList();
+            this.others = Words.names(reached);
+            this.otherCount = reached.size();
             this.evidence = evidence;
         }
 
@@ -59,33 +71,25 @@ public final class OfflineRule extends ChatRule {
         }
 
         String statement() {
-            List<String> who = offline.stream().map(Words::clip).toList();
-            return "A line of " + Words.clip(user) + " names " + Words.list(who)
-                    + (who.size() == 1 ? ", who is" : ", who are") + " not online: the server answers it with "
-                    + Words.quote(text) + reach() + ".";
-        }
-
-        private String reach() {
-            if (line == null || copies == 0) {
-                return "";
-            }
-            Set<String> absent = offline.stream().map(Names::key).collect(Collectors.toSet());
-            List<String> others = line.recipients().stream()
-                    .filter(name -> !absent.contains(Names.key(name)))
-                    .map(Words::clip)
-                    .toList();
-            return "; it reaches " + (copies == others.size() ? Words.list(others) : Words.count(copies, "other"));
+            String reach =
+                    copies == 0 ? "" : "; it reaches " + (copies == otherCount ? others : Words.count(copies, "other"));
+            return statement + reach + ".";
         }
     }
 
+    private static Set<String> keysOf(List<String> names) {
+        return names.stream().map(Names::key).collect(Collectors.toSet());
+    }
+
     private final MessageFrames frames;
-    private final Map<Connection, Deque<Line>> lines = new LinkedHashMap<>();
+    private final RecentLines<Connection, Line> lines;
     private final Deque<Copy> copies = new ArrayDeque<>();
     private final List<Notice> notices = new ArrayList<>();
     private long count;
 
     public OfflineRule(MessageFrames frames) {
         this.frames = frames;
+        lines = new RecentLines<>(CONNECTIONS, frames);
     }
 
     @Override
@@ -98,19 +102,8 @@ public final class OfflineRule extends ChatRule {
         } else if (isFromServer(message, "direct")) {
             delivered(message);
         } else if (notices.size() < STATED && (isFromClient(message, "direct") || isFromClient(message, "request"))) {
-            sent(message);
+            lines.add(message.connection(), Line.of(message));
         }
-    }
-
-    private void sent(Message message) {
-        if (lines.size() == CONNECTIONS && !lines.containsKey(message.connection())) {
-            lines.remove(lines.keySet().iterator().next());
-        }
-        Deque<Line> sent = lines.computeIfAbsent(message.connection(), c -> new ArrayDeque<>(2));
-        if (sent.size() == LINES) {
-            sent.removeFirst();
-        }
-        sent.add(Line.of(message));
     }
 
     /** A copy may come before or after the answer to whoever sent the line. */
@@ -131,7 +124,12 @@ public final class OfflineRule extends ChatRule {
         if (notices.size() == STATED) {
             return;
         }
-        Line line = take(lines.get(error.connection()), offline);
+        Set<String> keys = keysOf(offline);
+        Line line = lines.of(error.connection()).stream()
+                .filter(sent -> sent.isFor(keys))
+                .findFirst()
+                .orElse(null);
+        lines.remove(error.connection(), line);
         MessageEvidence evidence = new MessageEvidence(frames);
         if (line != null) {
             evidence.add(line.span());
@@ -145,24 +143,9 @@ public final class OfflineRule extends ChatRule {
         notices.add(notice);
     }
 
-    /** The oldest line that is for them; null where none is known. */
-    private static @Nullable Line take(@Nullable Deque<Line> sent, List<String> offline) {
-        if (sent == null) {
-            return null;
-        }
-        List<String> keys = offline.stream().map(Names::key).toList();
-        Line found = sent.stream()
-                .filter(line ->
-                        line.recipients().stream().map(Names::key).toList().containsAll(keys))
-                .findFirst()
-                .orElse(null);
-        sent.remove(found);
-        return found;
-    }
-
     @Override
     public void closed(Connection connection) {
-        lines.remove(connection);
+        lines.forget(connection);
     }
 
     @Override

@@ -2,10 +2,8 @@ package parley.analyzer.findings.application;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
@@ -19,12 +17,18 @@ import parley.protocol.ServerLine;
 /** Private chats: who asked whom, what the answer was, how much was said and who left. */
 public final class PrivateChatRule extends ChatRule {
     private static final int PENDING = 10_000;
+    private static final int CHATTING = 10_000;
     private static final int UNANSWERED = 20;
+
+    /** Names are told apart by as much as is told of them. */
+    private static String keyOf(String name) {
+        return Names.key(Words.clip(name));
+    }
 
     /** Two users, whichever way the names are spelled. */
     private record Pair(String from, String to) {
         static Pair of(String from, String to) {
-            return new Pair(Names.key(from), Names.key(to));
+            return new Pair(keyOf(from), keyOf(to));
         }
     }
 
@@ -43,8 +47,8 @@ public final class PrivateChatRule extends ChatRule {
     private record Rejection(Request request, long nanos) {}
 
     private final MessageFrames frames;
-    private final SequencedMap<Pair, Request> pending = new LinkedHashMap<>();
-    private final Map<String, PrivateChat> openByUser = new HashMap<>();
+    private final Map<Pair, Request> pending;
+    private final Map<String, PrivateChat> openByUser;
     private final List<PrivateChat> chats = new ArrayList<>();
     private final Map<Pair, Request> rejectedNow = new HashMap<>();
     private final List<Rejection> rejected = new ArrayList<>();
@@ -56,6 +60,11 @@ public final class PrivateChatRule extends ChatRule {
 
     public PrivateChatRule(MessageFrames frames) {
         this.frames = frames;
+        pending = new Recent<>(PENDING, request -> {
+            letGo(request);
+            frames.forget();
+        });
+        openByUser = new Recent<>(CHATTING, chat -> frames.forget());
     }
 
     @Override
@@ -81,16 +90,16 @@ public final class PrivateChatRule extends ChatRule {
             case "accept" -> noteAnswer(other, user, message);
             case "reject" -> reject(other, user, message);
             case "text" -> {
-                PrivateChat chat = openByUser.get(Names.key(user));
+                PrivateChat chat = openByUser.get(keyOf(user));
                 if (chat != null) {
                     chat.addText();
                     chat.evidence().add(message);
                 }
             }
             case "leave" -> {
-                PrivateChat chat = openByUser.get(Names.key(user));
+                PrivateChat chat = openByUser.get(keyOf(user));
                 if (chat != null) {
-                    chat.end(user, message.timestampNanos());
+                    chat.end(Words.clip(user), message.timestampNanos());
                     chat.evidence().add(message);
                 }
             }
@@ -132,13 +141,14 @@ public final class PrivateChatRule extends ChatRule {
         if (known != null) {
             return known;
         }
-        if (pending.size() == PENDING) {
-            drop(pending.firstEntry().getKey());
-        }
         boolean listed = followed < UNANSWERED;
         followed += listed ? 1 : 0;
         Request request = new Request(
-                asker, asked, message.timestampNanos(), PrivateChat.NOT_SEEN, new MessageEvidence(frames, listed));
+                Words.clip(asker),
+                Words.clip(asked),
+                message.timestampNanos(),
+                PrivateChat.NOT_SEEN,
+                new MessageEvidence(frames, listed));
         pending.put(pair, request);
         return request;
     }
@@ -154,10 +164,15 @@ public final class PrivateChatRule extends ChatRule {
 
     /** Forgets a request that nothing will be stated of. */
     private void drop(Pair pair) {
-        Request request = take(pair);
+        Request request = pending.remove(pair);
         if (request != null) {
-            request.evidence().release();
+            letGo(request);
         }
+    }
+
+    private void letGo(Request request) {
+        followed -= request.evidence().isFollowed() ? 1 : 0;
+        request.evidence().release();
     }
 
     private void noteAnswer(String asker, String asked, Message message) {
@@ -198,18 +213,18 @@ public final class PrivateChatRule extends ChatRule {
 
     /** The server refuses what the user asked for, naming whom it is about. */
     private void refused(String user, String reason) {
-        String key = Names.key(user);
-        List<String> words = List.of(reason.split("[ ,]+", -1));
-        words.forEach(word -> drop(new Pair(key, Names.key(word))));
+        for (String word : reason.split("[ ,]+", -1)) {
+            drop(Pair.of(user, word));
+        }
     }
 
     private void open(String user, String partner, Message message) {
-        PrivateChat chat = openByUser.get(Names.key(partner));
-        if (chat == null || !chat.isOf(user)) {
+        PrivateChat chat = openByUser.get(keyOf(partner));
+        if (chat == null || !chat.isOf(Words.clip(user))) {
             chat = begin(user, partner, message.timestampNanos());
         }
         chat.evidence().add(message);
-        openByUser.put(Names.key(user), chat);
+        openByUser.put(keyOf(user), chat);
     }
 
     /** Whoever asked first counts as the asker: asking somebody back accepts. */
@@ -217,8 +232,8 @@ public final class PrivateChatRule extends ChatRule {
         Request request = asked(Pair.of(user, partner), Pair.of(partner, user));
         PrivateChat chat = request == null
                 ? new PrivateChat(
-                        user,
-                        partner,
+                        Words.clip(user),
+                        Words.clip(partner),
                         PrivateChat.NOT_SEEN,
                         PrivateChat.NOT_SEEN,
                         nanos,
@@ -237,7 +252,7 @@ public final class PrivateChatRule extends ChatRule {
         } else {
             chat.evidence().release();
         }
-        openByUser.put(Names.key(partner), chat);
+        openByUser.put(keyOf(partner), chat);
         return chat;
     }
 
@@ -255,16 +270,16 @@ public final class PrivateChatRule extends ChatRule {
     }
 
     private void addToChat(String user, Message message) {
-        PrivateChat chat = openByUser.get(Names.key(user));
+        PrivateChat chat = openByUser.get(keyOf(user));
         if (chat != null) {
             chat.evidence().add(message);
         }
     }
 
     private void end(String user, @Nullable String by, Message message) {
-        PrivateChat chat = openByUser.remove(Names.key(user));
+        PrivateChat chat = openByUser.remove(keyOf(user));
         if (chat != null) {
-            chat.end(by == null ? "" : by, message.timestampNanos());
+            chat.end(by == null ? "" : Words.clip(by), message.timestampNanos());
             chat.evidence().add(message);
         }
     }

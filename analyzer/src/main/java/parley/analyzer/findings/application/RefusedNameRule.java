@@ -1,7 +1,6 @@
 package parley.analyzer.findings.application;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import parley.analyzer.app.Message;
@@ -13,17 +12,27 @@ import parley.analyzer.tcp.Connection;
 
 /** Names that the server did not take. */
 public final class RefusedNameRule extends ChatRule {
+    /** Connections whose names wait for the server's answer. */
+    private static final int CONNECTIONS = 10_000;
+
+    /** Characters that are kept of a name. */
+    private static final int LONGEST_NAME = 256;
+
     private record Attempt(String name, MessageEvidence evidence) {}
 
     private record Refusal(String name, String endpoint, String reason, MessageEvidence evidence) {}
 
     private final MessageFrames frames;
-    private final Map<Connection, Attempt> attempts = new HashMap<>();
+    private final Map<Connection, Attempt> attempts;
     private final List<Refusal> refusals = new ArrayList<>();
     private long count;
 
     public RefusedNameRule(MessageFrames frames) {
         this.frames = frames;
+        attempts = new Recent<>(CONNECTIONS, attempt -> {
+            attempt.evidence().release();
+            frames.forget();
+        });
     }
 
     @Override
@@ -34,7 +43,9 @@ public final class RefusedNameRule extends ChatRule {
             MessageEvidence evidence = new MessageEvidence(frames);
             evidence.add(message);
             drop(message.connection());
-            attempts.put(message.connection(), new Attempt(message.text(), evidence));
+            String text = message.text();
+            String name = text.substring(0, Math.min(text.length(), LONGEST_NAME));
+            attempts.put(message.connection(), new Attempt(name, evidence));
         }
     }
 
@@ -46,7 +57,7 @@ public final class RefusedNameRule extends ChatRule {
             evidence.add(message);
             String name = attempt == null ? "" : attempt.name();
             String endpoint = message.connection().client().endpoint().toString();
-            refusals.add(new Refusal(name, endpoint, message.text(), evidence));
+            refusals.add(new Refusal(name, endpoint, Words.clip(message.text()), evidence));
         } else if (attempt != null) {
             attempt.evidence().release();
         }

@@ -1,14 +1,13 @@
 package parley.analyzer.findings.application;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.DecodedMessage.Boundary;
 import parley.analyzer.app.Message;
@@ -26,7 +25,6 @@ import parley.protocol.Names;
 public final class ServerReadingRule extends ChatRule {
     private static final int LISTED = 20;
     private static final int USERS = 1000;
-    private static final int LINES = 8;
     private static final int COMPARED = 8192;
 
     /** A message to chosen recipients as its client wrote it, the beginning of a long one. */
@@ -35,14 +33,18 @@ public final class ServerReadingRule extends ChatRule {
             String sender,
             List<String> recipients,
             String words,
+            int size,
             long frame,
-            MessageFrames.@Nullable Span span) {
+            MessageFrames.@Nullable Span span)
+            implements RecentLines.Line {
         static Line of(Message message) {
+            String words = wordsOf(message);
             return new Line(
                     message.number(),
                     message.sender(),
                     message.recipients(),
-                    wordsOf(message),
+                    words,
+                    words.length() * Character.BYTES + RecentLines.sizeOf(message.recipients()),
                     message.last().frame(),
                     MessageFrames.span(message));
         }
@@ -52,15 +54,29 @@ public final class ServerReadingRule extends ChatRule {
     private static final class Joint {
         private static final int FRAMES = 8;
 
-        private final Line first;
-        private final Line second;
+        private final String sender;
+        private final String beginning;
+        private final String result;
         private final MessageEvidence evidence;
         private final List<String> frames = new ArrayList<>();
 
         Joint(Line first, Line second, MessageEvidence evidence) {
-            this.first = first;
-            this.second = second;
+            this.sender = first.sender();
             this.evidence = evidence;
+            String names = Words.names(first.recipients());
+            beginning = "The server takes " + Words.clip(first.sender()) + "'s messages to "
+                    + names + " (frame " + first.frame() + ") and to " + Words.names(second.recipients()) + " (frame "
+                    + second.frame() + ") for one line, and sends it to " + names + " (";
+            List<String> misled = without(first.recipients(), second.recipients());
+            List<String> missed = without(second.recipients(), first.recipients());
+            List<String> results = new ArrayList<>();
+            if (!misled.isEmpty()) {
+                results.add("is not for " + Words.names(misled));
+            }
+            if (!missed.isEmpty()) {
+                results.add("does not reach " + Words.names(missed));
+            }
+            result = results.isEmpty() ? "" : ": the second " + Words.list(results);
         }
 
         void add(Message copy) {
@@ -71,38 +87,19 @@ public final class ServerReadingRule extends ChatRule {
         }
 
         String statement() {
-            List<String> misled = without(first.recipients(), second.recipients());
-            List<String> missed = without(second.recipients(), first.recipients());
-            List<String> results = new ArrayList<>();
-            if (!misled.isEmpty()) {
-                results.add("is not for " + Words.list(misled));
-            }
-            if (!missed.isEmpty()) {
-                results.add("does not reach " + Words.list(missed));
-            }
-            return "The server takes " + Words.clip(first.sender()) + "'s messages to "
-                    + names(first) + " (frame " + first.frame() + ") and to " + names(second) + " (frame "
-                    + second.frame()
-                    + ") for one line, and sends it to " + names(first) + " ("
-                    + (frames.size() == 1 ? "frame " : "frames ") + Words.list(frames) + ")"
-                    + (results.isEmpty() ? "" : ": the second " + Words.list(results)) + ".";
-        }
-
-        private static String names(Line line) {
-            return Words.list(line.recipients().stream().map(Words::clip).toList());
+            return beginning + (frames.size() == 1 ? "frame " : "frames ") + Words.list(frames) + ")" + result + ".";
         }
 
         private static List<String> without(List<String> names, List<String> others) {
-            List<String> keys = others.stream().map(Names::key).toList();
+            Set<String> keys = others.stream().map(Names::key).collect(Collectors.toSet());
             return names.stream()
                     .filter(name -> !keys.contains(Names.key(name)))
-                    .map(Words::clip)
                     .toList();
         }
     }
 
     private final MessageFrames frames;
-    private final Map<String, Deque<Line>> latest = new LinkedHashMap<>();
+    private final RecentLines<String, Line> latest;
     private final Map<Long, Joint> joints = new LinkedHashMap<>();
     private final Set<Long> cutLines = new LinkedHashSet<>();
     private final MessageEvidence cut;
@@ -112,6 +109,7 @@ public final class ServerReadingRule extends ChatRule {
 
     public ServerReadingRule(MessageFrames frames) {
         this.frames = frames;
+        latest = new RecentLines<>(USERS, frames);
         cut = new MessageEvidence(frames);
     }
 
@@ -124,27 +122,19 @@ public final class ServerReadingRule extends ChatRule {
     void chat(Message message) {
         if (isFromClient(message, "direct") && message.decoded().boundary() != Boundary.MARKED) {
             unmarked = true;
-            remember(message);
+            latest.add(userOf(message), Line.of(message));
         } else if (unmarked && isFromServer(message, "direct")) {
             passedOn(message);
         }
     }
 
-    private void remember(Message message) {
-        String user = Names.key(message.sender());
-        if (latest.size() == USERS && !latest.containsKey(user)) {
-            latest.remove(latest.keySet().iterator().next());
-        }
-        Deque<Line> lines = latest.computeIfAbsent(user, key -> new ArrayDeque<>(LINES));
-        if (lines.size() == LINES) {
-            lines.removeFirst();
-        }
-        lines.add(Line.of(message));
+    private static String userOf(Message message) {
+        return Names.key(Words.clip(message.sender()));
     }
 
     private void passedOn(Message copy) {
-        Deque<Line> lines = latest.get(Names.key(copy.sender()));
-        if (lines == null) {
+        List<Line> lines = latest.of(userOf(copy));
+        if (lines.isEmpty()) {
             return;
         }
         String words = wordsOf(copy);
@@ -197,9 +187,8 @@ public final class ServerReadingRule extends ChatRule {
     List<Finding> state() {
         List<Finding> findings = new ArrayList<>();
         joints.values()
-                .forEach(joint -> findings.add(joint.evidence
-                        .proof()
-                        .state(FindingKind.LINES_JOINED, joint.statement(), joint.first.sender())));
+                .forEach(joint -> findings.add(
+                        joint.evidence.proof().state(FindingKind.LINES_JOINED, joint.statement(), joint.sender)));
         if (joined > joints.size()) {
             String statement = "The server takes two lines for one " + Words.number(joined) + " times; the first "
                     + LISTED + " are listed.";

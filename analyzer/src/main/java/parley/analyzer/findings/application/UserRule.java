@@ -1,7 +1,6 @@
 package parley.analyzer.findings.application;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import parley.analyzer.app.Message;
@@ -13,15 +12,22 @@ import parley.analyzer.tcp.Connection;
 
 /** Who the users are: the name that a client sends, and the address and port that it sends from. */
 public final class UserRule extends ChatRule {
+    /** Connections whose names wait for the server's answer. */
+    private static final int CONNECTIONS = 10_000;
+
     private record User(String name, String endpoint, MessageEvidence evidence) {}
 
     private final MessageFrames frames;
-    private final Map<Connection, MessageEvidence> latestNames = new HashMap<>();
+    private final Map<Connection, MessageEvidence> latestNames;
     private final List<User> users = new ArrayList<>();
     private long count;
 
     public UserRule(MessageFrames frames) {
         this.frames = frames;
+        latestNames = new Recent<>(CONNECTIONS, evidence -> {
+            evidence.release();
+            frames.forget();
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.evidence.Field;
 import parley.analyzer.findings.evidence.FrameFilter;
+import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Endpoint;
 
 /** Which servers of the chat there are, and what each says first: the welcome, then the prompt for a name. */
@@ -45,6 +46,7 @@ public final class WelcomeRule extends ChatRule {
     private final MessageFrames frames;
     private final List<Server> servers = new ArrayList<>();
     private @Nullable Server latest;
+    private long unlisted;
 
     public WelcomeRule(EvidenceLog log, MessageFrames frames) {
         this.log = log;
@@ -55,6 +57,7 @@ public final class WelcomeRule extends ChatRule {
     void chat(Message message) {
         Server server = serverOf(message);
         if (server == null) {
+            unlisted++;
             return;
         }
         if (server.welcome == null && isFromServer(message, "welcome")) {
@@ -117,6 +120,11 @@ public final class WelcomeRule extends ChatRule {
             if (server.prompt != null) {
                 findings.add(prompt(server.prompt));
             }
+        }
+        if (unlisted > 0) {
+            String statement = Words.count(unlisted, "message") + (unlisted == 1 ? " is" : " are")
+                    + " of further chat servers, which are not listed.";
+            findings.add(Proof.NONE.state(FindingKind.SERVER_IDENTITY, statement, unlisted));
         }
         return findings;
     }

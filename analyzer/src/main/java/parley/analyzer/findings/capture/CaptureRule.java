@@ -2,6 +2,7 @@ package parley.analyzer.findings.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.LimitsReached;
@@ -17,6 +18,8 @@ import parley.analyzer.findings.evidence.Proof;
 
 /** What the capture lacks: broken off, packets dropped or cut short, link types that are not decoded. */
 public final class CaptureRule implements Rule {
+    private static final int LINK_TYPES = 20;
+
     private final Evidence snapped;
 
     public CaptureRule(EvidenceLog log) {
@@ -41,12 +44,29 @@ public final class CaptureRule implements Rule {
                     + " cut short when captured.";
             findings.add(snapped.proof().state(FindingKind.PACKETS_SNAPPED, statement, snapped.count()));
         }
-        new TreeMap<>(summary.undecodedLinkTypes()).forEach((type, count) -> {
-            String statement = Words.count(count, "packet") + (count == 1 ? " has" : " have") + " the link type "
-                    + LinkType.name(type) + ", which is not decoded.";
-            findings.add(Proof.NONE.state(FindingKind.LINK_TYPE_UNDECODED, statement, count));
-        });
+        findings.addAll(undecoded(new TreeMap<>(summary.undecodedLinkTypes())));
         findings.addAll(limits(summary.limits()));
+        return findings;
+    }
+
+    private static List<Finding> undecoded(Map<Integer, Long> byLinkType) {
+        List<Finding> findings = new ArrayList<>();
+        long unlisted = 0;
+        for (Map.Entry<Integer, Long> link : byLinkType.entrySet()) {
+            long count = link.getValue();
+            if (findings.size() == LINK_TYPES) {
+                unlisted += count;
+                continue;
+            }
+            String statement = Words.count(count, "packet") + (count == 1 ? " has" : " have") + " the link type "
+                    + LinkType.name(link.getKey()) + ", which is not decoded.";
+            findings.add(Proof.NONE.state(FindingKind.LINK_TYPE_UNDECODED, statement, count));
+        }
+        if (unlisted > 0) {
+            String statement = Words.count(unlisted, "packet") + (unlisted == 1 ? " has" : " have")
+                    + " other link types that are not decoded either.";
+            findings.add(Proof.NONE.state(FindingKind.LINK_TYPE_UNDECODED, statement, unlisted));
+        }
         return findings;
     }
 
@@ -63,6 +83,12 @@ public final class CaptureRule implements Rule {
                     + " had to be forgotten because too many were closed: a segment that still comes for one counts as a"
                     + " new connection.";
             findings.add(Proof.NONE.state(FindingKind.LIMIT_CLOSED_CONNECTIONS, statement, limits.closedConnections()));
+        }
+        if (limits.segments() > 0) {
+            String statement = "The acknowledgement of " + Words.count(limits.segments(), "segment")
+                    + " was not looked for, because too many segments waited for theirs: round-trip times and bytes in"
+                    + " flight lack them.";
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_SEGMENTS, statement, limits.segments()));
         }
         if (limits.reassembly() > 0) {
             String statement = "Octets out of order were given up " + Words.count(limits.reassembly(), "time")

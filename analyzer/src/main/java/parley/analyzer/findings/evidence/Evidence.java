@@ -8,8 +8,8 @@ import parley.analyzer.findings.FrameSet;
 public final class Evidence {
     private final EvidenceLog log;
     private final FrameFilter filter;
-    private final boolean complete;
-    private final FrameSet frames = new FrameSet();
+    private boolean complete;
+    private FrameSet frames = new FrameSet();
     private @Nullable FrameSet repetitions;
 
     Evidence(EvidenceLog log, FrameFilter filter, boolean complete) {
@@ -19,15 +19,28 @@ public final class Evidence {
     }
 
     void offer(Frame frame) {
-        if (filter.matches(frame)) {
-            frames.add(frame.number);
-            if (frame.hasAll(Frame.REPEATS)) {
-                if (repetitions == null) {
-                    repetitions = new FrameSet();
-                }
-                repetitions.add(frame.number);
-            }
+        if (!complete || !filter.matches(frame)) {
+            return;
         }
+        int before = listed();
+        frames.add(frame.number);
+        if (frame.hasAll(Frame.REPEATS)) {
+            if (repetitions == null) {
+                repetitions = new FrameSet();
+            }
+            repetitions.add(frame.number);
+        }
+        if (!log.mayList(listed() - before)) {
+            log.unlist(before);
+            complete = false;
+            frames = new FrameSet();
+            repetitions = null;
+        }
+    }
+
+    /** Frame numbers that this holds, where the log counts them: of octets there may be much evidence. */
+    int listed() {
+        return filter.octets() == null ? 0 : frames.keptCount() + (repetitions == null ? 0 : repetitions.keptCount());
     }
 
     public FrameFilter filter() {

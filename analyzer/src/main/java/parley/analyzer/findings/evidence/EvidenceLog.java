@@ -16,11 +16,14 @@ import parley.analyzer.wire.DecodedPacket;
 /**
  * Collects the frames that meet filters. A filter may come after frames that meet it, as long as these are among the
  * last {@value #REMEMBERED}: what is older makes the {@link Evidence} incomplete, and incomplete evidence proves
- * nothing.
+ * nothing. So does evidence of octets when all of it together would list more than {@value #LISTED} frames.
  */
 public final class EvidenceLog implements AnalysisListener {
     /** Frames that are remembered. */
     static final int REMEMBERED = 1 << 14;
+
+    /** Frame numbers that evidence of octets may list, all of it together. */
+    static final int LISTED = 1 << 20;
 
     private final Frame[] recent = new Frame[REMEMBERED];
     /** Evidence in any stream: what only frames with {@link Frame#RARE} traits meet, and the rest. */
@@ -30,6 +33,8 @@ public final class EvidenceLog implements AnalysisListener {
     private final StreamTable byStream = new StreamTable();
     private final @Nullable FrameFilter scope;
     private long seen;
+    private int listed;
+    private long givenUp;
     private boolean icmpSeen;
 
     /** @param stream the one stream whose frames are analyzed; empty for all frames */
@@ -104,6 +109,9 @@ public final class EvidenceLog implements AnalysisListener {
 
     private Evidence collect(FrameFilter filter, boolean complete) {
         Evidence evidence = new Evidence(this, filter, complete);
+        if (!complete) {
+            return evidence;
+        }
         StreamEvidence known = byStream.get(filter.stream());
         Octets octets = filter.octets();
         if (octets != null && known != null) {
@@ -141,8 +149,28 @@ public final class EvidenceLog implements AnalysisListener {
         return recent[(int) (place % REMEMBERED)];
     }
 
+    /** Whether evidence of octets may list so many frames more. */
+    boolean mayList(int more) {
+        if (listed + more > LISTED) {
+            givenUp++;
+            return false;
+        }
+        listed += more;
+        return true;
+    }
+
+    void unlist(int fewer) {
+        listed -= fewer;
+    }
+
+    /** Evidence that was given up because all together listed too many frames. */
+    public long givenUp() {
+        return givenUp;
+    }
+
     /** Lets go of evidence that nothing will be stated of: it grows no more. */
     public void release(Evidence evidence) {
+        unlist(evidence.listed());
         long stream = evidence.filter().stream();
         if (stream == FrameFilter.ANY_STREAM) {
             (evidence.filter().isRare() ? rare : everywhere).remove(evidence);

@@ -1,9 +1,11 @@
 package parley.analyzer.findings.transport;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
@@ -21,12 +23,16 @@ import parley.analyzer.tcp.Endpoint;
 /** Which ports the servers listen on, and which ports their clients have. */
 public final class PortRule implements Rule {
     private static final int SERVERS = 16;
+
+    /** Connections whose clients' ports are listed: those of the lowest numbers. */
     private static final int PORTS = 1000;
 
     private static final class Server {
         private final Evidence syns;
         /** By number of the connection. */
-        private final Map<Long, String> clientPorts = new TreeMap<>();
+        private final SortedMap<Long, Integer> clientPorts = new TreeMap<>();
+
+        private final BitSet allPorts = new BitSet();
 
         private long connections;
 
@@ -67,10 +73,11 @@ public final class PortRule implements Rule {
             return;
         }
         server.connections++;
-        if (server.clientPorts.size() < PORTS) {
-            server.clientPorts.put(
-                    connection.index(),
-                    Integer.toString(connection.client().endpoint().port()));
+        int port = connection.client().endpoint().port();
+        server.allPorts.set(port);
+        server.clientPorts.put(connection.index(), port);
+        if (server.clientPorts.size() > PORTS) {
+            server.clientPorts.remove(server.clientPorts.lastKey());
         }
     }
 
@@ -79,11 +86,15 @@ public final class PortRule implements Rule {
         List<Finding> findings = new ArrayList<>();
         servers.forEach((endpoint, server) -> {
             if (server.connections > 0) {
-                List<String> ports =
-                        server.clientPorts.values().stream().distinct().toList();
-                String clients = ports.size() == 1 ? "its client has port " : "its clients have the ports ";
+                List<String> ports = server.clientPorts.values().stream()
+                        .distinct()
+                        .limit(Words.ITEMS)
+                        .map(String::valueOf)
+                        .toList();
+                int all = server.allPorts.cardinality();
+                String clients = all == 1 ? "its client has port " : "its clients have the ports ";
                 String statement = "The server at " + endpoint.address() + " has port " + endpoint.port() + ", "
-                        + clients + Words.list(ports) + ".";
+                        + clients + Words.list(ports, all) + ".";
                 findings.add(server.syns.proof().state(FindingKind.PORT_MAP, statement, endpoint.port()));
             }
         });
