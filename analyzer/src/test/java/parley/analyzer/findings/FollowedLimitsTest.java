@@ -104,21 +104,6 @@ class FollowedLimitsTest {
     }
 
     @Test
-    void linesToThousandsThatNobodyAnswersAreForgottenAndThatIsSaid() throws IOException {
-        String recipients = names(5_000);
-        StringBuilder script = new StringBuilder();
-        for (int client = 0; client < 2; client++) {
-            script.append("client 10.0.0.1:").append(40_000 + client).append('\n');
-            script.append(JOINED.replace("Ofir", "Ofir" + client));
-            script.append(("C data 'Ofir" + client + " to " + recipients + " - a\\n'\n").repeat(8));
-        }
-
-        List<Finding> findings = findings(script.toString());
-
-        assertTrue(Long.parseLong(values("limit-followed", findings).getFirst()) > 0);
-    }
-
-    @Test
     void privateChatsWithoutEndAreForgottenAndThatIsSaid() throws IOException {
         String lines = IntStream.range(0, 12_000)
                 .mapToObj(i -> "private with u" + i + "\\n")
