@@ -314,7 +314,8 @@ public final class ChatServer implements AutoCloseable {
             Socket stream = handshakes == null ? socket : handshakes.shake(socket);
             stream.getOutputStream().write(LineText.encode(ServerLine.Error.SERVER_FULL.format()));
             stream.shutdownOutput();
-            stream.getInputStream().readNBytes(patiently ? 1 : stream.getInputStream().available());
+            stream.getInputStream()
+                    .readNBytes(patiently ? 1 : stream.getInputStream().available());
         } catch (IOException ignored) {
             // It has gone already, or stays silent: both are no reason to keep the connection.
         }

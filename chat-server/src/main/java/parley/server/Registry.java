@@ -36,8 +36,7 @@ final class Registry {
         this(presenceOffAbove, presenceOnBelow, longestList, later, new PrivateChats());
     }
 
-    Registry(
-            int presenceOffAbove, int presenceOnBelow, int longestList, Presence.Later later, PrivateChats chats) {
+    Registry(int presenceOffAbove, int presenceOnBelow, int longestList, Presence.Later later, PrivateChats chats) {
         this.chats = chats;
         presence = new Presence(online, presenceOffAbove, presenceOnBelow, longestList, later, this::tellPresence);
     }

@@ -170,12 +170,14 @@ class OutboxTest {
     void aBrokenWriteGivesBackAllThatWaited() {
         outbox.send(line('a'));
         outbox.send(line('b'));
-        assertThrows(IOException.class, () -> outbox.writeTo(new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw new IOException("reset");
-            }
-        }));
+        assertThrows(
+                IOException.class,
+                () -> outbox.writeTo(new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("reset");
+                    }
+                }));
         outbox.abandon();
         assertEquals(0, budget.taken());
     }

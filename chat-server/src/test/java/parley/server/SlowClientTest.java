@@ -74,7 +74,9 @@ class SlowClientTest extends ServerFixture {
         }
         for (int i = 0; i < senders; i++) {
             int errors = 0;
-            for (String line = peers.get(i).next(); !line.startsWith("menu"); line = peers.get(i).next()) {
+            for (String line = peers.get(i).next();
+                    !line.startsWith("menu");
+                    line = peers.get(i).next()) {
                 assertEquals("error: too much waits for Emily", line);
                 errors++;
             }

@@ -29,9 +29,7 @@ final class RefusalText {
         ServerLine.Error error = new ServerLine.Error(reason);
         return switch (line) {
             case null -> words().wrong("refused: ").text(reason);
-            case ClientLine.Direct direct
-            when !error.notReached().isEmpty() ->
-                notDelivered(direct, error);
+            case ClientLine.Direct direct when !error.notReached().isEmpty() -> notDelivered(direct, error);
             case ClientLine.Ask ask
             when error.equals(ServerLine.Error.notOnline(List.of(ask.name()))) ->
                 words().name(ask.name())

@@ -48,10 +48,7 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(names = "--name-within", paramLabel = "SECONDS", description = "Time for giving a name.")
     private long nameWithin = ServerOptions.defaults().unnamedTimeout().toSeconds();
 
-    @Option(
-            names = "--idle",
-            paramLabel = "SECONDS",
-            description = "Disconnect clients idle for so long (0 = never).")
+    @Option(names = "--idle", paramLabel = "SECONDS", description = "Disconnect clients idle for so long (0 = never).")
     private long idle = ServerOptions.defaults().idleTimeout().toSeconds();
 
     @Option(names = "--burst", paramLabel = "LINES", description = "Lines that a client may send at once.")

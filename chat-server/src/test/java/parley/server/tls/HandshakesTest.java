@@ -80,8 +80,8 @@ class HandshakesTest {
         context.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
         Socket client = client();
         FutureTask<SSLSocket> shaking = accepted(client);
-        try (SSLSocket secured =
-                (SSLSocket) context.getSocketFactory().createSocket(client, "localhost", listener.getLocalPort(), true)) {
+        try (SSLSocket secured = (SSLSocket)
+                context.getSocketFactory().createSocket(client, "localhost", listener.getLocalPort(), true)) {
             secured.startHandshake();
             shaking.get().getOutputStream().write('w');
             assertEquals('w', secured.getInputStream().read());
@@ -109,7 +109,8 @@ class HandshakesTest {
     }
 
     private static Path resource(String name) throws Exception {
-        return Path.of(Objects.requireNonNull(TlsIdentity.class.getResource(name)).toURI());
+        return Path.of(
+                Objects.requireNonNull(TlsIdentity.class.getResource(name)).toURI());
     }
 
     /** The client's side is not what is tested here. */

@@ -72,12 +72,12 @@ class DeliveryTest {
 
     @Test
     void aLineForWhichThereWasNoRoomIsNotOneThatWaitsForItsRecipient() {
-        RecordedMessages chat =
-                RecordedMessages.of(OFIR_AND_EMILY + """
+        RecordedMessages chat = RecordedMessages.of(OFIR_AND_EMILY + """
                 C data 'Emily to Ofir - hi\\n'
                 C data 'Emily to Ofir - hi\\n'
                 S data 'error: too much waits for Ofir\\n'
-                """ + OFIR + "S data 'Emily to Ofir - hi\\n'\n" + EMILY + """
+                """ + OFIR + "S data 'Emily to Ofir - hi\\n'\n"
+                + EMILY + """
                 C data 'Emily to Ofir - hi\\n'
                 """ + OFIR + "S data 'Emily to Ofir - hi\\n'\n");
         String sent = "1 client direct Emily > Ofir: hi";
