@@ -1,7 +1,6 @@
 package parley.analyzer.report;
 
 import java.io.OutputStream;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,6 @@ import parley.analyzer.tcp.Flow;
 
 /** conversations.csv: a TCP connection a row. */
 final class ConversationsCsv extends CsvSink {
-    /** The numbers of the connections in {@link #protocols}, which is asked for less. */
-    private final BitSet decoded = new BitSet();
-
     private final Map<Connection, String> protocols = new HashMap<>();
     private final Map<Connection, String> users = new HashMap<>();
 
@@ -81,11 +77,7 @@ final class ConversationsCsv extends CsvSink {
 
     @Override
     public void decoded(Message message) {
-        int stream = (int) (message.connection().index() & Integer.MAX_VALUE);
-        if (!decoded.get(stream)) {
-            decoded.set(stream);
-            protocols.put(message.connection(), message.protocol());
-        }
+        protocols.putIfAbsent(message.connection(), message.protocol());
     }
 
     @Override

@@ -3,6 +3,7 @@ package parley.analyzer.report;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.findings.Words;
 
 /**
  * Rows of packets.csv that a message may still change, in the order of their frames. Their text lies in one ring of
@@ -18,7 +19,13 @@ final class HeldRows {
     private static final int MOST_ROWS = 1 << 16;
 
     /** Octets beyond which rows are not held any longer, however few they are. */
-    private static final long MOST_OCTETS = 1 << 26;
+    private static final long MOST_OCTETS = 1 << 23;
+
+    /** Octets of the info cell of a row: half of what a spreadsheet takes in a cell, and more than any line of the chat has. */
+    static final int LONGEST_INFO = 1 << 14;
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] CUT = "…".getBytes(StandardCharsets.UTF_8);
 
     private static final int FIRST_ROWS = 1 << 8;
     private static final int FIRST_OCTETS = 1 << 14;
@@ -31,6 +38,10 @@ final class HeldRows {
         private int length;
         private long info;
         private int infoLength;
+
+        /** What it was to say besides, and has no room for. */
+        private long leftOut;
+
         private @Nullable String comment;
     }
 
@@ -39,6 +50,7 @@ final class HeldRows {
     private long endRow;
     private byte[] octets = new byte[FIRST_OCTETS];
     private long end;
+    private long commentOctets;
 
     private static Row[] newRows(int count) {
         Row[] rows = new Row[count];
@@ -50,9 +62,9 @@ final class HeldRows {
         return rows[(int) (number & (rows.length - 1))];
     }
 
-    /** Whether the oldest rows are to be written before another one is added. */
+    /** Whether the oldest rows are to be written before another one is added or changed. */
     boolean isFull() {
-        return endRow - firstRow == MOST_ROWS || used() > MOST_OCTETS;
+        return endRow - firstRow == MOST_ROWS || used() + commentOctets > MOST_OCTETS;
     }
 
     private long used() {
@@ -88,28 +100,45 @@ final class HeldRows {
         row.info = at;
         row.infoLength = 0;
         row.comment = comment;
+        commentOctets += octetsOf(comment);
         // Held before its info is, so that both move where the ring grows.
         endRow++;
         setInfo(row, info.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static long octetsOf(@Nullable String comment) {
+        return comment == null ? 0 : (long) comment.length() * Character.BYTES;
+    }
+
     private void setInfo(Row row, byte[] info) {
-        row.info = put(info);
-        row.infoLength = info.length;
+        byte[] fitting = info.length <= LONGEST_INFO ? info : cut(info);
+        row.info = put(fitting);
+        row.infoLength = fitting.length;
+        row.leftOut = 0;
+    }
+
+    /** The beginning of a text that is too long, with a sign that there was more. */
+    private static byte[] cut(byte[] text) {
+        int length = LONGEST_INFO - CUT.length;
+        while ((text[length] & 0xc0) == 0x80) {
+            length--;
+        }
+        byte[] cut = Arrays.copyOf(text, length + CUT.length);
+        System.arraycopy(CUT, 0, cut, length, CUT.length);
+        return cut;
     }
 
     /** A piece stays whole: what is left of the ring's end is not used this time. */
     private long put(byte[] piece) {
-        int mask = octets.length - 1;
-        long at = (end & mask) + piece.length > octets.length ? (end | mask) + 1 : end;
-        long inUse = firstRow == endRow ? at : row(firstRow).head;
-        if (at + piece.length - inUse > octets.length) {
+        long place = at(end) + piece.length > octets.length ? (end | (octets.length - 1)) + 1 : end;
+        long inUse = firstRow == endRow ? place : row(firstRow).head;
+        if (place + piece.length - inUse > octets.length) {
             grow(piece.length);
             return put(piece);
         }
-        System.arraycopy(piece, 0, octets, (int) (at & mask), piece.length);
-        end = at + piece.length;
-        return at;
+        System.arraycopy(piece, 0, octets, at(place), piece.length);
+        end = place + piece.length;
+        return place;
     }
 
     private void grow(int octetsMore) {
@@ -144,16 +173,38 @@ final class HeldRows {
         }
     }
 
-    /** Has a row that is held say more. */
+    /** Has a row that is held say more, or how much more there was when it has no room for that. */
     void append(long frame, String more) {
         Row row = find(frame);
-        if (row != null) {
-            byte[] added = more.getBytes(StandardCharsets.UTF_8);
-            byte[] info = new byte[row.infoLength + added.length];
-            System.arraycopy(octets, (int) (row.info & (octets.length - 1)), info, 0, row.infoLength);
+        if (row == null) {
+            return;
+        }
+        byte[] added = row.leftOut > 0 ? NOTHING : more.getBytes(StandardCharsets.UTF_8);
+        if (row.leftOut > 0 || row.infoLength + added.length > LONGEST_INFO) {
+            row.leftOut++;
+        } else if (!extend(row, added)) {
+            byte[] info = Arrays.copyOfRange(octets, at(row.info), at(row.info) + row.infoLength + added.length);
             System.arraycopy(added, 0, info, row.infoLength, added.length);
             setInfo(row, info);
         }
+    }
+
+    /** Puts more right behind the info, where that is the last piece and the ring goes on behind it. */
+    private boolean extend(Row row, byte[] added) {
+        long grown = row.info + row.infoLength + added.length;
+        boolean fits = row.info + row.infoLength == end
+                && at(row.info) + row.infoLength + added.length <= octets.length
+                && grown - row(firstRow).head <= octets.length;
+        if (fits) {
+            System.arraycopy(added, 0, octets, at(row.info) + row.infoLength, added.length);
+            row.infoLength += added.length;
+            end = grown;
+        }
+        return fits;
+    }
+
+    private int at(long position) {
+        return (int) (position & (octets.length - 1));
     }
 
     private @Nullable Row find(long frame) {
@@ -179,14 +230,24 @@ final class HeldRows {
         for (int i = 0; i < count; i++) {
             Row row = row(firstRow);
             csv.cell(row.frame);
-            csv.raw(octets, (int) (row.head & (octets.length - 1)), row.headLength);
+            csv.raw(octets, at(row.head), row.headLength);
             csv.text(row.protocol);
             csv.cell(row.length);
-            csv.text(octets, (int) (row.info & (octets.length - 1)), row.infoLength);
+            writeInfo(row, csv);
             csv.text(row.comment);
             csv.endRow();
+            commentOctets -= octetsOf(row.comment);
             row.comment = null;
             firstRow++;
+        }
+    }
+
+    private void writeInfo(Row row, OctetCsv csv) {
+        if (row.leftOut == 0) {
+            csv.text(octets, at(row.info), row.infoLength);
+        } else {
+            String info = new String(octets, at(row.info), row.infoLength, StandardCharsets.UTF_8);
+            csv.text(info + " | … and " + Words.count(row.leftOut, "more message"));
         }
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
+import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.DecodedPacket;
@@ -21,6 +22,12 @@ public final class PacketMessages implements AnalysisListener {
     /** Messages before the packet that are remembered: it may carry one of them again. */
     private static final int REMEMBERED = 1 << 14;
 
+    /** Characters of the texts of these. */
+    private static final long REMEMBERED_CHARACTERS = 16 << 20;
+
+    /** Messages that are shown, of those that the packet carries and of those that it acknowledges. */
+    private static final int SHOWN = 1_000;
+
     /** Packets that may follow until a message is whole. */
     private static final long AWAITED_PACKETS = 10_000;
 
@@ -28,6 +35,8 @@ public final class PacketMessages implements AnalysisListener {
     private final Deque<Message> earlier = new ArrayDeque<>();
     private final List<Message> carried = new ArrayList<>();
     private final List<Message> acknowledged = new ArrayList<>();
+    private long earlierCharacters;
+    private long notShown;
     private @Nullable Connection connection;
     private Direction direction = Direction.CLIENT;
     private long start;
@@ -62,8 +71,9 @@ public final class PacketMessages implements AnalysisListener {
             return;
         }
         earlier.add(message);
-        if (earlier.size() > REMEMBERED) {
-            earlier.removeFirst();
+        earlierCharacters += message.text().length();
+        while (earlier.size() > REMEMBERED || earlierCharacters > REMEMBERED_CHARACTERS) {
+            earlierCharacters -= earlier.removeFirst().text().length();
         }
     }
 
@@ -73,7 +83,7 @@ public final class PacketMessages implements AnalysisListener {
                 && message.direction() == direction
                 && message.startSequence() < end
                 && message.endSequence() > start) {
-            carried.add(message);
+            show(carried, message);
             known = Math.max(known, message.endSequence());
         }
     }
@@ -81,7 +91,15 @@ public final class PacketMessages implements AnalysisListener {
     @Override
     public void settled(Message message) {
         if (message.ackFrame() == number) {
-            acknowledged.add(message);
+            show(acknowledged, message);
+        }
+    }
+
+    private void show(List<Message> shown, Message message) {
+        if (shown.size() < SHOWN) {
+            shown.add(message);
+        } else {
+            notShown++;
         }
     }
 
@@ -101,6 +119,9 @@ public final class PacketMessages implements AnalysisListener {
         }
         for (Message message : acknowledged) {
             out.printf("  Acknowledges message %d: %s%n", message.number(), MessageText.of(message));
+        }
+        if (notShown > 0) {
+            out.printf("  … and %s%n", Words.count(notShown, "more message"));
         }
     }
 

@@ -43,9 +43,7 @@ final class PacketsCsv implements ReportSink {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (held.isFull()) {
-            held.write(Math.max(1, held.count() - WINDOW), csv);
-        }
+        makeRoom();
         Packet captured = packet.packet();
         String time = captured.hasTimestamp() ? style.time().at(captured.timestampNanos()) : "";
         String info = segment == null ? PacketDescription.info(packet) : tcpInfo.write(segment);
@@ -57,6 +55,12 @@ final class PacketsCsv implements ReportSink {
                 captured.originalLength(),
                 info,
                 comment == null ? null : style.text().cell(comment));
+    }
+
+    private void makeRoom() {
+        while (held.isFull()) {
+            held.write(Math.max(1, held.count() - WINDOW), csv);
+        }
     }
 
     @Override
@@ -87,6 +91,7 @@ final class PacketsCsv implements ReportSink {
 
     @Override
     public void decoded(Message message) {
+        makeRoom();
         long frame = message.last().frame();
         String text = MessageText.of(message);
         if (message.protocol().equals(held.protocol(frame))) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
+import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Segment;
@@ -65,8 +66,8 @@ public final class Totals implements AnalysisListener {
         add(Count.MESSAGES, 1);
         add(Count.MESSAGES_FROM_CLIENTS, fromClient ? 1 : 0);
         Map<String, Long> kinds = fromClient ? clientKinds : serverKinds;
-        kinds.merge(
-                kinds.size() < KINDS || kinds.containsKey(message.kind()) ? message.kind() : "other", 1L, Long::sum);
+        String kind = Words.clip(message.kind());
+        kinds.merge(kinds.size() < KINDS || kinds.containsKey(kind) ? kind : "other", 1L, Long::sum);
         keep(servers, message.connection().server().endpoint().toString(), SERVERS);
     }
 
@@ -74,7 +75,7 @@ public final class Totals implements AnalysisListener {
     public void identified(Connection connection, String user, long timestampNanos) {
         if (!user.isEmpty()) {
             add(Count.USERS, 1);
-            keep(users, user, NAMES);
+            keep(users, Words.clip(user), NAMES);
         }
     }
 

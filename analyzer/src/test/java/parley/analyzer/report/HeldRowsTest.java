@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,7 +81,8 @@ class HeldRowsTest {
         long frame = Long.parseLong(row[0]);
         assertEquals(row[4], held.protocol(frame));
         String text = text(random);
-        if (random.nextBoolean()) {
+        boolean hasRoom = (row[6] + text).getBytes(StandardCharsets.UTF_8).length <= HeldRows.LONGEST_INFO;
+        if (random.nextBoolean() && hasRoom) {
             held.append(frame, text);
             row[6] += text;
         } else {
@@ -116,15 +118,69 @@ class HeldRowsTest {
 
     @Test
     void manyOctetsFillItAsManyRowsDo() {
-        String megabyte = "x".repeat(1 << 20);
+        assertIsFullInTime("x".repeat(1 << 13), null);
+    }
+
+    @Test
+    void soDoLongComments() {
+        assertIsFullInTime("", "x".repeat(1 << 16));
+    }
+
+    private void assertIsFullInTime(String info, @Nullable String comment) {
         int rows = 0;
         while (!held.isFull()) {
-            assertTrue(rows < 100, "is never full");
-            held.add(++rows, "0,a,b,", "TCP", 60, megabyte, null);
+            assertTrue(rows < 2_000, "is never full");
+            held.add(++rows, "0,a,b,", "TCP", 60, info, comment);
         }
 
         held.write(held.count() / 2, csv);
 
         assertFalse(held.isFull());
+    }
+
+    @Test
+    void whatACellHasNoRoomForIsCounted() throws IOException {
+        String first = "x".repeat(HeldRows.LONGEST_INFO - 2);
+        held.add(1, "0,a,b,", "TCP", 60, "", null);
+        held.change(1, "CHAT", first);
+        held.append(1, " | next");
+        held.append(1, "y");
+
+        held.write(1, csv);
+        csv.finish();
+
+        assertEquals(
+                "header\n1,0,a,b,CHAT,60," + first + " | … and 2 more messages,\n",
+                written.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aTextThatIsTooLongForItsCellIsCutBetweenCharacters() throws IOException {
+        held.add(1, "0,a,b,", "TCP", 60, "", null);
+        held.change(1, "CHAT", "x" + "é".repeat(HeldRows.LONGEST_INFO));
+
+        held.write(1, csv);
+        csv.finish();
+
+        assertEquals(
+                "header\n1,0,a,b,CHAT,60,x" + "é".repeat((HeldRows.LONGEST_INFO - 4) / 2) + "…,\n",
+                written.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void twoRowsThatTakeTurnsInSayingMoreKeepTheirWords() throws IOException {
+        held.add(1, "0,a,b,", "CHAT", 60, "one", null);
+        held.add(2, "0,a,b,", "CHAT", 60, "two", null);
+        for (int i = 0; i < 100; i++) {
+            held.append(1, ".");
+            held.append(2, "!");
+        }
+
+        held.write(2, csv);
+        csv.finish();
+
+        assertEquals(
+                "header\n1,0,a,b,CHAT,60,one" + ".".repeat(100) + ",\n2,0,a,b,CHAT,60,two" + "!".repeat(100) + ",\n",
+                written.toString(StandardCharsets.UTF_8));
     }
 }

@@ -7,13 +7,15 @@ import parley.analyzer.report.CsvRows;
 import parley.analyzer.report.JsonCells;
 import parley.analyzer.report.JsonWriter;
 
-/** The first rows of a CSV file, as it has them. Told of rows by the thread that writes them. */
+/** The first rows of a CSV file, as it has them, up to {@value #MOST_CHARACTERS} characters. Used by the thread that writes them. */
 final class TableRows extends CsvRows {
     static final int MOST = 10_000;
+    private static final int MOST_CHARACTERS = 6 << 20;
 
     private List<String> columns = List.of();
     private final List<String> rows = new ArrayList<>();
     private long count;
+    private long characters;
 
     @Override
     protected void header(List<String> names) {
@@ -23,7 +25,7 @@ final class TableRows extends CsvRows {
     @Override
     protected void row(List<String> cells) throws IOException {
         count++;
-        if (rows.size() == MOST) {
+        if (rows.size() == MOST || characters > MOST_CHARACTERS) {
             return;
         }
         StringBuilder text = new StringBuilder();
@@ -33,6 +35,7 @@ final class TableRows extends CsvRows {
         }
         json.endArray();
         rows.add(text.toString());
+        characters += text.length();
     }
 
     void write(JsonWriter json) throws IOException {

@@ -43,7 +43,7 @@ final class Transcript implements Section {
                             Seconds.format(message.timestampNanos() - firstNanos, MILLISECONDS),
                             name(message.sender(), fromClient, message),
                             name(String.join(", ", message.recipients()), !fromClient, message),
-                            MarkdownText.plain(message.kind()),
+                            MarkdownText.plain(MarkdownText.clip(message.kind(), NAME)),
                             MarkdownText.plain(MarkdownText.clip(message.text(), TEXT)),
                             frames(message))));
         }
