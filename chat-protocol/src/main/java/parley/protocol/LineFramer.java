@@ -33,7 +33,7 @@ public final class LineFramer {
          */
         void line(byte[] bytes, long start, long end, End ended);
 
-        /** A line longer than the limit, whose bytes were dropped; offsets as in {@link #line}. */
+        /** A line longer than the limit or the quota, whose bytes were dropped; offsets as in {@link #line}. */
         void tooLong(long start, long end);
     }
 
@@ -43,8 +43,11 @@ public final class LineFramer {
     private static final long EIGHT_HIGH_BITS = EIGHT_ONES << 7;
     private static final long EIGHT_LINE_FEEDS = EIGHT_ONES * '\n';
 
+    private static final int USUAL_LINE = 128;
+
     private final int limit;
-    private byte[] open = new byte[128];
+    private final Quota quota;
+    private byte[] open = new byte[USUAL_LINE];
     private int length;
     private long start;
     private long offset;
@@ -53,7 +56,17 @@ public final class LineFramer {
 
     /** @param limit longest line in bytes, its LF included */
     public LineFramer(int limit) {
+        this(limit, new Quota(limit));
+    }
+
+    /**
+     * @param limit longest line in bytes, its LF included
+     * @param quota of bytes that lines of several framers may have while they are open: one for which there is none
+     *     counts as too long
+     */
+    public LineFramer(int limit, Quota quota) {
         this.limit = limit;
+        this.quota = quota;
     }
 
     /** Whether bytes have come that no end has followed yet. */
@@ -112,13 +125,33 @@ public final class LineFramer {
     /** Adds to the open line what fits: its LF counts, too. */
     private void keep(byte[] bytes, int from, int count) {
         offset += count;
-        int fitting = Math.min(count, limit - 1 - length);
-        overflowed |= fitting < count;
-        if (length + fitting > open.length) {
-            open = Arrays.copyOf(open, Math.min(limit, Math.max(length + fitting, 2 * open.length)));
+        overflowed = overflowed || count > limit - 1 - length || !makeRoom(length + count);
+        if (overflowed) {
+            forget();
+        } else {
+            System.arraycopy(bytes, from, open, length, count);
+            length += count;
         }
-        System.arraycopy(bytes, from, open, length, fitting);
-        length += fitting;
+    }
+
+    private boolean makeRoom(int needed) {
+        if (needed <= open.length) {
+            return true;
+        }
+        int larger = Math.min(limit, Math.max(needed, 2 * open.length));
+        if (!quota.take(larger - open.length)) {
+            return false;
+        }
+        open = Arrays.copyOf(open, larger);
+        return true;
+    }
+
+    private void forget() {
+        length = 0;
+        if (open.length > USUAL_LINE) {
+            quota.give(open.length - USUAL_LINE);
+            open = new byte[USUAL_LINE];
+        }
     }
 
     /** The sender has paused for {@link ChatLimits#UNTERMINATED_PAUSE}. */
@@ -146,18 +179,15 @@ public final class LineFramer {
 
     private void end(End ended, Sink sink) {
         long from = start;
-        int kept = length;
-        boolean dropped = overflowed;
         start = offset;
-        length = 0;
-        overflowed = false;
-        if (dropped) {
+        if (overflowed) {
+            overflowed = false;
             sink.tooLong(from, offset);
             return;
         }
-        if (ended == End.LF && kept > 0 && open[kept - 1] == '\r') {
-            kept--;
-        }
-        sink.line(Arrays.copyOf(open, kept), from, offset, ended);
+        int kept = ended == End.LF && length > 0 && open[length - 1] == '\r' ? length - 1 : length;
+        byte[] line = Arrays.copyOf(open, kept);
+        forget();
+        sink.line(line, from, offset, ended);
     }
 }

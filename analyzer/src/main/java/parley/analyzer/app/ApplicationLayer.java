@@ -9,9 +9,13 @@ import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
+import parley.protocol.Quota;
 
 /** Gives each connection's octets to the decoder of its protocol, and its messages to the listener. */
 public final class ApplicationLayer implements StreamListener {
+    /** Octets of all connections that are kept until a decoder recognises them. */
+    private static final long UNRECOGNISED_OCTETS = 16 << 20;
+
     private final List<ApplicationDecoder> decoders;
     private final DecodeAs decodeAs;
     private final MessageListener listener;
@@ -20,6 +24,8 @@ public final class ApplicationLayer implements StreamListener {
     private final Map<Connection, ConnectionMessages> connections = new HashMap<>();
     private long unrecognised;
     private final Wakeups wakeups = new Wakeups();
+    private final Quota unrecognisedOctets = new Quota(UNRECOGNISED_OCTETS);
+    private final Quota remembered = new Quota(Recent.MOST_IN_ALL);
 
     /** @param depth where it is {@link AnalysisDepth#USERS} a connection is decoded until its user is known */
     public ApplicationLayer(
@@ -123,6 +129,15 @@ public final class ApplicationLayer implements StreamListener {
     /** Whether messages are of interest beyond the user that they tell of. */
     boolean givesMessages() {
         return depth.includes(AnalysisDepth.MESSAGES);
+    }
+
+    Quota unrecognisedOctets() {
+        return unrecognisedOctets;
+    }
+
+    /** Of segments and acknowledgements of all connections. */
+    Quota remembered() {
+        return remembered;
     }
 
     MessageLog log() {

@@ -1,29 +1,40 @@
 package parley.analyzer.app;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.StreamData;
+import parley.protocol.Quota;
 
 /**
  * Which segments brought the octets of a direction that no message has used yet. At most {@value #MAXIMUM} are
- * remembered: a message of more segments names the oldest of these as its first.
+ * remembered, and fewer where those of all connections are too many: a message of more segments names the oldest of these
+ * as its first.
  */
 final class CarrierLog {
     private static final int MAXIMUM = 1 << 16;
 
     private record Span(long start, long end, Carrier carrier, long sequence) {}
 
-    private final Deque<Span> spans = new ArrayDeque<>();
+    private final Recent<Span> spans;
 
     /** Position behind the last octets whose carrier had to be forgotten. */
     private long forgotten;
 
+    /** @param quota of what is remembered of all connections */
+    CarrierLog(Quota quota) {
+        spans = new Recent<>(MAXIMUM, quota);
+    }
+
     void add(StreamData data) {
-        spans.add(new Span(data.offset(), data.offset() + data.length(), data.carrier(), data.sequence()));
-        if (spans.size() > MAXIMUM) {
-            forgotten = spans.removeFirst().end();
+        Span oldest =
+                spans.add(new Span(data.offset(), data.offset() + data.length(), data.carrier(), data.sequence()));
+        if (oldest != null) {
+            forgotten = oldest.end();
         }
+    }
+
+    /** No message is awaited any more; who says one all the same has it carried by the newest. */
+    void keepNewest() {
+        spans.keepNewest();
     }
 
     /** Whether what carried the octets from a position on is not all remembered. */
@@ -44,10 +55,10 @@ final class CarrierLog {
 
     /** What carried the octets from {@code start} to before {@code end}; forgets what lies before {@code end}. */
     Range take(long start, long end) {
-        while (spans.size() > 1 && spans.getFirst().end() <= start) {
+        while (spans.size() > 1 && spans.first().end() <= start) {
             spans.removeFirst();
         }
-        Span span = spans.getFirst();
+        Span span = spans.first();
         Carrier first = span.carrier();
         Carrier last = first;
         while (true) {
@@ -58,7 +69,7 @@ final class CarrierLog {
                 break;
             }
             spans.removeFirst();
-            span = spans.getFirst();
+            span = spans.first();
         }
         long nextSequence = (span.sequence() + end - span.start()) & 0xffff_ffffL;
         return new Range(first, last, span.carrier(), nextSequence);

@@ -14,6 +14,7 @@ import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
+import parley.protocol.Quota;
 
 /**
  * One connection on its way to messages: its octets are kept until a decoder recognises them, then decoded, and each
@@ -28,19 +29,27 @@ final class ConnectionMessages implements Conversation {
 
     private static final int INITIAL_OCTETS = 64;
 
+    /** What an event takes besides its octets. */
+    private static final int EVENT = 200;
+
     /** What a direction has seen and not yet settled. */
     private static final class Side {
-        private final CarrierLog carriers = new CarrierLog();
-        private final Deque<Unacknowledged> unacknowledged = new ArrayDeque<>();
-        private final Deque<Acknowledgment> acknowledgments = new ArrayDeque<>();
+        private final CarrierLog carriers;
+
+        /** The log's limit is the limit here, too. */
+        private final Deque<MessageLog.Entry> unacknowledged = new ArrayDeque<>(2);
+
+        private final Recent<Acknowledgment> acknowledgments;
         private @Nullable Acknowledgment forgotten;
 
-        /** Where acknowledgements are not captured, messages are settled without: the log's limit is the limit here. */
-        void forgetSettled() {
-            while (!unacknowledged.isEmpty()
-                    && unacknowledged.getFirst().entry().isSettled()) {
-                unacknowledged.removeFirst();
-            }
+        Side(Quota quota) {
+            carriers = new CarrierLog(quota);
+            acknowledgments = new Recent<>(MAXIMUM_ACKNOWLEDGMENTS, quota);
+        }
+
+        void forget() {
+            carriers.keepNewest();
+            acknowledgments.keepNewest();
         }
     }
 
@@ -50,22 +59,42 @@ final class ConnectionMessages implements Conversation {
         private final List<Consumer<ConversationDecoder>> events = new ArrayList<>();
         private final ByteArrayOutputStream client = new ByteArrayOutputStream(INITIAL_OCTETS);
         private final ByteArrayOutputStream server = new ByteArrayOutputStream(INITIAL_OCTETS);
+        private final Quota quota;
         private int keptOctets;
+        private long taken;
+        private boolean full;
 
-        Beginning(List<ApplicationDecoder> candidates) {
+        /** @param quota of what is kept of all connections */
+        Beginning(List<ApplicationDecoder> candidates, Quota quota) {
             this.candidates = new ArrayList<>(candidates);
+            this.quota = quota;
+        }
+
+        void add(Consumer<ConversationDecoder> event, int octets) {
+            events.add(event);
+            keptOctets += octets;
+            if (quota.take(EVENT + octets)) {
+                taken += EVENT + octets;
+            } else {
+                full = true;
+            }
+        }
+
+        void giveBack() {
+            quota.give(taken);
+            taken = 0;
         }
 
         void data(Direction direction, StreamData data) {
             StreamData kept = data.copy();
-            keptOctets += data.length();
-            events.add(decoder -> decoder.data(direction, kept));
+            add(decoder -> decoder.data(direction, kept), data.length());
             ByteArrayOutputStream start = direction == Direction.CLIENT ? client : server;
             start.write(data.bytes(), 0, Math.min(data.length(), StreamStart.MAXIMUM - start.size()));
         }
 
         boolean isOver() {
             return candidates.isEmpty()
+                    || full
                     || events.size() >= MAXIMUM_EVENTS
                     || keptOctets >= MAXIMUM_KEPT
                     || (client.size() >= StreamStart.MAXIMUM && server.size() >= StreamStart.MAXIMUM);
@@ -75,12 +104,10 @@ final class ConnectionMessages implements Conversation {
     /** The other side has acknowledged up to a relative sequence number. */
     private record Acknowledgment(int number, long frame, long timestampNanos) {}
 
-    private record Unacknowledged(MessageLog.Entry entry, int nextSequence) {}
-
     private final ApplicationLayer layer;
     private final Connection connection;
-    private final Side client = new Side();
-    private final Side server = new Side();
+    private final Side client;
+    private final Side server;
     private @Nullable Beginning beginning;
     private @Nullable ApplicationDecoder decoder;
     private @Nullable ConversationDecoder conversation;
@@ -93,11 +120,11 @@ final class ConnectionMessages implements Conversation {
             ApplicationLayer layer, Connection connection, List<ApplicationDecoder> candidates, boolean forced) {
         this.layer = layer;
         this.connection = connection;
-        this.beginning = new Beginning(candidates);
+        this.client = new Side(layer.remembered());
+        this.server = new Side(layer.remembered());
+        this.beginning = candidates.isEmpty() ? null : new Beginning(candidates, layer.unrecognisedOctets());
         if (forced && !candidates.isEmpty()) {
             open(candidates.getFirst());
-        } else if (candidates.isEmpty()) {
-            beginning = null;
         }
     }
 
@@ -138,7 +165,7 @@ final class ConnectionMessages implements Conversation {
     private void event(Consumer<ConversationDecoder> event) {
         Beginning open = beginning;
         if (open != null) {
-            open.events.add(event);
+            open.add(event, 0);
             giveUpIfOver(open);
         } else {
             decode(event);
@@ -173,7 +200,9 @@ final class ConnectionMessages implements Conversation {
 
     private void giveUpIfOver(Beginning open) {
         if (open.isOver()) {
-            beginning = null;
+            endBeginning();
+            client.forget();
+            server.forget();
             if (!open.candidates.isEmpty()) {
                 layer.giveUpRecognition();
             }
@@ -183,16 +212,25 @@ final class ConnectionMessages implements Conversation {
     /** From now on the decoder gets what comes, after what came before. */
     private void open(ApplicationDecoder chosen) {
         List<Consumer<ConversationDecoder>> before = beginning == null ? List.of() : beginning.events;
-        beginning = null;
+        endBeginning();
         decoder = chosen;
         guarded(chosen, () -> conversation = chosen.open(this));
         before.forEach(this::decode);
+    }
+
+    private void endBeginning() {
+        if (beginning != null) {
+            beginning.giveBack();
+            beginning = null;
+        }
     }
 
     private void decode(Consumer<ConversationDecoder> call) {
         ConversationDecoder target = conversation;
         if (target != null && decoder != null && !guarded(decoder, () -> call.accept(target))) {
             conversation = null;
+            client.forget();
+            server.forget();
         }
     }
 
@@ -251,7 +289,7 @@ final class ConnectionMessages implements Conversation {
                 0,
                 0);
         if (layer.givesMessages()) {
-            tell(() -> settleOrWait(side, layer.log().add(whole), range));
+            tell(() -> settleOrWait(side, layer.log().add(whole, side.unacknowledged), range));
         } else {
             tell(() -> layer.listener().decoded(whole));
         }
@@ -296,8 +334,7 @@ final class ConnectionMessages implements Conversation {
             layer.log().curtail();
             layer.log().settle(entry, 0, 0);
         } else if (first == null) {
-            side.forgetSettled();
-            side.unacknowledged.add(new Unacknowledged(entry, nextSequence));
+            side.unacknowledged.add(entry);
         } else if (first.frame() < range.last().frame()) {
             layer.log().settle(entry, 0, 0);
         } else {
@@ -317,16 +354,16 @@ final class ConnectionMessages implements Conversation {
         Side side = segment.isFromClient() ? server : client;
         int number = (int) segment.acknowledgment();
         Acknowledgment last = side.acknowledgments.peekLast();
-        if (last == null || number - last.number() > 0) {
-            side.acknowledgments.add(new Acknowledgment(number, segment.frame(), segment.timestampNanos()));
-            if (side.acknowledgments.size() > MAXIMUM_ACKNOWLEDGMENTS) {
-                side.forgotten = side.acknowledgments.removeFirst();
-            }
+        boolean mayBeAsked = beginning != null || conversation != null;
+        if (mayBeAsked && (last == null || number - last.number() > 0)) {
+            Acknowledgment oldest =
+                    side.acknowledgments.add(new Acknowledgment(number, segment.frame(), segment.timestampNanos()));
+            side.forgotten = oldest == null ? side.forgotten : oldest;
         }
-        Unacknowledged first = side.unacknowledged.peekFirst();
+        MessageLog.Entry first = side.unacknowledged.peekFirst();
         while (first != null && number - first.nextSequence() >= 0) {
             side.unacknowledged.removeFirst();
-            layer.log().settle(first.entry(), segment.frame(), segment.timestampNanos());
+            layer.log().settle(first, segment.frame(), segment.timestampNanos());
             first = side.unacknowledged.peekFirst();
         }
     }
@@ -335,8 +372,10 @@ final class ConnectionMessages implements Conversation {
     void close() {
         decode(ConversationDecoder::over);
         conversation = null;
-        beginning = null;
-        client.unacknowledged.forEach(u -> layer.log().settle(u.entry(), 0, 0));
-        server.unacknowledged.forEach(u -> layer.log().settle(u.entry(), 0, 0));
+        endBeginning();
+        for (Side side : List.of(client, server)) {
+            side.forget();
+            side.unacknowledged.forEach(entry -> layer.log().settle(entry, 0, 0));
+        }
     }
 }

@@ -4,28 +4,36 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Numbers messages and gives them out settled in that order. At most {@value #MAXIMUM} wait; past that the oldest is
- * given out unacknowledged.
+ * Numbers messages and gives them out settled in that order. At most {@value #MAXIMUM} wait, of {@value
+ * #MAXIMUM_CHARACTERS} characters; past that the oldest is given out unacknowledged.
  */
 final class MessageLog {
     static final int MAXIMUM = 100_000;
+    static final int MAXIMUM_CHARACTERS = 12 << 20;
+
+    /** What a name takes besides its characters. */
+    private static final int NAME = 48;
 
     /** A message that waits for its acknowledgement, or has it and waits for earlier ones. */
     static final class Entry {
+        private final Deque<Entry> unacknowledged;
         private Message message;
         private boolean settled;
 
-        private Entry(Message message) {
+        private Entry(Message message, Deque<Entry> unacknowledged) {
             this.message = message;
+            this.unacknowledged = unacknowledged;
         }
 
-        boolean isSettled() {
-            return settled;
+        /** Relative sequence number behind its last octet. */
+        int nextSequence() {
+            return (int) message.endSequence();
         }
     }
 
     private final MessageListener listener;
     private final Deque<Entry> waiting = new ArrayDeque<>();
+    private long characters;
     private long count;
     private long curtailed;
 
@@ -37,15 +45,27 @@ final class MessageLog {
         return ++count;
     }
 
-    Entry add(Message message) {
-        Entry entry = new Entry(message);
+    /** @param unacknowledged where the entry will wait among those of its direction, until it is settled */
+    Entry add(Message message, Deque<Entry> unacknowledged) {
+        Entry entry = new Entry(message, unacknowledged);
         waiting.add(entry);
+        characters += characters(message);
         listener.decoded(message);
-        if (waiting.size() > MAXIMUM) {
+        while (waiting.size() > MAXIMUM || (characters > MAXIMUM_CHARACTERS && waiting.size() > 1)) {
             curtailed++;
-            settle(waiting.getFirst(), 0, 0);
+            Entry oldest = waiting.getFirst();
+            oldest.unacknowledged.remove(oldest);
+            settle(oldest, 0, 0);
         }
         return entry;
+    }
+
+    private static long characters(Message message) {
+        long characters = message.sender().length() + message.text().length();
+        for (String recipient : message.recipients()) {
+            characters += NAME + recipient.length();
+        }
+        return characters;
     }
 
     /** A message is told without all that could have been known of it. */
@@ -73,7 +93,9 @@ final class MessageLog {
         entry.settled = true;
         entry.message = entry.message.acknowledged(ackFrame, ackNanos);
         while (!waiting.isEmpty() && waiting.getFirst().settled) {
-            listener.settled(waiting.removeFirst().message);
+            Message first = waiting.removeFirst().message;
+            characters -= characters(first);
+            listener.settled(first);
         }
     }
 }

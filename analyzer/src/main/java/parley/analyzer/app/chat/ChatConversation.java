@@ -14,6 +14,7 @@ import parley.analyzer.tcp.StreamListener;
 import parley.protocol.ClientLine;
 import parley.protocol.LineFramer;
 import parley.protocol.LineText;
+import parley.protocol.Quota;
 import parley.protocol.ServerLine;
 
 /**
@@ -26,15 +27,24 @@ final class ChatConversation implements ConversationDecoder {
 
     private static final int MAXIMUM_EARLY_LINES = 4096;
 
+    /** What a line takes besides its text. */
+    private static final int LINE = 100;
+
     /** @param readable whether it is whole, and the text that it should be */
-    private record Line(String text, boolean readable, long start, long end, DecodedMessage.Boundary boundary) {}
+    private record Line(String text, boolean readable, long start, long end, DecodedMessage.Boundary boundary) {
+        /** Octets that it takes while it waits. */
+        int size() {
+            return LINE + 2 * text.length();
+        }
+    }
 
     private final Conversation conversation;
     private final Deliveries deliveries;
     private final SentLines sentLines;
     private final ServerDialects dialects;
     private final ClientLines clientLines;
-    private final LineFramer serverFramer = new LineFramer(SERVER_LINE_LIMIT);
+    private final LineFramer serverFramer;
+    private final Quota quota;
     private final Sink serverSink = new Sink() {
         @Override
         void line(Line line) {
@@ -42,7 +52,9 @@ final class ChatConversation implements ConversationDecoder {
         }
     };
     private final ClientSink clientSink = new ClientSink();
-    private final Deque<Line> earlyLines = new ArrayDeque<>();
+    private final Deque<Line> earlyLines = new ArrayDeque<>(2);
+    private long earlyOctets;
+    private boolean noRoom;
     private final Standing standing;
     private Dialect dialect;
     private boolean welcomed;
@@ -52,14 +64,17 @@ final class ChatConversation implements ConversationDecoder {
     private boolean isOver;
     private String identified = "";
 
-    ChatConversation(Conversation conversation, Deliveries deliveries, ServerDialects dialects) {
+    /** @param quota of octets that are kept of all connections */
+    ChatConversation(Conversation conversation, Deliveries deliveries, ServerDialects dialects, Quota quota) {
         this.conversation = conversation;
         this.deliveries = deliveries;
         this.dialects = dialects;
         this.sentLines = new SentLines(deliveries);
         this.dialect = dialects.of(conversation.server());
-        this.standing = new Standing(dialect);
-        this.clientLines = new ClientLines(conversation, clientSink);
+        this.quota = quota;
+        this.serverFramer = new LineFramer(SERVER_LINE_LIMIT, quota);
+        this.standing = new Standing(dialect, quota);
+        this.clientLines = new ClientLines(conversation, clientSink, quota);
         if (dialect != Dialect.UNKNOWN) {
             clientLines.learn(dialect);
         }
@@ -87,9 +102,12 @@ final class ChatConversation implements ConversationDecoder {
 
         @Override
         public void tooLong(long start, long end) {
+            tooLong(start, end, DecodedMessage.Boundary.MARKED);
+        }
+
+        void tooLong(long start, long end, DecodedMessage.Boundary boundary) {
             behindGap = false;
-            String text = "(a line of " + (end - start) + " octets)";
-            line(new Line(text, false, start, end, DecodedMessage.Boundary.MARKED));
+            line(new Line("(a line of " + (end - start) + " octets)", false, start, end, boundary));
         }
     }
 
@@ -97,6 +115,11 @@ final class ChatConversation implements ConversationDecoder {
         @Override
         void line(Line line) {
             earlyLines.add(line);
+            if (quota.take(line.size())) {
+                earlyOctets += line.size();
+            } else {
+                noRoom = true;
+            }
             readEarlyLines();
         }
 
@@ -121,10 +144,17 @@ final class ChatConversation implements ConversationDecoder {
                 last--;
             }
             if (first < last) {
-                DecodedMessage.Boundary boundary =
-                        guessed ? DecodedMessage.Boundary.GUESSED : DecodedMessage.Boundary.SEGMENT;
-                line(Arrays.copyOfRange(octets, first, last), start + from, start + to, whole, boundary);
+                line(Arrays.copyOfRange(octets, first, last), start + from, start + to, whole, boundary(guessed));
             }
+        }
+
+        @Override
+        public void tooLong(long start, long end, boolean guessed) {
+            tooLong(start, end, boundary(guessed));
+        }
+
+        private static DecodedMessage.Boundary boundary(boolean guessed) {
+            return guessed ? DecodedMessage.Boundary.GUESSED : DecodedMessage.Boundary.SEGMENT;
         }
 
         @Override
@@ -173,6 +203,7 @@ final class ChatConversation implements ConversationDecoder {
         isOver = true;
         clientLines.over();
         answerIsMissing();
+        standing.over();
     }
 
     @Override
@@ -192,13 +223,18 @@ final class ChatConversation implements ConversationDecoder {
     private void readEarlyLines() {
         while (!earlyLines.isEmpty()) {
             if (awaitsAnswer) {
-                if (!isOver && earlyLines.size() <= MAXIMUM_EARLY_LINES) {
+                if (!isOver && !noRoom && earlyLines.size() <= MAXIMUM_EARLY_LINES) {
                     return;
                 }
                 standing.assumeNamed();
             }
-            clientLine(earlyLines.removeFirst());
+            Line line = earlyLines.removeFirst();
+            long taken = Math.min(earlyOctets, line.size());
+            earlyOctets -= taken;
+            quota.give(taken);
+            clientLine(line);
         }
+        noRoom = false;
     }
 
     private void clientLine(Line line) {

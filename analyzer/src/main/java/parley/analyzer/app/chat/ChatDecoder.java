@@ -10,6 +10,7 @@ import parley.analyzer.app.StreamStart;
 import parley.protocol.ChatLimits;
 import parley.protocol.FirstDialect;
 import parley.protocol.LineText;
+import parley.protocol.Quota;
 import parley.protocol.ServerLine;
 
 /**
@@ -19,6 +20,10 @@ import parley.protocol.ServerLine;
 public final class ChatDecoder implements ApplicationDecoder {
     private static final byte[] WELCOME = LineText.encode(new ServerLine.Welcome().format());
 
+    /** Octets of lines that are not over or wait to be read, of all connections. */
+    private static final long KEPT = 16 << 20;
+
+    private final Quota quota = new Quota(KEPT);
     private final Deliveries deliveries = new Deliveries();
     private final ServerDialects dialects = new ServerDialects();
 
@@ -66,6 +71,6 @@ public final class ChatDecoder implements ApplicationDecoder {
 
     @Override
     public ConversationDecoder open(Conversation conversation) {
-        return new ChatConversation(conversation, deliveries, dialects);
+        return new ChatConversation(conversation, deliveries, dialects, quota);
     }
 }

@@ -6,6 +6,7 @@ import parley.analyzer.app.Conversation;
 import parley.analyzer.tcp.StreamData;
 import parley.protocol.ChatLimits;
 import parley.protocol.LineFramer;
+import parley.protocol.Quota;
 
 /**
  * Finds the lines of a chat client. What it sends before the server's dialect is known is kept: Parley's clients end a
@@ -16,25 +17,34 @@ final class ClientLines {
     private static final int LIMIT = 16 * ChatLimits.LINE_BYTES;
 
     private static final int KEPT_PIECES = 1024;
+
+    /** What a piece takes besides its octets. */
+    private static final int PIECE = 200;
+
     private static final long PAUSE_NANOS = ChatLimits.UNTERMINATED_PAUSE.toNanos();
 
     private final Conversation conversation;
     private final Sink sink;
     private final Writes writes;
-    private final LineFramer framer = new LineFramer(LIMIT);
+    private final LineFramer framer;
+    private final Quota quota;
     private final List<Runnable> kept = new ArrayList<>();
     private Dialect dialect = Dialect.UNKNOWN;
     private long keptOctets;
+    private long taken;
     private long lastNanos;
     private long nowNanos;
 
     /** Receives the lines in order. */
     interface Sink extends LineFramer.Sink, Writes.Sink {}
 
-    ClientLines(Conversation conversation, Sink sink) {
+    /** @param quota of octets that are kept of all connections */
+    ClientLines(Conversation conversation, Sink sink, Quota quota) {
         this.conversation = conversation;
         this.sink = sink;
-        this.writes = new Writes(conversation, sink);
+        this.quota = quota;
+        this.writes = new Writes(conversation, sink, LIMIT, quota);
+        this.framer = new LineFramer(LIMIT, quota);
     }
 
     /** From now on lines are read so; what was kept comes out. */
@@ -43,6 +53,8 @@ final class ClientLines {
         dialect = learned;
         List<Runnable> all = List.copyOf(kept);
         kept.clear();
+        quota.give(taken);
+        taken = 0;
         all.forEach(Runnable::run);
         endPausedLine(nowNanos);
     }
@@ -64,7 +76,9 @@ final class ClientLines {
     private void keep(Runnable piece, int octets) {
         kept.add(piece);
         keptOctets += octets;
-        if (kept.size() == KEPT_PIECES || keptOctets > LIMIT) {
+        boolean hasRoom = quota.take(PIECE + octets);
+        taken += hasRoom ? PIECE + octets : 0;
+        if (!hasRoom || kept.size() == KEPT_PIECES || keptOctets > LIMIT) {
             learn(Dialect.PARLEY);
         }
     }

@@ -12,17 +12,63 @@ import parley.protocol.ServerLine;
 
 /**
  * What clients sent and their recipients have not received yet. A line that is delivered passes on the oldest one sent
- * with the same words to the same user. At most {@value #MAXIMUM} wait; the oldest are forgotten.
+ * with the same words to the same user. At most {@value #MAXIMUM} wait, and lines of {@value #MAXIMUM_CHARACTERS}
+ * characters; the oldest are forgotten.
  */
 final class Deliveries {
     static final int MAXIMUM = 100_000;
+    static final int MAXIMUM_CHARACTERS = 8 << 20;
+
+    /** What a name takes besides its characters. */
+    private static final int NAME = 48;
 
     /** What a user receives; a user's name is its key. */
-    private record Line(String recipient, ServerLine words) {}
+    private record Line(String recipient, Words words) {
+        /** Those of the words count with the first who waits for them. */
+        private int characters() {
+            return recipient.length() + (words.waiting == 0 ? words.characters() : 0);
+        }
+    }
+
+    /** A line that several may receive. How many recipients it names itself, it counts and hashes once. */
+    static final class Words {
+        private final ServerLine line;
+        private final int hash;
+        private int waiting;
+
+        Words(ServerLine line) {
+            this.line = line;
+            this.hash = line.hashCode();
+        }
+
+        private int characters() {
+            return switch (line) {
+                case ServerLine.Direct direct ->
+                    direct.text().length()
+                            + direct.recipients().stream()
+                                    .mapToInt(name -> NAME + name.length())
+                                    .sum();
+                case ServerLine.Text text -> text.text().length();
+                default -> NAME;
+            };
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other || (other instanceof Words words && hash == words.hash && line.equals(words.line));
+        }
+    }
 
     /** A message that should reach a recipient as a certain line. */
     static final class Waiting {
-        private final Line line;
+        /** Null once it waits no longer: who remembers what was sent keeps no words by that. */
+        private @Nullable Line line;
+
         private final long number;
 
         private Waiting(Line line, long number) {
@@ -31,11 +77,11 @@ final class Deliveries {
         }
 
         boolean isFor(String recipient) {
-            return line.recipient().equals(Names.key(recipient));
+            return line != null && line.recipient().equals(Names.key(recipient));
         }
 
         boolean is(ServerLine expected) {
-            return line.words().equals(expected);
+            return line != null && line.words().line.equals(expected);
         }
 
         @Override
@@ -52,13 +98,17 @@ final class Deliveries {
 
     private final Map<Line, Deque<Waiting>> byLine = new HashMap<>();
     private final SequencedSet<Waiting> oldestFirst = new LinkedHashSet<>();
+    private long characters;
 
     /** Message {@code number} should reach the recipient as that line. */
-    Waiting expect(String recipient, ServerLine words, long number) {
-        Waiting waiting = new Waiting(new Line(Names.key(recipient), words), number);
+    Waiting expect(String recipient, Words words, long number) {
+        Line line = new Line(Names.key(recipient), words);
+        Waiting waiting = new Waiting(line, number);
         oldestFirst.add(waiting);
-        byLine.computeIfAbsent(waiting.line, l -> new ArrayDeque<>(1)).add(waiting);
-        if (oldestFirst.size() > MAXIMUM) {
+        byLine.computeIfAbsent(line, l -> new ArrayDeque<>(1)).add(waiting);
+        characters += line.characters();
+        words.waiting++;
+        while (oldestFirst.size() > MAXIMUM || (characters > MAXIMUM_CHARACTERS && oldestFirst.size() > 1)) {
             forget(oldestFirst.getFirst());
         }
         return waiting;
@@ -69,7 +119,7 @@ final class Deliveries {
         if (!passesOn(words)) {
             return 0;
         }
-        Deque<Waiting> same = byLine.get(new Line(Names.key(recipient), words));
+        Deque<Waiting> same = byLine.get(new Line(Names.key(recipient), new Words(words)));
         @Nullable Waiting oldest = same == null ? null : same.peekFirst();
         if (oldest == null) {
             return 0;
@@ -93,17 +143,35 @@ final class Deliveries {
 
     /** Whether it still waits. */
     boolean isWaiting(Waiting waiting) {
-        return oldestFirst.contains(waiting);
+        return waiting.line != null;
     }
 
     /** It will not be delivered. */
     void forget(Waiting waiting) {
-        Deque<Waiting> same = byLine.get(waiting.line);
-        if (oldestFirst.remove(waiting) && same != null) {
-            same.remove(waiting);
+        Line line = waiting.line;
+        if (line == null) {
+            return;
+        }
+        waiting.line = null;
+        oldestFirst.remove(waiting);
+        Deque<Waiting> same = byLine.get(line);
+        if (same != null) {
+            removeFrom(same, waiting);
             if (same.isEmpty()) {
-                byLine.remove(waiting.line);
+                byLine.remove(line);
             }
+        }
+        line.words().waiting--;
+        characters -= line.characters();
+    }
+
+    /** What is delivered is the oldest, and what is refused is among the latest. */
+    @SuppressWarnings("ReferenceEquality") // the very one is meant
+    private static void removeFrom(Deque<Waiting> same, Waiting waiting) {
+        if (same.peekFirst() == waiting) {
+            same.removeFirst();
+        } else {
+            same.removeLastOccurrence(waiting);
         }
     }
 }

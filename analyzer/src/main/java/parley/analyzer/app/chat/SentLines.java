@@ -57,8 +57,9 @@ final class SentLines {
         while (!sent.isEmpty() && !deliveries.isWaiting(sent.getFirst())) {
             sent.removeFirst();
         }
+        Deliveries.Words words = new Deliveries.Words(line);
         for (String recipient : distinct(recipients)) {
-            sent.add(deliveries.expect(recipient, line, number));
+            sent.add(deliveries.expect(recipient, words, number));
             if (sent.size() > MAXIMUM) {
                 makeRoom();
             }

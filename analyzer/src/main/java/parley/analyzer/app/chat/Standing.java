@@ -10,6 +10,7 @@ import parley.analyzer.app.DecodedMessage;
 import parley.protocol.ClientLine;
 import parley.protocol.LineText;
 import parley.protocol.Names;
+import parley.protocol.Quota;
 import parley.protocol.ServerLine;
 
 /**
@@ -21,6 +22,12 @@ final class Standing {
 
     private static final int MAXIMUM_REQUESTS = 1000;
 
+    /** Characters of a name that are kept, many more than a name has. */
+    private static final int MAXIMUM_NAME = 256;
+
+    /** What a request takes besides the characters of its name. */
+    private static final int REQUEST = 64;
+
     /** What may stand right before a line that the one before it runs into, beside letters and digits. */
     private static final String ENDINGS = ".!?…)";
 
@@ -29,10 +36,13 @@ final class Standing {
     private String askedName = "";
     private String user = "";
     private String partner = "";
-    private final Deque<String> requesters = new ArrayDeque<>();
+    private final Deque<String> requesters = new ArrayDeque<>(1);
+    private final Quota quota;
 
-    Standing(Dialect dialect) {
+    /** @param quota of octets that are kept of all connections */
+    Standing(Dialect dialect, Quota quota) {
         this.dialect = dialect;
+        this.quota = quota;
     }
 
     void speaks(Dialect learned) {
@@ -67,7 +77,7 @@ final class Standing {
     ClientLine read(String text) {
         ClientLine line = ClientLine.parse(text, state);
         if (line instanceof ClientLine.Name name) {
-            askedName = name.name();
+            askedName = kept(name.name());
         }
         return line;
     }
@@ -136,7 +146,7 @@ final class Standing {
     /** The client has sent that line, whose recipients are known. */
     void sent(ClientLine line, List<String> recipients) {
         if (line instanceof ClientLine.Reject) {
-            requesters.removeAll(recipients);
+            recipients.forEach(this::forgetRequest);
         }
         if (line instanceof ClientLine.Name && dialect == Dialect.FIRST) {
             // The first server takes any name, and its client's next segment is already a command.
@@ -162,8 +172,17 @@ final class Standing {
     }
 
     private void takeName(String name) {
-        user = name;
+        user = kept(name);
         state = ClientLine.State.LOBBY;
+    }
+
+    /** Nothing more comes. */
+    void over() {
+        List.copyOf(requesters).forEach(this::forgetRequest);
+    }
+
+    private static String kept(String name) {
+        return name.length() <= MAXIMUM_NAME ? name : name.substring(0, MAXIMUM_NAME) + "…";
     }
 
     /**
@@ -182,8 +201,8 @@ final class Standing {
                 yield true;
             }
             case ServerLine.Private with -> {
-                partner = with.name();
-                requesters.remove(partner);
+                partner = kept(with.name());
+                forgetRequest(partner);
                 state = ClientLine.State.PRIVATE;
                 yield true;
             }
@@ -207,7 +226,7 @@ final class Standing {
         if (line instanceof ServerLine.Request request) {
             requestedBy(request.name());
         } else if (line instanceof ServerLine.Left left) {
-            requesters.removeAll(left.names());
+            left.names().forEach(this::forgetRequest);
         }
         return showsName;
     }
@@ -221,10 +240,23 @@ final class Standing {
     }
 
     private void requestedBy(String name) {
-        requesters.remove(name);
-        requesters.addLast(name);
-        if (requesters.size() > MAXIMUM_REQUESTS) {
-            requesters.removeFirst();
+        String requester = kept(name);
+        forgetRequest(requester);
+        if (requesters.size() == MAXIMUM_REQUESTS) {
+            forgetRequest(requesters.getFirst());
         }
+        if (quota.take(size(requester))) {
+            requesters.addLast(requester);
+        }
+    }
+
+    private void forgetRequest(String name) {
+        if (requesters.remove(name)) {
+            quota.give(size(name));
+        }
+    }
+
+    private static int size(String name) {
+        return REQUEST + 2 * name.length();
     }
 }

@@ -1,12 +1,13 @@
 package parley.analyzer.app.chat;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import parley.analyzer.app.Conversation;
 import parley.analyzer.tcp.Carrier;
 import parley.analyzer.tcp.StreamData;
 import parley.analyzer.wire.TcpHeader;
 import parley.protocol.ChatLimits;
+import parley.protocol.Quota;
 
 /**
  * What a client that ends no line has written at once, which is a line. A sender sets PSH in the last segment of a write
@@ -35,6 +36,9 @@ final class Writes {
          */
         void written(byte[] octets, long start, long end, boolean guessed, boolean whole);
 
+        /** A write that is longer than any line, whose octets were dropped; else as in {@link #written}. */
+        void tooLong(long start, long end, boolean guessed);
+
         /** Whether these octets read as the beginning of a line, not as the rest of one. */
         boolean beginsLine(byte[] octets);
     }
@@ -49,9 +53,15 @@ final class Writes {
         MAY_BE_OVER
     }
 
+    private static final byte[] NOTHING = {};
+
     private final Conversation conversation;
     private final Sink sink;
-    private final ByteArrayOutputStream open = new ByteArrayOutputStream(0);
+    private final int limit;
+    private final Quota quota;
+    private byte[] open = NOTHING;
+    private int length;
+    private boolean overflowed;
     private State state = State.OVER;
     private boolean guessed;
     private long start;
@@ -60,9 +70,15 @@ final class Writes {
     /** The longest segment that its write went on behind; 0 before the first. */
     private int full;
 
-    Writes(Conversation conversation, Sink sink) {
+    /**
+     * @param limit octets of the longest write that is kept
+     * @param quota of octets that are kept of all connections
+     */
+    Writes(Conversation conversation, Sink sink, int limit, Quota quota) {
         this.conversation = conversation;
         this.sink = sink;
+        this.limit = limit;
+        this.quota = quota;
     }
 
     void data(StreamData data) {
@@ -77,7 +93,7 @@ final class Writes {
         if (state == State.OVER) {
             start = data.offset();
         }
-        open.write(data.bytes(), 0, data.length());
+        keep(data);
         end = data.offset() + data.length();
         lastNanos = carrier.timestampNanos();
         state = after(data, carrier);
@@ -127,13 +143,49 @@ final class Writes {
         end(true);
     }
 
+    private void keep(StreamData data) {
+        int needed = length + data.length();
+        overflowed = overflowed || needed > limit || !makeRoom(needed);
+        if (overflowed) {
+            forget();
+        } else {
+            System.arraycopy(data.bytes(), 0, open, length, data.length());
+            length = needed;
+        }
+    }
+
+    private boolean makeRoom(int needed) {
+        if (needed <= open.length) {
+            return true;
+        }
+        int larger = Math.min(limit, Math.max(needed, 2 * open.length));
+        if (!quota.take(larger - open.length)) {
+            return false;
+        }
+        open = Arrays.copyOf(open, larger);
+        return true;
+    }
+
+    private void forget() {
+        quota.give(open.length);
+        open = NOTHING;
+        length = 0;
+    }
+
     private void end(boolean whole) {
-        if (open.size() > 0) {
-            byte[] octets = open.toByteArray();
-            boolean doubtful = guessed;
-            open.reset();
-            guessed = false;
-            state = State.OVER;
+        if (length == 0 && !overflowed) {
+            return;
+        }
+        byte[] octets = Arrays.copyOf(open, length);
+        boolean doubtful = guessed;
+        boolean tooLong = overflowed;
+        forget();
+        guessed = false;
+        overflowed = false;
+        state = State.OVER;
+        if (tooLong) {
+            sink.tooLong(start, end, doubtful);
+        } else {
             sink.written(octets, start, end, doubtful, whole);
         }
     }

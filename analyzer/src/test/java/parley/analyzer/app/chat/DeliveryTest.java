@@ -1,6 +1,7 @@
 package parley.analyzer.app.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static parley.analyzer.app.chat.ChatScripts.EMILY;
 import static parley.analyzer.app.chat.ChatScripts.OFIR;
 import static parley.analyzer.app.chat.ChatScripts.OFIR_AND_EMILY;
@@ -121,7 +122,7 @@ class DeliveryTest {
     void theOldestAreForgottenWhereTooManyWait() {
         Deliveries deliveries = new Deliveries();
         for (int number = 1; number <= Deliveries.MAXIMUM + 1; number++) {
-            deliveries.expect("Emily", HI, number);
+            deliveries.expect("Emily", new Deliveries.Words(HI), number);
         }
         assertEquals(2, deliveries.deliver("Emily", HI));
     }
@@ -129,11 +130,37 @@ class DeliveryTest {
     @Test
     void whatWasDeliveredTakesNoRoom() {
         Deliveries deliveries = new Deliveries();
-        deliveries.expect("Emily", HI, 1);
+        deliveries.expect("Emily", new Deliveries.Words(HI), 1);
         for (int number = 2; number <= Deliveries.MAXIMUM + 2; number++) {
-            deliveries.expect("Roony", HI, number);
+            deliveries.expect("Roony", new Deliveries.Words(HI), number);
             assertEquals(number, deliveries.deliver("Roony", HI));
         }
         assertEquals(1, deliveries.deliver("Emily", HI));
+    }
+
+    @Test
+    void longLinesAreForgottenBeforeManyShortOnesAre() {
+        Deliveries deliveries = new Deliveries();
+        ServerLine first = new ServerLine.Text("Ofir", "first");
+        Deliveries.Waiting waiting = deliveries.expect("Emily", new Deliveries.Words(first), 1);
+        String text = "x".repeat(1 << 16);
+        for (int number = 2; number <= 2 + Deliveries.MAXIMUM_CHARACTERS / text.length(); number++) {
+            deliveries.expect("Emily", new Deliveries.Words(new ServerLine.Text("Ofir", text + number)), number);
+        }
+        assertFalse(deliveries.isWaiting(waiting));
+        assertEquals(0, deliveries.deliver("Emily", first));
+        assertEquals(90, deliveries.deliver("Emily", new ServerLine.Text("Ofir", text + 90)));
+    }
+
+    @Test
+    void aLineToThousandsCountsOnce() {
+        Deliveries deliveries = new Deliveries();
+        ServerLine toAll = new ServerLine.Text("Ofir", "x".repeat(1 << 16));
+        Deliveries.Words words = new Deliveries.Words(toAll);
+        for (int recipient = 0; recipient < 1_000; recipient++) {
+            deliveries.expect("user" + recipient, words, 1);
+        }
+        assertEquals(1, deliveries.deliver("user0", toAll));
+        assertEquals(1, deliveries.deliver("user999", toAll));
     }
 }

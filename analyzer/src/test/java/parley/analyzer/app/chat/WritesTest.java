@@ -142,4 +142,12 @@ class WritesTest {
                                 message.first().frame() + "-" + message.last().frame())
                         .toList());
     }
+
+    @Test
+    void aWriteThatIsLongerThanAnyLineIsNamedByItsLength() {
+        assertEquals(
+                List.of("unknown (a line of 66003 octets) SEGMENT", "direct hi SEGMENT"),
+                said(("C ACK data '" + "x".repeat(6_000) + "'\n").repeat(11) + "C data 'end'\n"
+                        + "C data 'Ofir to Emily - hi'\n"));
+    }
 }
