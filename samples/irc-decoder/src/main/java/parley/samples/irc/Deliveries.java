@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.ToIntFunction;
 import parley.analyzer.tcp.Endpoint;
 
 /**
@@ -15,21 +15,52 @@ import parley.analyzer.tcp.Endpoint;
 final class Deliveries {
     private static final int MAXIMUM = 10_000;
     private static final int MAXIMUM_OF_THE_SAME = 100;
+    private static final int MAXIMUM_OF_ALL_READERS = 100_000;
+    private static final int MAXIMUM_CHARACTERS = 4 << 20;
 
-    private record Said(Endpoint server, String sender, String recipient, String text) {}
-
-    private final Map<Said, Deque<Long>> sent = bounded(MAXIMUM);
-
-    private static <K, V> Map<K, V> bounded(int maximum) {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > maximum;
-            }
-        };
+    private record Said(Endpoint server, String sender, String recipient, String text) {
+        int characters() {
+            return sender.length() + recipient.length() + text.length();
+        }
     }
+
+    /** What a connection was told. */
+    private record Told(Reader reader, Said said) {}
+
+    /** Where a connection has joined. */
+    private record Joined(Reader reader, String channel) {}
+
+    /** The entries added last, by their number and by the characters of their keys. */
+    private static final class Recent<K, V> {
+        private final LinkedHashMap<K, V> entries = new LinkedHashMap<>();
+        private final int most;
+        private final ToIntFunction<K> size;
+        private long characters;
+
+        Recent(int most, ToIntFunction<K> size) {
+            this.most = most;
+            this.size = size;
+        }
+
+        V get(K key, V otherwise) {
+            return entries.getOrDefault(key, otherwise);
+        }
+
+        void put(K key, V value) {
+            if (entries.put(key, value) == null) {
+                characters += size.applyAsInt(key);
+            }
+            while (entries.size() > most || characters > MAXIMUM_CHARACTERS) {
+                characters -= size.applyAsInt(entries.pollFirstEntry().getKey());
+            }
+        }
+    }
+
+    private final Recent<Said, Deque<Long>> sent = new Recent<>(MAXIMUM, Said::characters);
+    private final Recent<Told, Long> told =
+            new Recent<>(MAXIMUM_OF_ALL_READERS, key -> key.said().characters());
+    private final Recent<Joined, Long> joined =
+            new Recent<>(MAXIMUM_OF_ALL_READERS, key -> key.channel().length());
 
     Reader readerAt(Endpoint server) {
         return new Reader(server);
@@ -38,8 +69,6 @@ final class Deliveries {
     /** One connection's part in it. Messages are known by their numbers, which rise with time. */
     final class Reader {
         private final Endpoint server;
-        private final Map<Said, Long> told = bounded(MAXIMUM);
-        private final Map<String, Long> joined = bounded(MAXIMUM);
         private long first;
 
         private Reader(Endpoint server) {
@@ -57,13 +86,15 @@ final class Deliveries {
 
         /** From that message on, the client hears what is said on the channel. */
         void joined(String channel, long number) {
-            joined.put(channel.toLowerCase(Locale.ROOT), number);
+            joined.put(new Joined(this, channel.toLowerCase(Locale.ROOT)), number);
         }
 
         /** The client has said that. */
         void sent(String sender, String recipient, String text, long number) {
-            Deque<Long> same = sent.computeIfAbsent(said(sender, recipient, text), s -> new ArrayDeque<>());
+            Said said = said(sender, recipient, text);
+            Deque<Long> same = sent.get(said, new ArrayDeque<>(1));
             same.add(number);
+            sent.put(said, same);
             if (same.size() > MAXIMUM_OF_THE_SAME) {
                 same.removeFirst();
             }
@@ -72,13 +103,14 @@ final class Deliveries {
         /** The number of the message by which somebody said what the client is told; 0 where it is not known. */
         long passedOn(String sender, String recipient, String text) {
             Said said = said(sender, recipient, text);
-            long since = Math.max(told.getOrDefault(said, 0L), joined.getOrDefault(said.recipient(), first));
-            long number = sent.getOrDefault(said, new ArrayDeque<>()).stream()
+            Told before = new Told(this, said);
+            long since = Math.max(told.get(before, 0L), joined.get(new Joined(this, said.recipient()), first));
+            long number = sent.get(said, new ArrayDeque<>()).stream()
                     .filter(candidate -> candidate > since)
                     .findFirst()
                     .orElse(0L);
             if (number != 0) {
-                told.put(said, number);
+                told.put(before, number);
             }
             return number;
         }

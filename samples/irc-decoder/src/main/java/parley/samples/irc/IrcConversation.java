@@ -15,6 +15,7 @@ import parley.analyzer.tcp.StreamData;
 import parley.analyzer.tcp.StreamListener;
 import parley.protocol.LineFramer;
 import parley.protocol.LineText;
+import parley.protocol.Quota;
 
 /** One client's connection to a server. Each line is a message. */
 final class IrcConversation implements ConversationDecoder {
@@ -27,11 +28,12 @@ final class IrcConversation implements ConversationDecoder {
     /** The lines of a direction. */
     private final class Lines implements LineFramer.Sink {
         private final Direction direction;
-        private final LineFramer framer = new LineFramer(LINE_LIMIT);
+        private final LineFramer framer;
         private boolean behindGap;
 
-        Lines(Direction direction) {
+        Lines(Direction direction, Quota openLines) {
             this.direction = direction;
+            this.framer = new LineFramer(LINE_LIMIT, openLines);
         }
 
         @Override
@@ -71,11 +73,12 @@ final class IrcConversation implements ConversationDecoder {
 
     private String identified = "";
 
-    IrcConversation(Conversation conversation, Deliveries deliveries) {
+    /** @param openLines of octets of the lines of all connections that are not over */
+    IrcConversation(Conversation conversation, Deliveries deliveries, Quota openLines) {
         this.conversation = conversation;
         this.deliveries = deliveries.readerAt(conversation.server());
         for (Direction direction : Direction.values()) {
-            directions.put(direction, new Lines(direction));
+            directions.put(direction, new Lines(direction, openLines));
         }
     }
 

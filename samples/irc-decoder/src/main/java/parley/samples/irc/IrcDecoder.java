@@ -9,6 +9,7 @@ import parley.analyzer.app.Conversation;
 import parley.analyzer.app.ConversationDecoder;
 import parley.analyzer.app.Recognition;
 import parley.analyzer.app.StreamStart;
+import parley.protocol.Quota;
 
 /**
  * Recognises IRC by the first lines of either direction, on whatever port. Some lines are proof, such as {@code NICK
@@ -20,7 +21,10 @@ public final class IrcDecoder implements ApplicationDecoder {
     private static final Pattern CHANNEL = Pattern.compile("[#&+!][^\\s,]+(,.*)?");
     private static final Pattern CAPABILITIES = Pattern.compile("LS|LIST|REQ|ACK|NAK|END|NEW|DEL");
 
+    private static final long OPEN_LINES = 16 << 20;
+
     private final Deliveries deliveries = new Deliveries();
+    private final Quota openLines = new Quota(OPEN_LINES);
 
     @Override
     public String name() {
@@ -92,6 +96,6 @@ public final class IrcDecoder implements ApplicationDecoder {
 
     @Override
     public ConversationDecoder open(Conversation conversation) {
-        return new IrcConversation(conversation, deliveries);
+        return new IrcConversation(conversation, deliveries, openLines);
     }
 }
