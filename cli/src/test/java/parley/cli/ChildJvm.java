@@ -23,11 +23,16 @@ final class ChildJvm {
 
     /** {@code parley ARGS} with options for the JVM. */
     static ProcessBuilder java(List<String> options, String... args) {
+        return java(options, Parley.class, args);
+    }
+
+    /** A class's main method, with options for the JVM. */
+    static ProcessBuilder java(List<String> options, Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SHORT_LIVED);
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "parley.cli.Parley"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
