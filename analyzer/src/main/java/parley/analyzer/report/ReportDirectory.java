@@ -36,13 +36,20 @@ public final class ReportDirectory implements Closeable {
     private static final String CSV = ".csv";
     private static final String NDJSON = ".ndjson";
 
+    /** How a file is begun that a name is given later. */
+    interface Beginning {
+        OutputStream begin(Path file) throws IOException;
+    }
+
+    private final Beginning beginning;
     private final List<ReportSink> sinks = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private final OutputDirectory directory;
     private final FreeSpace space;
     private boolean whole;
 
-    private ReportDirectory(OutputDirectory directory, FreeSpace space) {
+    private ReportDirectory(OutputDirectory directory, FreeSpace space, Beginning beginning) {
+        this.beginning = beginning;
         this.directory = directory;
         this.space = space;
     }
@@ -57,7 +64,18 @@ public final class ReportDirectory implements Closeable {
     public static ReportDirectory open(
             Path directory, @Nullable String capture, Set<CsvReport> tables, Set<ReportFormat> formats, CsvText text)
             throws IOException {
-        ReportDirectory made = new ReportDirectory(make(directory), FreeSpace.of(directory));
+        return open(directory, capture, tables, formats, text, OutputFile::begin);
+    }
+
+    static ReportDirectory open(
+            Path directory,
+            @Nullable String capture,
+            Set<CsvReport> tables,
+            Set<ReportFormat> formats,
+            CsvText text,
+            Beginning beginning)
+            throws IOException {
+        ReportDirectory made = new ReportDirectory(make(directory), FreeSpace.of(directory), beginning);
         try {
             if (formats.contains(ReportFormat.csv)) {
                 ReportStyle style = new ReportStyle(text, CSV);
@@ -105,7 +123,7 @@ public final class ReportDirectory implements Closeable {
 
     private OutputStream create(Path file) throws IOException {
         try {
-            OutputStream begun = new Watched(OutputFile.begin(file));
+            OutputStream begun = new Watched(beginning.begin(file));
             files.add(file);
             return begun;
         } catch (IOException failure) {

@@ -3,9 +3,9 @@ package parley.analyzer.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.analyzer.os.OutputFile;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.testing.TcpScript;
@@ -38,7 +39,6 @@ class ReportDirectoryFailuresTest {
             C data 'Ofir to Roony - two\\n'
             close
             """;
-    private static final Path FULL = Path.of("/dev/full");
 
     @ParameterizedTest
     @ValueSource(
@@ -54,13 +54,16 @@ class ReportDirectoryFailuresTest {
                 "report.html"
             })
     void oneFileOnAFullDiskIsToldAndAllOthersAreWhole(String full, @TempDir Path directory) throws IOException {
-        assumeTrue(Files.exists(FULL), "skipped: this system has no /dev/full");
         Path whole = directory.resolve("whole");
-        write(whole);
-        Path broken = Files.createDirectory(directory.resolve("broken"));
-        Files.createSymbolicLink(broken.resolve(full), FULL);
+        write(whole, OutputFile::begin);
+        Path broken = directory.resolve("broken");
 
-        IOException told = assertThrows(IOException.class, () -> write(broken));
+        IOException told = assertThrows(
+                IOException.class,
+                () -> write(broken, file -> {
+                    OutputStream begun = OutputFile.begin(file);
+                    return file.endsWith(full) ? new OnFullDisk(begun) : begun;
+                }));
 
         assertEquals(full + " could not be written: No space left on device", told.getMessage());
         for (Path file : files(whole)) {
@@ -77,10 +80,10 @@ class ReportDirectoryFailuresTest {
         }
     }
 
-    private static void write(Path directory) throws IOException {
+    private static void write(Path directory, ReportDirectory.Beginning beginning) throws IOException {
         Set<CsvReport> tables = EnumSet.allOf(CsvReport.class);
         Set<ReportFormat> formats = EnumSet.allOf(ReportFormat.class);
-        try (ReportDirectory reports = ReportDirectory.open(directory, "chat.pcap", tables, formats, CsvText.SAFE)) {
+        try (ReportDirectory reports = ReportDirectory.open(directory, "chat.pcap", tables, formats, CsvText.SAFE, beginning)) {
             new Analysis(AnalysisOptions.DEFAULT, reports.sinks(), List.of())
                     .run(TcpScript.parse(CHAT).source());
         }
@@ -120,6 +123,22 @@ class ReportDirectoryFailuresTest {
         csv.finish();
 
         assertEquals("number,text\n1,one\n", out.toString(StandardCharsets.UTF_8));
+    }
+
+    private static final class OnFullDisk extends FilterOutputStream {
+        OnFullDisk(OutputStream file) {
+            super(file);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) throws IOException {
+            throw new IOException("No space left on device");
+        }
     }
 
     /** Takes nothing, and not as a disk does. */
