@@ -83,7 +83,8 @@ class ReportDirectoryFailuresTest {
     private static void write(Path directory, ReportDirectory.Beginning beginning) throws IOException {
         Set<CsvReport> tables = EnumSet.allOf(CsvReport.class);
         Set<ReportFormat> formats = EnumSet.allOf(ReportFormat.class);
-        try (ReportDirectory reports = ReportDirectory.open(directory, "chat.pcap", tables, formats, CsvText.SAFE, beginning)) {
+        try (ReportDirectory reports =
+                ReportDirectory.open(directory, "chat.pcap", tables, formats, CsvText.SAFE, beginning)) {
             new Analysis(AnalysisOptions.DEFAULT, reports.sinks(), List.of())
                     .run(TcpScript.parse(CHAT).source());
         }
