@@ -3,6 +3,9 @@ package parley.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,24 @@ class LobbyTest extends ServerFixture {
         ofir.send("Ofir to Tamar, Emily, Gil, tamar - hi");
         emily.expect("Ofir to Tamar, Emily, Gil, tamar - hi");
         ofir.expect("error: not online: Tamar, Gil");
+        ofir.expectNothingMore();
+    }
+
+    @Test
+    void manyOfflineAreNamedInAsManyErrorsAsTheyTake() throws IOException {
+        Peer ofir = named("Ofir");
+        List<String> names =
+                IntStream.range(0, 1000).mapToObj(i -> "%03d".formatted(i)).toList();
+        ofir.send("Ofir to " + String.join(",", names) + " - hi");
+        List<String> named = new ArrayList<>();
+        int errors = 0;
+        for (; named.size() < names.size(); errors++) {
+            String error = ofir.next();
+            assertEquals("error: not online: ", error.substring(0, 19));
+            named.addAll(List.of(error.substring(19).split(", ")));
+        }
+        assertEquals(names, named);
+        assertEquals(2, errors);
         ofir.expectNothingMore();
     }
 

@@ -46,6 +46,8 @@ class CaptureProcessTest {
         file = directory.resolve("packets.pcapng");
     }
 
+    private static final long BETWEEN_PACKETS_NANOS = 50_000;
+
     @Test
     void killedItLeavesAllButTheLastSecond() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -54,6 +56,8 @@ class CaptureProcessTest {
             try (BufferedReader errors = capture.errorReader(StandardCharsets.UTF_8)) {
                 awaitFile(errors);
                 // Three seconds without a gap that a flush could use: one that waited for idleness would have nothing.
+                // Not
+                // faster than that takes, for tshark reads all of it.
                 List<Long> sentAt = new ArrayList<>();
                 long start = System.nanoTime();
                 while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(3)) {
@@ -62,7 +66,9 @@ class CaptureProcessTest {
                             .array();
                     sentAt.add(System.nanoTime());
                     socket.send(new DatagramPacket(number, number.length, socket.getLocalSocketAddress()));
-                    Thread.onSpinWait();
+                    while (System.nanoTime() - sentAt.getLast() < BETWEEN_PACKETS_NANOS) {
+                        Thread.onSpinWait();
+                    }
                 }
                 long killed = System.nanoTime();
                 capture.destroyForcibly().waitFor();

@@ -52,6 +52,7 @@ class EndTest {
         // What LauncherTest sees the launcher give.
         Process server = ChildJvm.java(
                         List.of(
+                                "--enable-native-access=ALL-UNNAMED",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "-XX:+DisplayVMOutputToStderr",
                                 "-Xmx8m",

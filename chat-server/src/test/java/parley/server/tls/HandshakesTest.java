@@ -80,12 +80,11 @@ class HandshakesTest {
         context.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
         Socket client = client();
         FutureTask<SSLSocket> shaking = accepted(client);
-        try (SSLSocket secured = (SSLSocket)
-                context.getSocketFactory().createSocket(client, "localhost", listener.getLocalPort(), true)) {
-            secured.startHandshake();
-            shaking.get().getOutputStream().write('w');
-            assertEquals('w', secured.getInputStream().read());
-        }
+        SSLSocket secured =
+                (SSLSocket) context.getSocketFactory().createSocket(client, "localhost", listener.getLocalPort(), true);
+        secured.startHandshake();
+        shaking.get().getOutputStream().write('w');
+        assertEquals('w', secured.getInputStream().read());
     }
 
     private Socket client() throws IOException {
