@@ -34,6 +34,7 @@ import parley.analyzer.capture.PacketSource;
 class CaptureProcessTest {
     private static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
     private static final String SILENCE = "tcp port 9";
+    private static final long BETWEEN_PACKETS_NANOS = 50_000;
 
     @TempDir
     private Path directory = Path.of("");
@@ -45,8 +46,6 @@ class CaptureProcessTest {
         CaptureAssumption.loopbackCanBeCaptured();
         file = directory.resolve("packets.pcapng");
     }
-
-    private static final long BETWEEN_PACKETS_NANOS = 50_000;
 
     @Test
     void killedItLeavesAllButTheLastSecond() throws Exception {
