@@ -31,7 +31,7 @@ import parley.server.watch.ServerWatch;
 public final class ChatServer implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
-    /** A list comes on top of what waits for a client, and news behind it: it must not fill the outbox by itself. */
+    /** A list comes on top of what waits for a client, and news after it: it must not fill the outbox by itself. */
     private static final int LISTS_IN_AN_OUTBOX = 2;
 
     /**
@@ -266,17 +266,31 @@ public final class ChatServer implements AutoCloseable {
             turnAway(socket);
             return;
         }
-        Session session = new Session(++client, socket, surroundings, this::ended);
+        Session session = null;
+        try {
+            session = new Session(++client, socket, surroundings, this::ended);
+            Thread reader = Thread.ofVirtual().name("chat-session").unstarted(session);
+            sessions.put(session, reader);
+            configure(socket);
+            reader.start();
+        } catch (RuntimeException | Error fault) {
+            if (session != null) {
+                sessions.remove(session);
+            }
+            limit.release(from);
+            close(socket);
+            throw fault;
+        }
+    }
+
+    private static void configure(Socket socket) {
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             socket.setSendBufferSize(Session.SEND_BUFFER);
         } catch (IOException alreadyLost) {
-            session.closeSocket();
+            close(socket);
         }
-        Thread reader = Thread.ofVirtual().name("chat-session").unstarted(session);
-        sessions.put(session, reader);
-        reader.start();
     }
 
     private void ended(Session session) {

@@ -107,6 +107,9 @@ final class Conversation {
         if (partner == null) {
             return false;
         }
+        if (!sending.terminated() && runsOn(user, user.name(), text.substring(Math.min(1, text.length())))) {
+            return reply(user, ServerLine.Error.TOO_FAST);
+        }
         Encoded said = Encoded.message(new ServerLine.Text(user.name(), text).format(), sending.readAt());
         return sending.offer(partner, said.cost(), () -> registry.say(user, partner, said));
     }
@@ -123,7 +126,8 @@ final class Conversation {
         if (!Names.key(direct.sender()).equals(user.key())) {
             return reply(user, ServerLine.Error.notYou(user.name(), shown(direct.sender())));
         }
-        if (!sending.terminated() && runsOn(user, direct.text())) {
+        if (!sending.terminated()
+                && (runsOn(user, user.name(), direct.text()) || runsOn(user, direct.sender(), direct.text()))) {
             return reply(user, ServerLine.Error.TOO_FAST);
         }
         Set<User> recipients = new LinkedHashSet<>();
@@ -150,14 +154,18 @@ final class Conversation {
         return true;
     }
 
-    /** Whether a text runs on into another message of the same user, as two writes do if nothing parts them. */
-    private static boolean runsOn(User user, String text) {
+    /**
+     * Whether a text runs on into another message of the same user, as two writes do if nothing parts them.
+     *
+     * @param name the user's, as it may be written there
+     */
+    private static boolean runsOn(User user, String name, String text) {
         for (int to = text.indexOf(" to "); to >= 0; to = text.indexOf(" to ", to + 1)) {
-            int from = to - user.name().length();
+            int from = to - name.length();
             if (from >= 0
-                    && text.regionMatches(
-                            true, from, user.name(), 0, user.name().length())
-                    && ClientLine.parse(text.substring(from), ClientLine.State.LOBBY) instanceof ClientLine.Direct) {
+                    && text.regionMatches(true, from, name, 0, name.length())
+                    && ClientLine.parse(text.substring(from), ClientLine.State.LOBBY) instanceof ClientLine.Direct next
+                    && Names.key(next.sender()).equals(user.key())) {
                 return true;
             }
         }

@@ -27,6 +27,11 @@ record Encoded(byte[] bytes, long readAt) {
         return new Encoded(LineText.encode(line), readAt);
     }
 
+    /** Whether it passes on what somebody else says, and is no line of the server's own. */
+    boolean isMessage() {
+        return readAt != 0;
+    }
+
     /** Bytes that it takes up while it waits. */
     int cost() {
         return bytes.length + OVERHEAD;

@@ -19,7 +19,7 @@ import parley.protocol.LineFramer;
 final class LineReader implements LineFramer.Sink {
     /** Takes the lines. */
     interface Sink {
-        /** @param terminated whether the client ends its lines */
+        /** @param terminated whether a line end has ended it */
         void line(byte[] bytes, boolean terminated);
 
         void tooLong();
@@ -56,6 +56,9 @@ final class LineReader implements LineFramer.Sink {
     private int waitingBytes;
     private long lastRead;
 
+    /** When what is being taken was read. */
+    private long reading;
+
     /** When a read returned last; 0 before the first. */
     private long lastLook;
 
@@ -80,6 +83,7 @@ final class LineReader implements LineFramer.Sink {
 
     /** Takes what a read has brought, which may be nothing. */
     void accept(byte[] buffer, int count, long now) {
+        reading = now;
         if (now - lastRead >= PAUSE_NANOS) {
             framer.pause(this);
         }
@@ -130,19 +134,18 @@ final class LineReader implements LineFramer.Sink {
             sink.tooFast();
             return;
         }
-        long now = System.nanoTime();
         if (framer.terminates()) {
             handOnWaiting();
-            handOn(bytes, rate.reserve(now));
+            handOn(bytes, rate.reserve(System.nanoTime()), true);
             return;
         }
-        WaitingLine line = new WaitingLine(bytes, now);
-        if (!waiting.isEmpty() && waitingBytes + line.cost() > WAITING_BYTES) {
+        int cost = new WaitingLine(bytes, reading).cost();
+        if (!waiting.isEmpty() && waitingBytes + cost > WAITING_BYTES) {
             sink.tooFast();
             return;
         }
-        waitingBytes += line.cost();
-        waiting.add(new WaitingLine(bytes, now + rate.reserve(now)));
+        waitingBytes += cost;
+        waiting.add(new WaitingLine(bytes, reading + rate.reserve(reading)));
     }
 
     private void handOnWaiting() {
@@ -154,17 +157,17 @@ final class LineReader implements LineFramer.Sink {
     private void handOnFirst() {
         WaitingLine line = waiting.removeFirst();
         waitingBytes -= line.cost();
-        handOn(line.bytes(), line.due() - System.nanoTime());
+        handOn(line.bytes(), line.due() - System.nanoTime(), false);
     }
 
-    private void handOn(byte @Nullable [] bytes, long wait) {
+    private void handOn(byte @Nullable [] bytes, long wait, boolean terminated) {
         if (!sink.await(Math.max(0, wait))) {
             return;
         }
         if (bytes == null) {
             sink.tooLong();
         } else {
-            sink.line(bytes, framer.terminates());
+            sink.line(bytes, terminated);
         }
     }
 

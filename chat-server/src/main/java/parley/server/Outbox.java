@@ -73,6 +73,11 @@ final class Outbox {
     private int writing;
     private long writingSince;
 
+    /** Of both, what is the server's own and no message. */
+    private int own;
+
+    private int ownWriting;
+
     /**
      * @param limit bytes that may wait, by {@link Encoded#cost}
      * @param budget those of all outboxes
@@ -85,8 +90,10 @@ final class Outbox {
 
     /** Queues lines that the client is owed. */
     void send(ServerLine... lines) {
-        tellErrors(lines);
-        send(Encoded.of(lines));
+        if (!isFinishing()) {
+            tellErrors(lines);
+            send(Encoded.of(lines));
+        }
     }
 
     /** Queues lines that the client is owed. */
@@ -153,11 +160,14 @@ final class Outbox {
         }
     }
 
-    /** Waits until the client has taken most of what it has, so that an answer of any length is no more than it may have. */
+    /**
+     * Waits until the client has taken most of what the server itself has to say to it, answers foremost. What others send
+     * it keeps its own lines from nothing.
+     */
     void awaitAnswersTaken() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!isFinishing() && (unsent() > limit / 2 || unsent() > 0 && !budget.hasRoom(0))) {
+            while (!isFinishing() && (own > limit / 2 || own > 0 && !budget.hasRoom(0))) {
                 answersTaken.await();
             }
         } finally {
@@ -291,6 +301,7 @@ final class Outbox {
                 Encoded line = queue.remove();
                 taken.add(line);
                 writing += line.cost();
+                ownWriting += line.isMessage() ? 0 : line.cost();
             } while (block && !queue.isEmpty() && writing + queue.element().cost() <= BLOCK_BYTES);
             queued -= writing;
             writingSince = System.nanoTime();
@@ -320,7 +331,7 @@ final class Outbox {
     private void tellDelivered() {
         long now = System.nanoTime();
         for (Encoded line : taken) {
-            if (line.readAt() != 0) {
+            if (line.isMessage()) {
                 owner.delivered(now - line.readAt());
             }
         }
@@ -330,6 +341,7 @@ final class Outbox {
         for (Encoded line : lines) {
             queue.add(line);
             queued += line.cost();
+            own += line.isMessage() ? 0 : line.cost();
         }
         changed.signal();
     }
@@ -338,6 +350,8 @@ final class Outbox {
     private void written() {
         budget.giveBack(writing);
         writing = 0;
+        own -= ownWriting;
+        ownWriting = 0;
         room.signal();
         answersTaken.signal();
     }
@@ -346,5 +360,6 @@ final class Outbox {
         queue.clear();
         budget.giveBack(queued);
         queued = 0;
+        own = ownWriting;
     }
 }

@@ -111,6 +111,9 @@ final class Registry {
         if (user.partner != null) {
             return Outcome.CHANGED;
         }
+        if (!isOnline(user)) {
+            return Outcome.DONE; // It has left while its line waited: nobody would take the request back.
+        }
         if (!isOnline(other)) {
             user.send(ServerLine.Error.notOnline(List.of(other.name())));
             return Outcome.DONE;

@@ -36,7 +36,7 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
      * of them has been taken: with the megabytes that it would choose, a client that takes kilobytes a second would seem
      * to take nothing for minutes.
      */
-    static final int SEND_BUFFER = 128 * 1024;
+    static final int SEND_BUFFER = 32 * 1024;
 
     private static final int READ_BYTES = 2048;
 
@@ -177,9 +177,13 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
         if (outbox.isStalled(now, options.writeTimeout().toNanos())) {
             outbox.fail(ServerLine.Error.TOO_SLOW);
         }
-        boolean stuckInHandshake =
-                !open && now - started > options.unnamedTimeout().toNanos();
-        if (stuckInHandshake || now - started > patience) {
+        boolean isLate =
+                user == null && now - started > options.unnamedTimeout().toNanos();
+        if (isLate && open) {
+            // Its own thread may be waiting for the rate of lines that are no name.
+            noName();
+        }
+        if (isLate && !open || now - started > patience) {
             closeSocket();
         }
     }
@@ -247,7 +251,7 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
         byte[] buffer = new byte[READ_BYTES];
         int count = 0;
         while (count >= 0) {
-            boolean wasAway = lines.hasBeenAway(System.nanoTime());
+            boolean wasAway = !outbox.isFinishing() && lines.hasBeenAway(System.nanoTime());
             try {
                 stream.setSoTimeout(wasAway ? 1 : millisToWait());
                 count = stream.getInputStream().read(buffer);
@@ -290,12 +294,16 @@ final class Session implements Runnable, LineReader.Sink, Outbox.Owner {
         long now = System.nanoTime();
         long idle = options.idleTimeout().toNanos();
         if (user == null && now - started >= options.unnamedTimeout().toNanos()) {
-            conclude(Ending.NO_NAME);
-            outbox.finish(ServerLine.Error.NO_NAME);
+            noName();
         } else if (idle > 0 && now - lastActive >= idle) {
             conclude(Ending.IDLE);
             outbox.finish(ServerLine.Error.IDLE);
         }
+    }
+
+    private void noName() {
+        conclude(Ending.NO_NAME);
+        outbox.finish(ServerLine.Error.NO_NAME);
     }
 
     /** How long a read may wait until something else is due; 0 for ever. */

@@ -24,8 +24,8 @@
  *   <li>an {@link parley.server.Outbox}'s lock guards its queue. Nothing else is locked while it is held.
  * </ol>
  *
- * <p>What fails in one of a session's threads ends that session alone. A watch may be called under either lock, and so
- * never waits.
+ * <p>What fails in one of a session's threads ends that session alone. A watch may be called under the registry's
+ * monitor, and so never waits.
  *
  * <p>Lines of one sender are handled by its one reading thread, and an outbox keeps their order: of two lines from one
  * sender to one recipient the first arrives first.

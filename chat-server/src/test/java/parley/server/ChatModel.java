@@ -124,6 +124,11 @@ final class ChatModel {
     void direct(int client, String from, List<String> to, String text, boolean terminated) {
         String line = from + " to " + String.join(", ", to) + " - " + text;
         Person person = person(client);
+        boolean runsOn = !terminated && text.startsWith(person.name + " to ");
+        if (person.partner != null && runsOn) {
+            tell(client, "error: too fast without line ends, not read; end each line with LF");
+            return;
+        }
         if (saidToPartner(person, line)) {
             return;
         }
@@ -131,7 +136,7 @@ final class ChatModel {
             tell(client, "error: you are " + person.name + " not " + from);
             return;
         }
-        if (!terminated && text.startsWith(person.name + " to ")) {
+        if (runsOn) {
             tell(client, "error: too fast without line ends, not read; end each line with LF");
             return;
         }

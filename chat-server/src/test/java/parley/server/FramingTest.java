@@ -23,7 +23,7 @@ class FramingTest extends ServerFixture {
     /** A sender that pauses, and a rate at which its lines wait: they are still lines, each for whom it is for. */
     @Test
     void linesWithoutAnEndThatWaitForTheRateReachNobodyElse() throws Exception {
-        server(OPTIONS.withRate(3, 4));
+        server(OPTIONS.withRate(2, 2));
         Peer emily = named("Emily");
         Peer carol = named("Carol");
         Peer ofir = connect();
@@ -31,7 +31,7 @@ class FramingTest extends ServerFixture {
         ofir.expect("hello Ofir", "online: Carol, Emily, Ofir");
         for (int i = 0; i < 4; i++) {
             ofir.sendUnterminated("Ofir to Emily - " + i);
-            Thread.sleep(150);
+            Thread.sleep(300);
         }
         ofir.sendUnterminated("Ofir to Carol - a secret");
         for (int i = 0; i < 4; i++) {
@@ -49,8 +49,26 @@ class FramingTest extends ServerFixture {
         ofir.expect("hello Ofir", "online: Carol, Emily, Ofir");
         ofir.sendUnterminated("Ofir to Emily - oneofir to Carol - a secret");
         ofir.expect("error: too fast without line ends, not read; end each line with LF");
+        String decomposed = "Zoe\u0308";
+        Peer zoe = connect();
+        zoe.sendUnterminated(decomposed);
+        zoe.expect("hello Zo\u00EB");
+        zoe.next();
+        zoe.sendUnterminated(decomposed + " to Emily - x" + decomposed + " to Carol - a secret");
+        zoe.expect("error: too fast without line ends, not read; end each line with LF");
         emily.expectNothingMore();
         carol.expectNothingMore();
+        ofir.sendUnterminated("Emily");
+        ofir.expect("requested Emily");
+        emily.expect("request from Ofir");
+        emily.send("accept");
+        emily.expect("private with Ofir");
+        ofir.expect("private with Emily");
+        ofir.sendUnterminated("leaveOfir to Carol - a secret");
+        ofir.expect("error: too fast without line ends, not read; end each line with LF");
+        emily.send("leave");
+        emily.expect("ended");
+        ofir.expect("ended by Emily");
         ofir.send("Ofir to Emily - Ofir to Carol - quoted");
         emily.expect("Ofir to Emily - Ofir to Carol - quoted");
     }

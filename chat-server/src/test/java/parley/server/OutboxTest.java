@@ -113,11 +113,22 @@ class OutboxTest {
         outbox.offer(line('b'));
         FutureTask<Boolean> room =
                 new FutureTask<>(() -> outbox.awaitRoom(line('c').cost(), System.nanoTime() + 3600 * SECOND));
-        Thread.startVirtualThread(room);
+        Thread waiting = Thread.startVirtualThread(room);
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         outbox.abandon();
         assertTrue(room.get());
         assertTrue(outbox.offer(line('c')));
         assertWritten();
+    }
+
+    @Test
+    void whatOthersSendKeepsNoReaderWaiting() throws Exception {
+        outbox.offer(message('a'));
+        outbox.offer(message('b'));
+        assertFalse(outbox.offer(message('c')));
+        outbox.awaitAnswersTaken();
     }
 
     @Test
@@ -212,7 +223,11 @@ class OutboxTest {
         assertEquals(1, finished.get());
     }
 
-    /** 100 bytes. */
+    private static Encoded message(char c) {
+        return Encoded.message(Character.toString(c).repeat(99), 1);
+    }
+
+    /** 100 bytes of the server's own. */
     private static Encoded line(char c) {
         return Encoded.message(Character.toString(c).repeat(99), 0);
     }

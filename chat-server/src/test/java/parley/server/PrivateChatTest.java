@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +100,16 @@ class PrivateChatTest extends ServerFixture {
         assertEquals("error: too many requests wait", answer(registry, "later", other));
         registry.leave(Objects.requireNonNull(registry.find("u0")));
         assertEquals("requested popular", answer(registry, "last", popular));
+    }
+
+    @Test
+    void whoeverHasLeftWhileItsLineWaitedAsksNobody() {
+        Registry registry = new Registry(10, 1, 1_000_000, (task, after) -> {});
+        User gone = enter(registry, "gone");
+        User other = enter(registry, "other");
+        registry.leave(gone);
+        assertEquals(Registry.Outcome.DONE, registry.ask(gone, other));
+        assertEquals(Set.of(), other.askedBy);
     }
 
     private static User enter(Registry registry, String name) {

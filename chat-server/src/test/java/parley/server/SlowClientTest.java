@@ -150,7 +150,7 @@ class SlowClientTest extends ServerFixture {
 
     @Test
     void aSlowReaderThatTakesSomethingStays() throws IOException {
-        server(OPTIONS.withOutbox(96 * 1024, Duration.ofSeconds(2)));
+        server(OPTIONS.withOutbox(96 * 1024, Duration.ofSeconds(4)));
         Peer ofir = named("Ofir");
         try (Socket slow = new Socket()) {
             slow.setReceiveBufferSize(32 * 1024);
@@ -164,12 +164,12 @@ class SlowClientTest extends ServerFixture {
             ofir.send("exit");
             byte[] some = new byte[16 * 1024];
             int taken = 0;
-            // 64 KiB a second: all that waits takes more than twice the time in which something must be taken.
-            while (taken < 5 * 64 * 1024) {
+            // 32 KiB a second: all that waits takes more than the time in which something must be taken.
+            while (taken < 5 * 32 * 1024) {
                 int count = slow.getInputStream().read(some);
                 assertTrue(count > 0, "closed after " + taken + " bytes");
                 taken += count;
-                LockSupport.parkNanos(count * 1_000_000_000L / (64 * 1024));
+                LockSupport.parkNanos(count * 1_000_000_000L / (32 * 1024));
             }
             assertEquals(1, server().users());
         }

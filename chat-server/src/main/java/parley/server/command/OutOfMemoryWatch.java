@@ -9,9 +9,10 @@ import parley.server.watch.ServerWatch;
  * supervises it from starting another.
  *
  * @param err takes one line that says so
+ * @param lastResort ends the process where that line is not taken
  * @param halt ends the process with that code, without further ado
  */
-record OutOfMemoryWatch(PrintWriter err, IntConsumer halt) implements ServerWatch, Thread.UncaughtExceptionHandler {
+record OutOfMemoryWatch(PrintWriter err, LastResort lastResort, IntConsumer halt) implements ServerWatch {
     /** As of a JVM that is told to end in such a case. */
     static final int EXIT_CODE = 3;
 
@@ -27,12 +28,8 @@ record OutOfMemoryWatch(PrintWriter err, IntConsumer halt) implements ServerWatc
         }
     }
 
-    @Override
-    public void uncaughtException(Thread thread, Throwable fault) {
-        failed(0, fault);
-    }
-
     private void end() {
+        lastResort.begin();
         try {
             err.println(WHAT_TO_DO);
             err.flush();

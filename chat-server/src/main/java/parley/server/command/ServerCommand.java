@@ -31,6 +31,9 @@ public final class ServerCommand implements Callable<Integer> {
     /** Within the five seconds that the server's page promises. */
     private static final Duration END_WITHIN = Duration.ofSeconds(4);
 
+    /** For the line that says that there is no memory left. */
+    private static final Duration SAY_WITHIN = Duration.ofSeconds(1);
+
     /** The exit code of a process that SIGTERM has ended. */
     private static final int TERMINATED = 143;
 
@@ -134,12 +137,15 @@ public final class ServerCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         LogDetail detail = logText ? LogDetail.LINES : log;
         EventLog events = new EventLog(err, detail, logText, Clock.systemUTC());
-        OutOfMemoryWatch memory = new OutOfMemoryWatch(err, Runtime.getRuntime()::halt);
-        Thread.setDefaultUncaughtExceptionHandler(memory);
+        OutOfMemoryWatch memory = new OutOfMemoryWatch(
+                err,
+                LastResort.ready(SAY_WITHIN, OutOfMemoryWatch.EXIT_CODE, Runtime.getRuntime()::halt),
+                Runtime.getRuntime()::halt);
+        LastResort ending = LastResort.ready(END_WITHIN, TERMINATED, Runtime.getRuntime()::halt);
         try (WatchedServer server = WatchedServer.start(options, tls, memory, events, metrics())) {
-            CountDownLatch ending = lastResort();
+            Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> server.failed(fault));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                ending.countDown();
+                ending.begin();
                 server.close();
             }));
             err.println("listening on " + words(server.address()));
@@ -147,26 +153,6 @@ public final class ServerCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
-    }
-
-    /**
-     * Ends the process if it has not ended in time by itself, whatever keeps it. Its thread exists before memory or threads
-     * may be wanting.
-     *
-     * @return counted down when the process is to end
-     */
-    private static CountDownLatch lastResort() {
-        CountDownLatch ending = new CountDownLatch(1);
-        Thread.ofPlatform().name("last-resort").daemon().start(() -> {
-            try {
-                ending.await();
-                Thread.sleep(END_WITHIN);
-            } catch (InterruptedException interrupted) {
-                return;
-            }
-            Runtime.getRuntime().halt(TERMINATED);
-        });
-        return ending;
     }
 
     /**

@@ -16,11 +16,13 @@ import parley.server.watch.ServerWatch;
 /** A server with its log and its metrics, begun and ended together. */
 final class WatchedServer implements AutoCloseable {
     private final ChatServer server;
+    private final ServerWatch watch;
     private final EventLog log;
     private final @Nullable MetricsEndpoint endpoint;
 
-    private WatchedServer(ChatServer server, EventLog log, @Nullable MetricsEndpoint endpoint) {
+    private WatchedServer(ChatServer server, ServerWatch watch, EventLog log, @Nullable MetricsEndpoint endpoint) {
         this.server = server;
+        this.watch = watch;
         this.log = log;
         this.endpoint = endpoint;
     }
@@ -40,19 +42,26 @@ final class WatchedServer implements AutoCloseable {
             @Nullable InetSocketAddress metricsAddress)
             throws IOException {
         if (metricsAddress == null) {
-            return new WatchedServer(ChatServer.start(options, tls, ServerWatch.of(List.of(watch, log))), log, null);
+            ServerWatch all = ServerWatch.of(List.of(watch, log));
+            return new WatchedServer(ChatServer.start(options, tls, all), all, log, null);
         }
         Metrics metrics = new Metrics();
-        ChatServer server = ChatServer.start(options, tls, ServerWatch.of(List.of(watch, log, metrics)));
+        ServerWatch all = ServerWatch.of(List.of(watch, log, metrics));
+        ChatServer server = ChatServer.start(options, tls, all);
         metrics.show(server::connections, server::users, server::unsentBytes);
         try {
             MetricsEndpoint endpoint = MetricsEndpoint.start(
                     metricsAddress.getHostString(), metricsAddress.getPort(), metrics, server::isServing);
-            return new WatchedServer(server, log, endpoint);
+            return new WatchedServer(server, all, log, endpoint);
         } catch (IOException unusable) {
             server.close();
             throw unusable;
         }
+    }
+
+    /** Tells who watches of a fault in a thread that nobody looks after. */
+    void failed(Throwable fault) {
+        watch.failed(0, fault);
     }
 
     InetSocketAddress address() {

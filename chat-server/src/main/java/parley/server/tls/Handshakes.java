@@ -87,7 +87,7 @@ public final class Handshakes {
     }
 
     /** Takes a place and returns 0, or how many nanoseconds to wait until the next try. */
-    private synchronized long tryTake(Waiting waiter) throws IOException {
+    private synchronized long tryTake(Waiting waiter) {
         if (waiting.peek() != waiter) {
             return LOOK_NANOS;
         }
@@ -98,10 +98,18 @@ public final class Handshakes {
                 return left;
             }
             shaking.remove(oldest.getKey());
-            oldest.getKey().close();
+            close(oldest.getKey());
         }
         shaking.put(waiter.socket(), System.nanoTime());
         return 0;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyLost) {
+            // Then it holds nothing any longer.
+        }
     }
 
     private synchronized void giveUp(Socket socket) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import parley.protocol.ClientLine;
@@ -158,7 +159,7 @@ public final class EventLog implements ServerWatch, AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!queue.offer(END)) {
+            if (!queue.offer(END, CLOSE_WITHIN.toNanos(), TimeUnit.NANOSECONDS)) {
                 writer.interrupt();
             }
             writer.join(CLOSE_WITHIN);

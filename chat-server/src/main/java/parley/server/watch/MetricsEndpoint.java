@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ import java.util.regex.Pattern;
  */
 public final class MetricsEndpoint implements AutoCloseable {
     static final int MOST_CONNECTIONS = 32;
+
+    private static final long AFTER_FAILURE_NANOS = 100_000_000;
     static final int HEAD_BYTES = 8 * 1024;
     static final Duration WITHIN = Duration.ofSeconds(10);
 
@@ -108,6 +111,7 @@ public final class MetricsEndpoint implements AutoCloseable {
                 // Time to look who is late.
             } catch (IOException tooManyFiles) {
                 closeOldest();
+                LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
             closeLate();
         }
