@@ -12,7 +12,7 @@ final class HostileAnalysis {
     public static void main(String... args) throws IOException {
         Path directory = Path.of(args[0]);
         for (HostileShape shape : HostileShape.values()) {
-            Path file = directory.resolve("capture.pcap");
+            Path file = directory.resolve("capture.pcapng");
             try (HostileCapture capture = new HostileCapture(file)) {
                 shape.write(capture);
             }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a pcap file of IPv4 packets without link layer, a microsecond apart, whatever they would cost to keep. */
+/** Writes a pcapng file of IPv4 packets without link layer, a microsecond apart, whatever they would cost to keep. */
 final class HostileCapture implements Closeable {
     static final int FIN = 1;
     static final int SYN = 2;
@@ -23,25 +23,39 @@ final class HostileCapture implements Closeable {
     private static final int SERVER_PORT = 10_000;
     private static final int PORTS = 50_000;
     private static final int FIRST_PORT = 1_025;
-    private static final int RECORD_HEADER = 16;
+    private static final int BLOCK_HEADER = 28;
     private static final byte[] NOTHING = {};
 
     private final OutputStream file;
-    private final ByteBuffer headers = ByteBuffer.allocate(56);
+    private final ByteBuffer headers = ByteBuffer.allocate(BLOCK_HEADER + 40);
     private int connections;
     private int fragmented;
     private long micros = 1_000_000_000_000L;
 
     HostileCapture(Path path) throws IOException {
         file = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
-        file.write(ByteBuffer.allocate(24)
+        file.write(ByteBuffer.allocate(28)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(0xa1b2_c3d4)
-                .putShort((short) 2)
-                .putShort((short) 4)
-                .putLong(0)
-                .putInt(262_144)
-                .putInt(RAW_IP)
+                .putInt(0x0a0d_0d0a)
+                .putInt(28)
+                .putInt(0x1a2b_3c4d)
+                .putInt(1)
+                .putLong(-1)
+                .putInt(28)
+                .array());
+        networkInterface();
+    }
+
+    /** One more interface; packets are of the first. */
+    void networkInterface() throws IOException {
+        file.write(ByteBuffer.allocate(20)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(1)
+                .putInt(20)
+                .putShort((short) RAW_IP)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(20)
                 .array());
     }
 
@@ -125,13 +139,16 @@ final class HostileCapture implements Closeable {
         write(payload);
     }
 
-    /** The record's header and the IP header. */
+    /** The block's header and the IP header. */
     private void packet(int from, int to, int id, int fragmentation, int length) {
         micros++;
         headers.clear()
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) (micros / 1_000_000))
-                .putInt((int) (micros % 1_000_000))
+                .putInt(6)
+                .putInt(blockLength(20 + length))
+                .putInt(0)
+                .putInt((int) (micros >>> 32))
+                .putInt((int) micros)
                 .putInt(20 + length)
                 .putInt(20 + length);
         headers.order(ByteOrder.BIG_ENDIAN)
@@ -143,16 +160,26 @@ final class HostileCapture implements Closeable {
                 .putInt(from)
                 .putInt(to);
         int sum = 0;
-        for (int at = RECORD_HEADER; at < headers.position(); at += 2) {
+        for (int at = BLOCK_HEADER; at < headers.position(); at += 2) {
             sum += headers.getShort(at) & 0xffff;
         }
         // RFC 791: without it no fragment is believed.
-        headers.putShort(RECORD_HEADER + 10, (short) ~((sum & 0xffff) + (sum >>> 16)));
+        headers.putShort(BLOCK_HEADER + 10, (short) ~((sum & 0xffff) + (sum >>> 16)));
     }
 
     private void write(byte[] payload) throws IOException {
+        int captured = headers.position() - BLOCK_HEADER + payload.length;
         file.write(headers.array(), 0, headers.position());
         file.write(payload);
+        int padding = -captured & 3;
+        file.write(ByteBuffer.allocate(padding + 4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(padding, blockLength(captured))
+                .array());
+    }
+
+    private static int blockLength(int captured) {
+        return BLOCK_HEADER + captured + (-captured & 3) + 4;
     }
 
     @Override

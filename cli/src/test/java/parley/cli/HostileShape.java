@@ -84,9 +84,8 @@ enum HostileShape {
     }),
     A_MESSAGE_TO_THOUSANDS("packets.csv", "…", capture -> {
         HostileCapture.Connection ofir = capture.named("Ofir");
-        String everybody = IntStream.range(0, 3_500).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         for (int i = 0; i < 8; i++) {
-            ofir.client("Ofir to " + everybody + " - hello " + i + "\n");
+            ofir.client("Ofir to " + users(3_500) + " - hello " + i + "\n");
         }
     }),
     PRIVATE_CHATS("report.md", "The first 200 of 40,008", capture -> {
@@ -106,6 +105,41 @@ enum HostileShape {
     CONNECTIONS("report.md", "The table has the first 100 of 10,000 connections", capture -> {
         for (int i = 0; i < 10_000; i++) {
             capture.connection().fromClient(SYN, text(""));
+        }
+    }),
+    HALF_OPEN_CONNECTIONS("findings.csv", "limit-connections", capture -> {
+        for (int i = 0; i < 110_000; i++) {
+            capture.connection().fromClient(SYN, text(""));
+        }
+    }),
+    NAMED_CONNECTIONS("findings.csv", "limit-connections", capture -> {
+        for (int i = 0; i < 15_000; i++) {
+            capture.named("user" + i);
+        }
+    }),
+    LINES_AHEAD_OF_AN_ANSWER("findings.csv", "limit-decoding", capture -> {
+        HostileCapture.Connection ofir = capture.greeted();
+        ofir.client("Ofir\n");
+        for (int i = 0; i < 400; i++) {
+            ofir.fromClient(PUSH, text("x".repeat(60_000) + "\n"));
+        }
+    }),
+    MESSAGES_TO_THOUSANDS_THAT_GET_NONE("findings.csv", "limit-decoding", capture -> {
+        HostileCapture.Connection ofir = capture.named("Ofir");
+        for (int i = 0; i < 12; i++) {
+            ofir.client("Ofir to " + users(9_000) + " - hello " + i + "\n");
+        }
+    }),
+    MESSAGES_TO_THOUSANDS_WHO_ARE_OFFLINE("messages.csv", "not online: u0, ", capture -> {
+        HostileCapture.Connection ofir = capture.named("Ofir");
+        for (int i = 0; i < 12; i++) {
+            ofir.client("Ofir to " + users(8_000) + " - hello " + i + "\n");
+            ofir.server("error: not online: " + users(8_000) + "\n");
+        }
+    }),
+    INTERFACES("findings.csv", "more than 65536 interfaces", capture -> {
+        for (int i = 0; i < 65_536; i++) {
+            capture.networkInterface();
         }
     }),
     HOLES("findings.csv", "limit-reassembly", capture -> {
@@ -148,6 +182,10 @@ enum HostileShape {
     /** What it says. */
     String said() {
         return said;
+    }
+
+    private static String users(int count) {
+        return IntStream.range(0, count).mapToObj(user -> "u" + user).collect(Collectors.joining(", "));
     }
 
     private static byte[] text(String text) {

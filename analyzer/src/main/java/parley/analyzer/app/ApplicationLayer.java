@@ -23,6 +23,7 @@ public final class ApplicationLayer implements StreamListener {
     private final MessageLog log;
     private final Map<Connection, ConnectionMessages> connections = new HashMap<>();
     private long unrecognised;
+    private long decoderLimits;
     private final Wakeups wakeups = new Wakeups();
     private final Quota unrecognisedOctets = new Quota(UNRECOGNISED_OCTETS);
     private final Quota remembered = new Quota(Recent.MOST_IN_ALL);
@@ -124,6 +125,15 @@ public final class ApplicationLayer implements StreamListener {
     /** Messages told without their acknowledgement or their first segments because a limit was reached. */
     public long curtailedMessages() {
         return log.curtailed();
+    }
+
+    /** How often decoders have said {@link Conversation#limitReached}. */
+    public long decoderLimits() {
+        return decoderLimits;
+    }
+
+    void countDecoderLimit() {
+        decoderLimits++;
     }
 
     /** Whether messages are of interest beyond the user that they tell of. */

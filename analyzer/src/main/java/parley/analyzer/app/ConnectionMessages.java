@@ -309,6 +309,11 @@ final class ConnectionMessages implements Conversation {
         }
     }
 
+    @Override
+    public void limitReached() {
+        layer.countDecoderLimit();
+    }
+
     private void tell(Runnable call) {
         try {
             call.run();

@@ -26,6 +26,9 @@ public interface Conversation {
      */
     default void identifiedForGood() {}
 
+    /** Says that something was forgotten or guessed because a limit on what the decoder keeps was reached. */
+    default void limitReached() {}
+
     /**
      * Asks for one {@link ConversationDecoder#wake} once the capture's time, in nanoseconds since the epoch, reaches that;
      * replaces what was asked for before and has not come.

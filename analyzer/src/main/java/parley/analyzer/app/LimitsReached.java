@@ -11,6 +11,7 @@ package parley.analyzer.app;
  * @param recognition connections whose first octets were all that may be kept, and no decoder had decided
  * @param messages that were told without their acknowledgement or their first segments, because too many waited or they
  *     came in too many segments
+ * @param decoding how often a decoder forgot or guessed something because it kept as much as it may
  */
 public record LimitsReached(
         long connections,
@@ -19,6 +20,7 @@ public record LimitsReached(
         long reassembly,
         long datagrams,
         long recognition,
-        long messages) {
-    public static final LimitsReached NONE = new LimitsReached(0, 0, 0, 0, 0, 0, 0);
+        long messages,
+        long decoding) {
+    public static final LimitsReached NONE = new LimitsReached(0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -29,6 +29,9 @@ public record Message(
         long ackFrame,
         long ackNanos) {
 
+    /** What a name takes besides its characters. */
+    private static final int NAME = 48;
+
     /** When it became whole, in nanoseconds since the epoch. */
     public long timestampNanos() {
         return last.timestampNanos();
@@ -67,6 +70,15 @@ public record Message(
     /** Nanoseconds from the segment that made it whole to the one that acknowledges it; -1 where none was seen. */
     public long ackDelayNanos() {
         return ackFrame == 0 ? -1 : ackNanos - last.timestampNanos();
+    }
+
+    /** About what it takes in memory, in characters. */
+    public long size() {
+        long size = sender().length() + text().length();
+        for (String recipient : recipients()) {
+            size += NAME + recipient.length();
+        }
+        return size;
     }
 
     Message acknowledged(long frame, long nanos) {

@@ -11,9 +11,6 @@ final class MessageLog {
     static final int MAXIMUM = 100_000;
     static final int MAXIMUM_CHARACTERS = 12 << 20;
 
-    /** What a name takes besides its characters. */
-    private static final int NAME = 48;
-
     /** A message that waits for its acknowledgement, or has it and waits for earlier ones. */
     static final class Entry {
         private final Deque<Entry> unacknowledged;
@@ -49,7 +46,7 @@ final class MessageLog {
     Entry add(Message message, Deque<Entry> unacknowledged) {
         Entry entry = new Entry(message, unacknowledged);
         waiting.add(entry);
-        characters += characters(message);
+        characters += message.size();
         listener.decoded(message);
         while (waiting.size() > MAXIMUM || (characters > MAXIMUM_CHARACTERS && waiting.size() > 1)) {
             curtailed++;
@@ -58,14 +55,6 @@ final class MessageLog {
             settle(oldest, 0, 0);
         }
         return entry;
-    }
-
-    private static long characters(Message message) {
-        long characters = message.sender().length() + message.text().length();
-        for (String recipient : message.recipients()) {
-            characters += NAME + recipient.length();
-        }
-        return characters;
     }
 
     /** A message is told without all that could have been known of it. */
@@ -94,7 +83,7 @@ final class MessageLog {
         entry.message = entry.message.acknowledged(ackFrame, ackNanos);
         while (!waiting.isEmpty() && waiting.getFirst().settled) {
             Message first = waiting.removeFirst().message;
-            characters -= characters(first);
+            characters -= first.size();
             listener.settled(first);
         }
     }

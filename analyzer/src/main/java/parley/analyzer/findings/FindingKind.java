@@ -510,6 +510,13 @@ public enum FindingKind {
             "Messages told without all that could be known, for a limit.",
             "None.",
             "2 messages are told without the acknowledgement or the first segments, because too many messages waited."),
+    LIMIT_DECODING(
+            CAPTURE,
+            WARNING,
+            "How often a decoder forgot or guessed something for the limits on what it keeps.",
+            "None.",
+            "Decoders forgot or guessed something 3 times because too much was waiting: some messages may lack which message"
+                    + " they pass on or whom they are for, or be read as something else."),
     LIMIT_EVIDENCE(
             CAPTURE,
             WARNING,

@@ -212,7 +212,8 @@ public final class Analysis {
                 connections.reassemblyLimitsReached(),
                 decoder.datagramsGivenUp(),
                 application.unrecognised(),
-                application.curtailedMessages());
+                application.curtailedMessages(),
+                application.decoderLimits());
     }
 
     private AnalysisSummary summary(PacketSource source) {

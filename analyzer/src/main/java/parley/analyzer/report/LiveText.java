@@ -205,6 +205,7 @@ public final class LiveText implements AnalysisListener {
                 toldLimits.messages(),
                 reached.messages(),
                 "messages are told without their acknowledgement or beginning");
+        limit(toldLimits.decoding(), reached.decoding(), "a decoder forgets or guesses something: too much waits");
         toldLimits = reached;
     }
 

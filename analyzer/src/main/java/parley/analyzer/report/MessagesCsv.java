@@ -31,9 +31,6 @@ final class MessagesCsv implements ReportSink {
         "ack_delay"
     };
 
-    /** About what the heap takes for a recipient. */
-    private static final int NAME_KEPT = 64;
-
     private final ReportStyle style;
     private final ReportThread.Table rows;
     private final OctetCsv csv;
@@ -52,9 +49,7 @@ final class MessagesCsv implements ReportSink {
 
     @Override
     public void settled(Message message) {
-        long kept = message.text().length()
-                + (long) NAME_KEPT * message.recipients().size();
-        rows.later(kept, () -> write(message));
+        rows.later(message.size(), () -> write(message));
     }
 
     private void write(Message message) {

@@ -12,6 +12,11 @@ public final class Connection {
     private static final int COMPLETENESS_FIN = 16;
     private static final int COMPLETENESS_RST = 32;
 
+    /** What an analysis with all reports keeps of it. */
+    static final int BYTES = 1 << 10;
+
+    private static final int BYTES_WITH_DATA = 6 << 10;
+
     private final long index;
     private final long firstFrame;
     // Fields and not arrays: these are followed for each segment, mostly out of a cold cache.
@@ -290,6 +295,11 @@ public final class Connection {
             long nanos = segment.timestampNanos() - lastSynNanos;
             initialRttNanos = nanos == 0 ? SegmentAnalysis.ABSENT : nanos;
         }
+    }
+
+    /** About what an analysis keeps of it, in bytes: more once it has carried data, which may have been decoded. */
+    int bytesKept() {
+        return first.payloadBytes() + second.payloadBytes() > 0 ? BYTES_WITH_DATA : BYTES;
     }
 
     /** Shrinks to what late segments need. */

@@ -34,6 +34,7 @@ public final class ConnectionTable {
     private @Nullable Segment segment;
     private boolean senderIsLower;
     private boolean portsReused;
+    private long bytesKept;
     private long count;
     private long evicted;
     private long closedEvicted;
@@ -44,7 +45,7 @@ public final class ConnectionTable {
         this.limits = limits;
         this.listener = listener;
         this.reassembly = new Reassembly(streams, limits, overlap);
-        this.analyzer = new SegmentAnalyzer(new OptionEffects(new MultipathTable(limits.connections())));
+        this.analyzer = new SegmentAnalyzer(new OptionEffects(new MultipathTable(limits.multipathTokens())));
     }
 
     /** Finds the segment's connection and place in it. The packet has TCP; the view is good until the next call. */
@@ -55,6 +56,7 @@ public final class ConnectionTable {
         Flow flow = connection.flowOf(senderIsLower);
         boolean wasHalfOpen = connection.isHalfOpen();
         boolean wasClosed = connection.isClosed();
+        int bytesBefore = connection.bytesKept();
         Reopening reopening = connection.prepare(tcp, flow);
         Segment view = segment;
         if (view == null) {
@@ -65,6 +67,10 @@ public final class ConnectionTable {
         analyzer.analyze(view, portsReused ? Reopening.REUSED_PORTS : reopening);
         connection.see(view);
         noteProgress(connection, wasHalfOpen, wasClosed);
+        if (connection.bytesKept() > bytesBefore) {
+            bytesKept += connection.bytesKept() - bytesBefore;
+            makeRoomFor(connection);
+        }
         return view;
     }
 
@@ -144,7 +150,7 @@ public final class ConnectionTable {
     }
 
     private Connection open(Packet packet, IpHeader ip, TcpHeader tcp) {
-        if (connections.size() >= limits.connections()) {
+        if (connections.size() >= limits.connections() || bytesKept >= limits.connectionBytes()) {
             evict();
         }
         Endpoint source = new Endpoint(ip.source(), tcp.sourcePort());
@@ -162,6 +168,7 @@ public final class ConnectionTable {
         ConnectionKey key = lookup.copy();
         connections.put(key, connection);
         keys.put(connection, key);
+        bytesKept += connection.bytesKept();
         listener.opened(connection);
         return connection;
     }
@@ -181,15 +188,30 @@ public final class ConnectionTable {
         }
     }
 
+    /** The one whose segment is handled stays. */
+    private void makeRoomFor(Connection connection) {
+        while (bytesKept > limits.connectionBytes() && !dispensable().getFirst().equals(connection)) {
+            evict();
+        }
+    }
+
+    private SequencedCollection<Connection> dispensable() {
+        if (!halfOpen.isEmpty()) {
+            return halfOpen;
+        }
+        return closed.isEmpty() ? keys.sequencedKeySet() : closed;
+    }
+
     private void evict() {
-        SequencedCollection<Connection> candidates = !halfOpen.isEmpty() ? halfOpen : closed;
-        if (candidates.isEmpty()) {
-            candidates = keys.sequencedKeySet();
+        if (connections.isEmpty()) {
+            return;
         }
-        if (!candidates.isEmpty()) {
+        if (halfOpen.isEmpty() && !closed.isEmpty()) {
+            closedEvicted++;
+        } else {
             evicted++;
-            leave(candidates.getFirst());
         }
+        leave(dispensable().getFirst());
     }
 
     private void leave(Connection connection) {
@@ -197,6 +219,7 @@ public final class ConnectionTable {
         connections.remove(key);
         halfOpen.remove(connection);
         closed.remove(connection);
+        bytesKept -= connection.bytesKept();
         analyzer.forget(connection);
         connection.reassembler(connection.flow(0)).finish();
         connection.reassembler(connection.flow(1)).finish();

@@ -5,13 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Segments of one direction that the other has not acknowledged yet, oldest first. Grows as needed up to
- * {@link #LIMIT}, so that adding allocates nothing once a connection has found its depth.
+ * {@link #LIMIT}, so that adding allocates nothing once a connection has found its depth, and shrinks after
+ * a depth that it does not come back to.
  */
 final class UnacknowledgedSegments {
     /** Wireshark's TCP_MAX_UNACKED_SEGMENTS: what comes beyond is not remembered. */
     static final int LIMIT = 10_000;
 
     private static final int LOOK_BACK = 1_024;
+
+    /** Segments for which there may always be room. */
+    private static final int SMALL = 64;
 
     private static final int[] NO_INTS = {};
     private static final long[] NO_LONGS = {};
@@ -45,11 +49,7 @@ final class UnacknowledgedSegments {
 
     void add(int start, int end, long timestampNanos) {
         if (count == starts.length) {
-            int capacity = Math.max(4, 2 * count);
-            starts = Arrays.copyOf(starts, capacity);
-            ends = Arrays.copyOf(ends, capacity);
-            nanos = Arrays.copyOf(nanos, capacity);
-            ambiguous = ambiguous == null ? null : Arrays.copyOf(ambiguous, capacity);
+            resize(Math.max(4, 2 * count));
         }
         if (ambiguous != null) {
             ambiguous[count] = false;
@@ -93,6 +93,9 @@ final class UnacknowledgedSegments {
         }
         boundsKnown &= kept == count;
         count = kept;
+        if (starts.length > SMALL && count < starts.length / 8) {
+            resize(Math.max(SMALL, 2 * count));
+        }
         judged = kept;
         lastAcknowledgment = acknowledgment;
         return exact;
@@ -158,9 +161,14 @@ final class UnacknowledgedSegments {
 
     /** Gives back the room that is not in use. */
     void trim() {
-        starts = Arrays.copyOf(starts, count);
-        ends = Arrays.copyOf(ends, count);
-        nanos = Arrays.copyOf(nanos, count);
-        ambiguous = ambiguous == null || count == 0 ? null : Arrays.copyOf(ambiguous, count);
+        ambiguous = count == 0 ? null : ambiguous;
+        resize(count);
+    }
+
+    private void resize(int capacity) {
+        starts = Arrays.copyOf(starts, capacity);
+        ends = Arrays.copyOf(ends, capacity);
+        nanos = Arrays.copyOf(nanos, capacity);
+        ambiguous = ambiguous == null ? null : Arrays.copyOf(ambiguous, capacity);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.DecodeAs;
@@ -16,6 +18,8 @@ import parley.analyzer.tcp.ReassemblyLimits;
 import parley.analyzer.testing.TcpScript;
 
 class LimitFindingsTest {
+    private static final String GREETED = "handshake\nS data 'welcome to the chat\\n'\nS data 'enter name:\\n'\n";
+
     private static List<String> limits(ReassemblyLimits limits, String script) throws IOException {
         AnalysisOptions options = new AnalysisOptions(
                 DecodeAs.AUTOMATIC,
@@ -41,7 +45,7 @@ class LimitFindingsTest {
         assertEquals(
                 List.of("limit-connections 1"),
                 limits(
-                        new ReassemblyLimits(2, 10, 1000, 1000, 100),
+                        new ReassemblyLimits(2, 10, Long.MAX_VALUE, 1000, 1000, 100),
                         "handshake; client 10.0.0.1:40001; handshake; client 10.0.0.1:40002; handshake"));
     }
 
@@ -50,7 +54,7 @@ class LimitFindingsTest {
         assertEquals(
                 List.of("limit-closed-connections 2"),
                 limits(
-                        new ReassemblyLimits(100, 1, 1000, 1000, 100),
+                        new ReassemblyLimits(100, 1, Long.MAX_VALUE, 1000, 1000, 100),
                         "handshake; close; client 10.0.0.1:40001; handshake; close; client 10.0.0.1:40002; handshake;"
                                 + " close"));
     }
@@ -60,7 +64,7 @@ class LimitFindingsTest {
         assertEquals(
                 List.of("limit-reassembly 1"),
                 limits(
-                        new ReassemblyLimits(10, 10, 1000, 100_000, 100),
+                        new ReassemblyLimits(10, 10, Long.MAX_VALUE, 1000, 100_000, 100),
                         "handshake; C data 2; lose; C data 900; C data 2 seq=1; close"));
     }
 
@@ -69,7 +73,7 @@ class LimitFindingsTest {
         assertEquals(
                 List.of("limit-reassembly 1"),
                 limits(
-                        new ReassemblyLimits(10, 10, 100_000, 1500, 100),
+                        new ReassemblyLimits(10, 10, Long.MAX_VALUE, 100_000, 1500, 100),
                         "handshake; C data 1; lose; C data 700; client 10.0.0.1:40001; handshake; C data 1; lose;"
                                 + " C data 700"));
     }
@@ -88,10 +92,33 @@ class LimitFindingsTest {
     @Test
     void messagesThatWaitInVainForTheirAcknowledgementAreAFindingOnceTheyAreTooMany() throws IOException {
         String lines = "S data '" + "online: Ofir\\n".repeat(1000) + "'\n";
+        assertEquals(List.of("limit-messages 3"), limits(GREETED + lines.repeat(100) + "S data 'online: Ofir\\n'\n"));
+    }
+
+    @Test
+    void aLineThatWaitedInVainForAnAnswerIsAFinding() throws IOException {
         assertEquals(
-                List.of("limit-messages 3"),
-                limits("handshake\nS data 'welcome to the chat\\n'\nS data 'enter name:\\n'\n" + lines.repeat(100)
-                        + "S data 'online: Ofir\\n'\n"));
+                List.of("limit-decoding 1"),
+                limits(GREETED + "C data 'Ofir\\n'\n" + ("C data '" + "who\\n".repeat(1000) + "'\n").repeat(5)));
+    }
+
+    @Test
+    void aRequestThatIsForgottenIsAFinding() throws IOException {
+        String requests = IntStream.rangeClosed(0, 1000)
+                .mapToObj(user -> "request from u" + user + "\\n")
+                .collect(Collectors.joining());
+        assertEquals(
+                List.of("limit-decoding 1"),
+                limits(GREETED + "C data 'Ofir\\n'\nS data 'hello Ofir\\n'\nS data '" + requests + "'\n"));
+    }
+
+    @Test
+    void aMessageWhoseDeliveryIsForgottenIsAFinding() throws IOException {
+        String users = IntStream.range(0, 5000).mapToObj(user -> "u" + user).collect(Collectors.joining(","));
+        assertEquals(
+                List.of("limit-decoding 1"),
+                limits(GREETED + "C data 'Ofir\\n'\nS data 'hello Ofir\\n'\n"
+                        + ("C data 'Ofir to " + users + " - hi\\n'\n").repeat(21)));
     }
 
     @Test

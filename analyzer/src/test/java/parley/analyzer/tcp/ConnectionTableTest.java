@@ -173,7 +173,8 @@ class ConnectionTableTest {
     @Nested
     class Leaving {
         private static final String OPEN = "handshake; ";
-        private static final ReassemblyLimits THREE = new ReassemblyLimits(3, 3, 1 << 20, 1 << 20, 1 << 20);
+        private static final ReassemblyLimits THREE =
+                new ReassemblyLimits(3, 3, Long.MAX_VALUE, 1 << 20, 1 << 20, 1 << 20);
 
         private static String client(int port, String script) {
             return "client 10.0.0.1:" + (40_000 + port) + "; " + script + "; ";
@@ -186,8 +187,9 @@ class ConnectionTableTest {
                     .toList();
             assertEquals(recorder.table.count(), closed.size(), "every connection is closed once");
             assertEquals(closed.size(), closed.stream().distinct().count(), "every connection is closed once");
-            assertEquals(recorder.table.count() - 3, recorder.table.evicted());
-            return closed.subList(0, (int) recorder.table.evicted());
+            long left = recorder.table.evicted() + recorder.table.closedEvicted();
+            assertEquals(recorder.table.count() - 3, left);
+            return closed.subList(0, (int) left);
         }
 
         @Test
@@ -231,7 +233,7 @@ class ConnectionTableTest {
         /** However much room the table has: a scan or a flood opens more than is worth keeping. */
         @Test
         void ofHalfOpenAndClosedOnesOnlySoManyAreKept() {
-            ReassemblyLimits two = new ReassemblyLimits(100, 2, 1 << 20, 1 << 20, 1 << 20);
+            ReassemblyLimits two = new ReassemblyLimits(100, 2, Long.MAX_VALUE, 1 << 20, 1 << 20, 1 << 20);
             StreamRecorder recorder = StreamRecorder.of(
                     client(1, "C SYN")
                             + client(2, "C SYN")
@@ -250,6 +252,31 @@ class ConnectionTableTest {
                             .limit(4)
                             .toList());
             assertEquals(3, recorder.table.evicted(), "what was closed was not given up");
+        }
+
+        @Test
+        void aSmallHeapKeepsFewerOfThoseThatCarryData() {
+            ReassemblyLimits small = ReassemblyLimits.ofHeap(64 << 10);
+            StringBuilder silent = new StringBuilder();
+            StringBuilder talking = new StringBuilder();
+            for (int port = 1; port <= 20; port++) {
+                silent.append(client(port, OPEN));
+                talking.append(client(port, OPEN + "C data 'x'"));
+            }
+            assertEquals(0, StreamRecorder.of(silent.toString(), small).table.evicted());
+            assertEquals(15, StreamRecorder.of(talking.toString(), small).table.evicted());
+        }
+
+        @Test
+        void whoeverBeginsToTalkStaysThoughItIsTheOldest() {
+            StreamRecorder recorder = StreamRecorder.of(
+                    client(1, OPEN) + client(2, OPEN) + client(1, "C data 'x'"), ReassemblyLimits.ofHeap(4 << 10));
+            assertEquals(0, recorder.table.evicted());
+        }
+
+        @Test
+        void aLargeHeapKeepsAsManyAsThereMayBe() {
+            assertEquals(Long.MAX_VALUE, ReassemblyLimits.ofHeap(900L << 20).connectionBytes());
         }
 
         @Test

@@ -70,7 +70,8 @@ class ReassemblyPropertyTest {
         forSeeds(RUNS_OVER_LIMIT, seed -> {
             RandomStream stream = new RandomStream(seed);
             Overlap overlap = seed % 2 == 0 ? Overlap.FIRST : Overlap.LAST;
-            StreamRecorder recorder = stream.send(new ReassemblyLimits(10, 10, 500, 10_000, 100), overlap);
+            StreamRecorder recorder =
+                    stream.send(new ReassemblyLimits(10, 10, Long.MAX_VALUE, 500, 10_000, 100), overlap);
             reached[0] += recorder.table.reassemblyLimitsReached();
             if (recorder.connections.isEmpty() || stream.model.end() == 0 || stream.contradicts) {
                 return;

@@ -264,7 +264,7 @@ class StreamReassemblerTest {
 
         @Test
         void onlyTheLatestOctetsAreRemembered() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 10_000, 10_000, 100);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, Long.MAX_VALUE, 10_000, 10_000, 100);
             StreamRecorder recorder = StreamRecorder.of(
                     "handshake; C data 'first'; C data 90; C data 20; C data 'FIRST' seq=1; C data 'X' seq=97;"
                             + " C data 'Y' seq=100; close",
@@ -402,7 +402,7 @@ class StreamReassemblerTest {
 
         @Test
         void reachingTheLimitMakesAGap() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 1000, 10_000, 1 << 20);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, Long.MAX_VALUE, 1000, 10_000, 1 << 20);
             StreamRecorder recorder = StreamRecorder.of(
                     "handshake; C data 2; lose; C data 600; C data 5; lose; C data 600; C data 1; C data 2 seq=1",
                     limits);
@@ -415,7 +415,7 @@ class StreamReassemblerTest {
 
         @Test
         void theLimitOverAllDirectionsHoldsToo() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 10_000, 1500, 1 << 20);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, Long.MAX_VALUE, 10_000, 1500, 1 << 20);
             StreamRecorder recorder = StreamRecorder.of(
                     "handshake; C data 1; lose; C data 700; client 10.0.0.1:40001; handshake; C data 1; lose; C data 700",
                     limits);
@@ -425,7 +425,7 @@ class StreamReassemblerTest {
 
         @Test
         void manySmallPiecesReachTheLimitAsFewLargeOnesDo() {
-            ReassemblyLimits limits = new ReassemblyLimits(10, 10, 20_000, 1 << 20, 1 << 20);
+            ReassemblyLimits limits = new ReassemblyLimits(10, 10, Long.MAX_VALUE, 20_000, 1 << 20, 1 << 20);
             StringBuilder script = new StringBuilder("handshake");
             for (int i = 0; i < 400; i++) {
                 script.append("; C data 'x' seq=").append(3 + 2 * i);

@@ -46,6 +46,22 @@ class UnacknowledgedSegmentsTest {
     }
 
     @Test
+    void whatIsLeftOfManyIsTimedLikeOthers() {
+        for (int i = 0; i < 1_000; i++) {
+            segments.add(10 * i, 10 * i + 10, i);
+        }
+        segments.disturb(9_980, 9_990, 1_000);
+
+        assertEquals(989, segments.acknowledge(9_900));
+        assertEquals(100, segments.span(0));
+        segments.add(10_000, 10_010, 1_001);
+        assertEquals(998, segments.acknowledge(9_990));
+        assertFalse(segments.measures());
+        assertEquals(1_001, segments.acknowledge(10_010));
+        assertTrue(segments.measures());
+    }
+
+    @Test
     void numbersWrap() {
         segments.add(-10, 5, 100);
         segments.add(5, 20, 200);

@@ -69,11 +69,11 @@ final class ChatConversation implements ConversationDecoder {
         this.conversation = conversation;
         this.deliveries = deliveries;
         this.dialects = dialects;
-        this.sentLines = new SentLines(deliveries);
+        this.sentLines = new SentLines(deliveries, conversation);
         this.dialect = dialects.of(conversation.server());
         this.quota = quota;
         this.serverFramer = new LineFramer(SERVER_LINE_LIMIT, quota);
-        this.standing = new Standing(dialect, quota);
+        this.standing = new Standing(conversation, dialect, quota);
         this.clientLines = new ClientLines(conversation, clientSink, quota);
         if (dialect != Dialect.UNKNOWN) {
             clientLines.learn(dialect);
@@ -226,6 +226,9 @@ final class ChatConversation implements ConversationDecoder {
                 if (!isOver && !noRoom && earlyLines.size() <= MAXIMUM_EARLY_LINES) {
                     return;
                 }
+                if (!isOver) {
+                    conversation.limitReached();
+                }
                 standing.assumeNamed();
             }
             Line line = earlyLines.removeFirst();
@@ -334,7 +337,9 @@ final class ChatConversation implements ConversationDecoder {
         if (told != dialect) {
             dialect = told;
             standing.speaks(told);
-            dialects.learn(conversation.server(), told);
+            if (dialects.learn(conversation.server(), told)) {
+                conversation.limitReached();
+            }
             clientLines.learn(told);
         }
     }

@@ -79,6 +79,7 @@ final class ClientLines {
         boolean hasRoom = quota.take(PIECE + octets);
         taken += hasRoom ? PIECE + octets : 0;
         if (!hasRoom || kept.size() == KEPT_PIECES || keptOctets > LIMIT) {
+            conversation.limitReached();
             learn(Dialect.PARLEY);
         }
     }

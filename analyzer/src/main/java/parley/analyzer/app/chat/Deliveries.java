@@ -66,27 +66,30 @@ final class Deliveries {
 
     /** A message that should reach a recipient as a certain line. */
     static final class Waiting {
-        /** Null once it waits no longer: who remembers what was sent keeps no words by that. */
-        private @Nullable Line line;
-
+        private final Line line;
         private final long number;
+        private final long place;
+        private final SequencedSet<Waiting> sent;
 
-        private Waiting(Line line, long number) {
+        private Waiting(Line line, long number, long place, SequencedSet<Waiting> sent) {
             this.line = line;
             this.number = number;
+            this.place = place;
+            this.sent = sent;
         }
 
-        boolean isFor(String recipient) {
-            return line != null && line.recipient().equals(Names.key(recipient));
+        /** The {@link Names#key} of the user that it is for. */
+        String recipient() {
+            return line.recipient();
         }
 
         boolean is(ServerLine expected) {
-            return line != null && line.words().line.equals(expected);
+            return line.words().line.equals(expected);
         }
 
         @Override
         public int hashCode() {
-            return Long.hashCode(number);
+            return Long.hashCode(place);
         }
 
         @Override
@@ -99,19 +102,29 @@ final class Deliveries {
     private final Map<Line, Deque<Waiting>> byLine = new HashMap<>();
     private final SequencedSet<Waiting> oldestFirst = new LinkedHashSet<>();
     private long characters;
+    private long places;
 
-    /** Message {@code number} should reach the recipient as that line. */
-    Waiting expect(String recipient, Words words, long number) {
-        Line line = new Line(Names.key(recipient), words);
-        Waiting waiting = new Waiting(line, number);
+    /**
+     * Message {@code number} should reach the recipient as that line.
+     *
+     * @param recipient the {@link Names#key} of the user
+     * @param sent where its sender remembers it, until it waits no longer
+     * @return whether an older one is forgotten for it
+     */
+    boolean expect(String recipient, Words words, long number, SequencedSet<Waiting> sent) {
+        Line line = new Line(recipient, words);
+        Waiting waiting = new Waiting(line, number, places++, sent);
+        sent.add(waiting);
         oldestFirst.add(waiting);
         byLine.computeIfAbsent(line, l -> new ArrayDeque<>(1)).add(waiting);
         characters += line.characters();
         words.waiting++;
+        boolean forgets = false;
         while (oldestFirst.size() > MAXIMUM || (characters > MAXIMUM_CHARACTERS && oldestFirst.size() > 1)) {
             forget(oldestFirst.getFirst());
+            forgets = true;
         }
-        return waiting;
+        return forgets;
     }
 
     /** The recipient receives a line: gives the number of the message that it passes on, 0 where none is known. */
@@ -141,19 +154,11 @@ final class Deliveries {
         };
     }
 
-    /** Whether it still waits. */
-    boolean isWaiting(Waiting waiting) {
-        return waiting.line != null;
-    }
-
-    /** It will not be delivered. */
+    /** It waits no longer: it is delivered, or will not be. */
     void forget(Waiting waiting) {
         Line line = waiting.line;
-        if (line == null) {
-            return;
-        }
-        waiting.line = null;
         oldestFirst.remove(waiting);
+        waiting.sent.remove(waiting);
         Deque<Waiting> same = byLine.get(line);
         if (same != null) {
             removeFrom(same, waiting);

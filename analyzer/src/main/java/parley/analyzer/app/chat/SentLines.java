@@ -1,13 +1,12 @@
 package parley.analyzer.app.chat;
 
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import parley.analyzer.app.Conversation;
 import parley.protocol.ClientLine;
 import parley.protocol.Names;
 import parley.protocol.ServerLine;
@@ -21,9 +20,11 @@ final class SentLines {
     private static final String BUSY = ServerLine.Error.busy("").reason();
 
     private final Deliveries deliveries;
-    private final Deque<Deliveries.Waiting> sent = new ArrayDeque<>();
+    private final Conversation conversation;
+    private final SequencedSet<Deliveries.Waiting> sent = new LinkedHashSet<>();
 
-    SentLines(Deliveries deliveries) {
+    SentLines(Deliveries deliveries, Conversation conversation) {
+        this.conversation = conversation;
         this.deliveries = deliveries;
     }
 
@@ -54,30 +55,21 @@ final class SentLines {
 
     /** A recipient who is named twice, in whatever spelling, gets a line once. */
     private void expect(List<String> recipients, ServerLine line, long number) {
-        while (!sent.isEmpty() && !deliveries.isWaiting(sent.getFirst())) {
-            sent.removeFirst();
-        }
         Deliveries.Words words = new Deliveries.Words(line);
-        for (String recipient : distinct(recipients)) {
-            sent.add(deliveries.expect(recipient, words, number));
+        boolean forgets = false;
+        for (String recipient : keys(recipients)) {
+            forgets |= deliveries.expect(recipient, words, number, sent);
             if (sent.size() > MAXIMUM) {
-                makeRoom();
+                sent.removeFirst();
             }
         }
-    }
-
-    /** Most lines are delivered in the order in which they were sent; whatever else was makes room here. */
-    private void makeRoom() {
-        sent.removeIf(waiting -> !deliveries.isWaiting(waiting));
-        if (sent.size() > MAXIMUM) {
-            sent.removeFirst();
+        if (forgets) {
+            conversation.limitReached();
         }
     }
 
-    private static Collection<String> distinct(List<String> recipients) {
-        return recipients.size() == 1
-                ? recipients
-                : recipients.stream().map(Names::key).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Set<String> keys(List<String> recipients) {
+        return recipients.stream().map(Names::key).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The server has refused something: what was meant for the users it names will not be delivered. */
@@ -85,39 +77,39 @@ final class SentLines {
         String reason = error.reason();
         if (error.isTooMuchWaits()) {
             // What was sent before waits in the server for the recipient to take it.
-            error.notReached().forEach(name -> forget(sent.descendingIterator(), waiting -> waiting.isFor(name)));
+            forgetFirst(sent.reversed(), error.notReached());
         } else if (!error.notReached().isEmpty()) {
-            error.notReached().forEach(name -> forgetOldest(waiting -> waiting.isFor(name)));
+            forgetFirst(sent, error.notReached());
         } else if (reason.endsWith(BUSY)) {
-            String name = reason.substring(0, reason.length() - BUSY.length());
-            forgetOldest(waiting -> waiting.isFor(name));
+            forgetFirst(sent, List.of(reason.substring(0, reason.length() - BUSY.length())));
         } else if (error.equals(ServerLine.Error.UNKNOWN_COMMAND)
                 || error.equals(ServerLine.Error.TOO_MANY_ASKED)
                 || error.equals(ServerLine.Error.TOO_MANY_REQUESTS)) {
             // The first server answers a request with the first of them, if it knows nobody of that name.
-            forgetOldest(waiting -> waiting.is(new ServerLine.Request(sender.user())));
+            ServerLine request = new ServerLine.Request(sender.user());
+            forgetFirst(waiting -> waiting.is(request));
         }
     }
 
     /** A private chat begins: a request to the partner was taken for an answer to the partner's own. */
     void agreed(String partner, Standing sender) {
         ServerLine request = new ServerLine.Request(sender.user());
-        forgetOldest(waiting -> waiting.isFor(partner) && waiting.is(request));
+        String key = Names.key(partner);
+        forgetFirst(waiting -> waiting.recipient().equals(key) && waiting.is(request));
     }
 
-    private void forgetOldest(Predicate<Deliveries.Waiting> which) {
-        forget(sent.iterator(), which);
+    private void forgetFirst(Predicate<Deliveries.Waiting> which) {
+        sent.stream().filter(which).findFirst().ifPresent(deliveries::forget);
     }
 
-    private void forget(Iterator<Deliveries.Waiting> inTurn, Predicate<Deliveries.Waiting> which) {
-        while (inTurn.hasNext()) {
-            Deliveries.Waiting waiting = inTurn.next();
-            if (!deliveries.isWaiting(waiting)) {
-                inTurn.remove();
-            } else if (which.test(waiting)) {
-                deliveries.forget(waiting);
-                return;
-            }
+    /** For each of the users one, the first in that order. */
+    private void forgetFirst(SequencedSet<Deliveries.Waiting> inTurn, List<String> users) {
+        if (inTurn.isEmpty()) {
+            return;
         }
+        Set<String> left = keys(users);
+        List.copyOf(inTurn).stream()
+                .filter(waiting -> left.remove(waiting.recipient()))
+                .forEach(deliveries::forget);
     }
 }

@@ -1,7 +1,7 @@
 package parley.analyzer.app.chat;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import parley.analyzer.tcp.Endpoint;
 
 /**
@@ -11,20 +11,19 @@ import parley.analyzer.tcp.Endpoint;
 final class ServerDialects {
     private static final int MAXIMUM = 10_000;
 
-    private final Map<Endpoint, Dialect> dialects = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Endpoint, Dialect> eldest) {
-            return size() > MAXIMUM;
-        }
-    };
+    private final SequencedMap<Endpoint, Dialect> dialects = new LinkedHashMap<>();
 
     Dialect of(Endpoint server) {
         return dialects.getOrDefault(server, Dialect.UNKNOWN);
     }
 
-    void learn(Endpoint server, Dialect dialect) {
+    /** @return whether another server is forgotten for it */
+    boolean learn(Endpoint server, Dialect dialect) {
         dialects.put(server, dialect);
+        boolean forgets = dialects.size() > MAXIMUM;
+        if (forgets) {
+            dialects.pollFirstEntry();
+        }
+        return forgets;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.Conversation;
 import parley.analyzer.app.DecodedMessage;
 import parley.protocol.ClientLine;
 import parley.protocol.LineText;
@@ -38,9 +39,11 @@ final class Standing {
     private String partner = "";
     private final Deque<String> requesters = new ArrayDeque<>(1);
     private final Quota quota;
+    private final Conversation conversation;
 
     /** @param quota of octets that are kept of all connections */
-    Standing(Dialect dialect, Quota quota) {
+    Standing(Conversation conversation, Dialect dialect, Quota quota) {
+        this.conversation = conversation;
         this.dialect = dialect;
         this.quota = quota;
     }
@@ -244,9 +247,12 @@ final class Standing {
         forgetRequest(requester);
         if (requesters.size() == MAXIMUM_REQUESTS) {
             forgetRequest(requesters.getFirst());
+            conversation.limitReached();
         }
         if (quota.take(size(requester))) {
             requesters.addLast(requester);
+        } else {
+            conversation.limitReached();
         }
     }
 

@@ -113,6 +113,12 @@ public final class CaptureRule implements Rule {
                     + " many segments were to be remembered.";
             findings.add(Proof.NONE.state(FindingKind.LIMIT_MESSAGES, statement, limits.messages()));
         }
+        if (limits.decoding() > 0) {
+            String statement = "Decoders forgot or guessed something " + Words.count(limits.decoding(), "time")
+                    + " because too much was waiting: some messages may lack which message they pass on or whom they are"
+                    + " for, or be read as something else.";
+            findings.add(Proof.NONE.state(FindingKind.LIMIT_DECODING, statement, limits.decoding()));
+        }
         return findings;
     }
 }

@@ -6,7 +6,11 @@ import static parley.analyzer.app.chat.ChatScripts.EMILY;
 import static parley.analyzer.app.chat.ChatScripts.OFIR;
 import static parley.analyzer.app.chat.ChatScripts.OFIR_AND_EMILY;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.app.Direction;
 import parley.analyzer.testing.RecordedMessages;
@@ -14,6 +18,8 @@ import parley.protocol.ServerLine;
 
 class DeliveryTest {
     private static final ServerLine HI = new ServerLine.Text("Ofir", "hi");
+
+    private final SequencedSet<Deliveries.Waiting> sent = new LinkedHashSet<>();
 
     /** What each message to stream 0 passes on, in order; 0 for nothing. */
     private static List<Long> forwardsToOfir(RecordedMessages chat, String kind) {
@@ -122,7 +128,7 @@ class DeliveryTest {
     void theOldestAreForgottenWhereTooManyWait() {
         Deliveries deliveries = new Deliveries();
         for (int number = 1; number <= Deliveries.MAXIMUM + 1; number++) {
-            deliveries.expect("Emily", new Deliveries.Words(HI), number);
+            deliveries.expect("emily", new Deliveries.Words(HI), number, sent);
         }
         assertEquals(2, deliveries.deliver("Emily", HI));
     }
@@ -130,9 +136,9 @@ class DeliveryTest {
     @Test
     void whatWasDeliveredTakesNoRoom() {
         Deliveries deliveries = new Deliveries();
-        deliveries.expect("Emily", new Deliveries.Words(HI), 1);
+        deliveries.expect("emily", new Deliveries.Words(HI), 1, sent);
         for (int number = 2; number <= Deliveries.MAXIMUM + 2; number++) {
-            deliveries.expect("Roony", new Deliveries.Words(HI), number);
+            deliveries.expect("roony", new Deliveries.Words(HI), number, sent);
             assertEquals(number, deliveries.deliver("Roony", HI));
         }
         assertEquals(1, deliveries.deliver("Emily", HI));
@@ -142,12 +148,13 @@ class DeliveryTest {
     void longLinesAreForgottenBeforeManyShortOnesAre() {
         Deliveries deliveries = new Deliveries();
         ServerLine first = new ServerLine.Text("Ofir", "first");
-        Deliveries.Waiting waiting = deliveries.expect("Emily", new Deliveries.Words(first), 1);
+        deliveries.expect("emily", new Deliveries.Words(first), 1, sent);
+        Deliveries.Waiting waiting = sent.getFirst();
         String text = "x".repeat(1 << 16);
         for (int number = 2; number <= 2 + Deliveries.MAXIMUM_CHARACTERS / text.length(); number++) {
-            deliveries.expect("Emily", new Deliveries.Words(new ServerLine.Text("Ofir", text + number)), number);
+            deliveries.expect("emily", new Deliveries.Words(new ServerLine.Text("Ofir", text + number)), number, sent);
         }
-        assertFalse(deliveries.isWaiting(waiting));
+        assertFalse(sent.contains(waiting));
         assertEquals(0, deliveries.deliver("Emily", first));
         assertEquals(90, deliveries.deliver("Emily", new ServerLine.Text("Ofir", text + 90)));
     }
@@ -158,9 +165,35 @@ class DeliveryTest {
         ServerLine toAll = new ServerLine.Text("Ofir", "x".repeat(1 << 16));
         Deliveries.Words words = new Deliveries.Words(toAll);
         for (int recipient = 0; recipient < 1_000; recipient++) {
-            deliveries.expect("user" + recipient, words, 1);
+            deliveries.expect("user" + recipient, words, 1, sent);
         }
         assertEquals(1, deliveries.deliver("user0", toAll));
         assertEquals(1, deliveries.deliver("user999", toAll));
+    }
+
+    /** Were each recipient looked for among all of the line, this would take hours. */
+    @Test
+    void aLineToHundredsOfThousandsIsRememberedAndForgottenOneByOne() {
+        Deliveries deliveries = new Deliveries();
+        Deliveries.Words words = new Deliveries.Words(HI);
+        for (int recipient = 0; recipient < 5 * Deliveries.MAXIMUM; recipient++) {
+            deliveries.expect("user" + recipient, words, 1, sent);
+        }
+        assertEquals(Deliveries.MAXIMUM, sent.size());
+        for (int recipient = 5 * Deliveries.MAXIMUM - 1; !sent.isEmpty(); recipient--) {
+            assertEquals(1, deliveries.deliver("user" + recipient, HI));
+        }
+    }
+
+    @Test
+    void aRefusalThatNamesThousandsForgetsWhatWasMeantForThem() {
+        String users = IntStream.range(0, 2_000).mapToObj(user -> "u" + user).collect(Collectors.joining(","));
+        RecordedMessages chat = RecordedMessages.of(
+                OFIR_AND_EMILY + """
+                C data 'Emily to Ofir - hi\\n'
+                C data 'Emily to %s,Ofir - hi\\n'
+                S data 'error: not online: %s\\n'
+                """.formatted(users, users) + OFIR + "S data 'Emily to Ofir - hi\\n'\n");
+        assertEquals(List.of(number(chat, "1 client direct Emily > Ofir: hi", 0)), forwardsToOfir(chat, "direct"));
     }
 }
