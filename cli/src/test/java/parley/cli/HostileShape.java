@@ -108,12 +108,12 @@ enum HostileShape {
         }
     }),
     HALF_OPEN_CONNECTIONS("findings.csv", "limit-connections", capture -> {
-        for (int i = 0; i < 110_000; i++) {
+        for (int i = 0; i < 40_000; i++) {
             capture.connection().fromClient(SYN, text(""));
         }
     }),
     NAMED_CONNECTIONS("findings.csv", "limit-connections", capture -> {
-        for (int i = 0; i < 15_000; i++) {
+        for (int i = 0; i < 9_000; i++) {
             capture.named("user" + i);
         }
     }),

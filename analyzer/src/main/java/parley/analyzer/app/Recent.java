@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 import parley.protocol.Quota;
 
 /**
- * The last of what one direction has seen, oldest first: {@value #MOST_IN_ALL} for all connections, of which each
+ * The last of what one direction has seen, oldest first: {@link #MOST_IN_ALL} for all connections, of which each
  * direction may have {@value #ALWAYS} whatever the others have.
  */
 final class Recent<T> {
-    static final int MOST_IN_ALL = 1 << 18;
+    /** 262,144, or one for each KiB of a heap of less than 256 MiB. */
+    static final int MOST_IN_ALL = (int) Math.min(1 << 18, Runtime.getRuntime().maxMemory() >> 10);
 
     private static final int ALWAYS = 16;
 

@@ -13,9 +13,9 @@ public final class Connection {
     private static final int COMPLETENESS_RST = 32;
 
     /** What an analysis with all reports keeps of it. */
-    static final int BYTES = 1 << 10;
+    static final int BYTES = 2 << 10;
 
-    private static final int BYTES_WITH_DATA = 6 << 10;
+    private static final int BYTES_WITH_DATA = 8 << 10;
 
     private final long index;
     private final long firstFrame;

@@ -45,7 +45,8 @@ public final class ConnectionTable {
         this.limits = limits;
         this.listener = listener;
         this.reassembly = new Reassembly(streams, limits, overlap);
-        this.analyzer = new SegmentAnalyzer(new OptionEffects(new MultipathTable(limits.multipathTokens())));
+        this.analyzer = new SegmentAnalyzer(
+                new OptionEffects(new MultipathTable(limits.multipathTokens())), limits.unacknowledgedSegments());
     }
 
     /** Finds the segment's connection and place in it. The packet has TCP; the view is good until the next call. */

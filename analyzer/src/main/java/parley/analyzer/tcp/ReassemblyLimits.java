@@ -25,21 +25,29 @@ public record ReassemblyLimits(
     /** From here on the number of connections alone decides. Of {@code -Xmx1g} a collector may leave less than 1 GiB. */
     private static final long LARGE_HEAP = 900L << 20;
 
+    /** So small a part of what connections may take is for these. */
+    private static final int BYTES_FOR_A_SEGMENT = 96;
+
     /** What suits the heap of this process. */
     public static final ReassemblyLimits DEFAULT = ofHeap(Runtime.getRuntime().maxMemory());
 
     /**
-     * What suits a heap of so many bytes: connections may take half of one of less than 900 MiB, what is held out of order a
+     * What suits a heap of so many bytes: connections may take a third of one of less than 900 MiB, what is held out of order a
      * quarter of any.
      */
     public static ReassemblyLimits ofHeap(long bytes) {
         return new ReassemblyLimits(
                 1_000_000,
                 100_000,
-                bytes < LARGE_HEAP ? bytes / 2 : Long.MAX_VALUE,
+                bytes < LARGE_HEAP ? bytes / 3 : Long.MAX_VALUE,
                 16 << 20,
                 Math.min(MOST_PENDING, bytes / 4),
                 8 << 20);
+    }
+
+    /** Segments that wait for their acknowledgement, of all connections together. */
+    int unacknowledgedSegments() {
+        return (int) Math.min(1 << 20, connectionBytes / BYTES_FOR_A_SEGMENT);
     }
 
     /** Tokens of Multipath TCP, of which a connection has two. */

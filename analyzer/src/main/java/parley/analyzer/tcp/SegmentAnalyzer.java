@@ -16,13 +16,11 @@ final class SegmentAnalyzer {
     private static final long REORDERING_NANOS = 3_000_000;
     private static final long MOST_IN_FLIGHT = 2_000_000_000;
 
-    /** Segments that wait for their acknowledgement, of all connections together. */
-    private static final int MOST_UNACKNOWLEDGED = 1 << 20;
-
     private static final int CONTROL = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
 
     private final SegmentAnalysis result = new SegmentAnalysis();
     private final OptionEffects options;
+    private final int mostUnacknowledged;
     private FlowAnalysis own = new FlowAnalysis();
     private FlowAnalysis other = own;
     private @Nullable Multipath multipath;
@@ -38,8 +36,10 @@ final class SegmentAnalyzer {
     private int unacknowledged;
     private long notRemembered;
 
-    SegmentAnalyzer(OptionEffects options) {
+    /** @param mostUnacknowledged segments that wait for their acknowledgement, of all connections together */
+    SegmentAnalyzer(OptionEffects options, int mostUnacknowledged) {
         this.options = options;
+        this.mostUnacknowledged = mostUnacknowledged;
     }
 
     /** Nothing more comes of the connection. */
@@ -282,7 +282,7 @@ final class SegmentAnalyzer {
         if (place != SentOctets.Place.AHEAD) {
             own.unacknowledged.disturb(sequence, end(), nanos);
         }
-        if (unacknowledged == MOST_UNACKNOWLEDGED) {
+        if (unacknowledged == mostUnacknowledged) {
             notRemembered++;
         } else if (!own.unacknowledged.isFull()) {
             unacknowledged++;

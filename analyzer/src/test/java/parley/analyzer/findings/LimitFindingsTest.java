@@ -96,10 +96,10 @@ class LimitFindingsTest {
     }
 
     @Test
-    void aLineThatWaitedInVainForAnAnswerIsAFinding() throws IOException {
+    void linesThatWaitInVainForTheDialectAndForTheAnswerAreAFinding() throws IOException {
         assertEquals(
-                List.of("limit-decoding 1"),
-                limits(GREETED + "C data 'Ofir\\n'\n" + ("C data '" + "who\\n".repeat(1000) + "'\n").repeat(5)));
+                List.of("limit-decoding 2"),
+                limits(GREETED + "C data 'Ofir\\n'\n" + ("C data '" + "who\\n".repeat(1000) + "'\n").repeat(20)));
     }
 
     @Test
