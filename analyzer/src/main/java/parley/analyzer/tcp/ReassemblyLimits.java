@@ -25,7 +25,7 @@ public record ReassemblyLimits(
     /** From here on the number of connections alone decides. Of {@code -Xmx1g} a collector may leave less than 1 GiB. */
     private static final long LARGE_HEAP = 900L << 20;
 
-    /** So small a part of what connections may take is for these. */
+    /** Of what connections may take: one segment in so many bytes may wait, so that these take a third of it at most. */
     private static final int BYTES_FOR_A_SEGMENT = 96;
 
     /** What suits the heap of this process. */
