@@ -146,11 +146,15 @@ final class Conversation {
         Encoded passedOn = Encoded.message(line, sending.readAt());
         // Nobody who has room waits for somebody who has none.
         recipients.removeIf(recipient -> recipient.offer(passedOn));
-        recipients.removeIf(recipient -> sending.offer(recipient, passedOn));
-        List<String> without = recipients.stream().map(User::name).toList();
-        ServerLine.split(without, ServerLine.Error::tooMuchWaits).forEach(user::send);
-        ServerLine.split(List.copyOf(offline.values()), ServerLine.Error::notOnline)
-                .forEach(user::send);
+        if (!recipients.isEmpty()) {
+            recipients.removeIf(recipient -> sending.offer(recipient, passedOn));
+            List<String> without = recipients.stream().map(User::name).toList();
+            ServerLine.split(without, ServerLine.Error::tooMuchWaits).forEach(user::send);
+        }
+        if (!offline.isEmpty()) {
+            ServerLine.split(List.copyOf(offline.values()), ServerLine.Error::notOnline)
+                    .forEach(user::send);
+        }
         return true;
     }
 
