@@ -49,7 +49,7 @@ final class Presence {
     private final Runnable flush;
     private final List<Change> changes = new ArrayList<>();
 
-    /** Who had no room for what everybody was told, and whether presence was on for it then. */
+    /** Those who had no room for what everybody was told, and whether presence was on for all that they know. */
     private final Map<User, Boolean> behind = new LinkedHashMap<>();
 
     /** The list as it is, until somebody comes or goes. */

@@ -25,7 +25,7 @@ final class User {
     /** The other one in the private chat. Written under the registry's monitor, read by anybody. */
     volatile @Nullable User partner;
 
-    /** Who has asked this user and waits for the answer, oldest first. Guarded by the registry. */
+    /** Those who have asked this user and wait for the answer, oldest first. Guarded by the registry. */
     final Set<User> askedBy = new LinkedHashSet<>();
 
     /** Whose answers this user waits for. Guarded by the registry. */

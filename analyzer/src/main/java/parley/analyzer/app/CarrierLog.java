@@ -32,7 +32,7 @@ final class CarrierLog {
         }
     }
 
-    /** No message is awaited any more; who says one all the same has it carried by the newest. */
+    /** No message is awaited any longer; one that comes all the same is carried by the newest segment. */
     void keepNewest() {
         spans.keepNewest();
     }

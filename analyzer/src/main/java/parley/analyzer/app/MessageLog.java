@@ -22,7 +22,7 @@ final class MessageLog {
             this.unacknowledged = unacknowledged;
         }
 
-        /** Relative sequence number behind its last octet. */
+        /** Relative sequence number after its last octet. */
         int nextSequence() {
             return (int) message.endSequence();
         }

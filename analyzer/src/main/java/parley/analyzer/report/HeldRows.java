@@ -189,7 +189,7 @@ final class HeldRows {
         }
     }
 
-    /** Puts more right behind the info, where that is the last piece and the ring goes on behind it. */
+    /** Puts more right after the info, if that is the last piece and the ring has room after it. */
     private boolean extend(Row row, byte[] added) {
         long grown = row.info + row.infoLength + added.length;
         boolean fits = row.info + row.infoLength == end

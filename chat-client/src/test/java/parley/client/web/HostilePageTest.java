@@ -154,7 +154,7 @@ class HostilePageTest {
         assertTrue(web.isAlive());
     }
 
-    /** Opens a second tab; who is there already. */
+    /** Opens a second tab; returns those who are there already. */
     private String joinedBySecond(Page first) throws InterruptedException {
         Page second = tab().named("Roony");
         first.next("joined");
