@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the octets of one direction in order. Positions count from the first octet of data; {@code next} is the one that
- * is due, {@code sent} is behind all that was seen to be sent, captured whole or not. A segment lies before {@code
- * next} (seen already), across it, at it, or beyond it:
+ * is due, {@code sent} is after all data seen to be sent, captured whole or not: a FIN tells where data end, and shows
+ * none. A segment lies before {@code next} (seen already), across it, at it, or beyond it:
  *
  * <pre>
  *   position + length &lt;= next   nothing new
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of octets that come twice those given out count; of those held the first or the last, by the {@link Overlap}. Where
  * the two differ, that is told ({@link OverlapComparison}). A hole is a gap once the other side has
- * acknowledged what is behind it (it received what the capture did not), or a limit is reached, or the connection ends.
- * Octets that a snapped packet lacks are a gap when they are due.
+ * acknowledged data after it (it received what the capture did not), or a limit is reached, or the connection leaves the
+ * table; a hole with nothing but a FIN after it only then, for what fills it may have been captured late. Octets that a
+ * snapped packet lacks are a gap when they are due.
  */
 final class StreamReassembler {
     private final Connection connection;
@@ -28,6 +29,7 @@ final class StreamReassembler {
     private @Nullable HeldOctets held;
     private long latestGiven = RecentOctets.NONE;
     private boolean started;
+    private boolean synSeen;
     private int nextSequence;
     private long next;
     private long sent;
@@ -61,6 +63,10 @@ final class StreamReassembler {
             started = true;
             nextSequence = first;
             finSeen = false;
+            synSeen = segment.isSyn();
+        } else if (isBeforeTheStart(segment, first)) {
+            finPosition += SequenceNumber.difference(nextSequence, first);
+            nextSequence = first;
         }
         long position = next + SequenceNumber.difference(first, nextSequence);
         // What a reset carries explains it (RFC 9293 section 3.5.3) and is no part of the stream.
@@ -71,14 +77,24 @@ final class StreamReassembler {
         if (segment.isFin() && !finSeen) {
             finSeen = true;
             finPosition = position + length;
-            sent = Math.max(sent, finPosition);
         }
         endIfComplete();
     }
 
+    /** Whether it brings data from before what a capture began with, amid the connection: an ACK or a FIN that overtook them. */
+    private boolean isBeforeTheStart(Segment segment, int first) {
+        boolean mayBeKeepAlive = segment.length() == 1 && first == nextSequence - 1 && !finSeen;
+        return sent == 0
+                && !synSeen
+                && segment.length() > 0
+                && !segment.isRst()
+                && SequenceNumber.difference(first, nextSequence) < 0
+                && !mayBeKeepAlive;
+    }
+
     /**
      * Whether it is a keep-alive, whose one octet may be garbage: it has the number before the next one (RFC 9293 section
-     * 3.8.4). Behind a FIN, which takes a number too, Wireshark counts the octet as data.
+     * 3.8.4). After a FIN, which takes a number too, that is the FIN's, and an octet before it is data.
      */
     private boolean isKeepAlive(Segment segment, long position, int length) {
         return length == 1 && position == sent - 1 && !segment.isFin() && !segment.isSyn();
@@ -202,7 +218,7 @@ final class StreamReassembler {
     }
 
     /**
-     * The other side acknowledges: a hole is not filled any more once it has received what is behind it (packet-tcp.c,
+     * The other side acknowledges: a hole is not filled any more once it has received what is after it (packet-tcp.c,
      * check_follow_fragments). What was never seen to be sent is no hole yet: it may come later, and the last octet may
      * be a FIN.
      */
@@ -237,7 +253,7 @@ final class StreamReassembler {
     /** No further segment will come. */
     void finish() {
         flush();
-        passTo(sent);
+        passTo(finSeen ? Math.max(sent, finPosition) : sent);
         if (started) {
             endIfComplete();
             end(StreamListener.End.UNFINISHED);

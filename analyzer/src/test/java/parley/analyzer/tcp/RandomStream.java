@@ -107,6 +107,9 @@ final class RandomStream {
             }
             if (frames.isEmpty()) {
                 base = piece.from();
+            } else if (midstream && !model.hasData() && piece.octets().length > 0 && piece.from() < base) {
+                model.beginEarlier(base - piece.from());
+                base = piece.from();
             }
             int copies = random.nextInt(12) == 0 ? 2 : 1;
             for (int copy = 0; copy < copies; copy++) {

@@ -38,8 +38,16 @@ final class ReassemblyModel {
         }
         if (withFin && fin < 0) {
             fin = position + length;
-            sent = Math.max(sent, fin);
         }
+    }
+
+    /** Data come from before the place that counted as the first: all that was seen yet is a FIN. */
+    void beginEarlier(int octets) {
+        fin += octets;
+    }
+
+    boolean hasData() {
+        return sent > 0;
     }
 
     private void data(long frame, int position, byte[] captured, int length) {
@@ -96,7 +104,7 @@ final class ReassemblyModel {
 
     /** Nothing more comes. */
     void finish() {
-        next = Math.max(next, Math.max(sent, known.length()));
+        next = Math.max(next, Math.max(Math.max(sent, fin), known.length()));
     }
 
     /** Octets given out or missing. */
