@@ -42,6 +42,11 @@ public final class Packet {
         this.comment = null;
     }
 
+    /** Gives it another frame number; called by sources alone. */
+    public void renumber(long frame) {
+        number = frame;
+    }
+
     /** Says that the capture does not say when. */
     void setWithoutTimestamp() {
         timed = false;

@@ -79,6 +79,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
     private boolean csvRaw;
 
     @Mixin
+    private ArrangingOptions arranging = new ArrangingOptions();
+
+    @Mixin
     private DecoderOptions decoders = new DecoderOptions();
 
     @Mixin
@@ -106,7 +109,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--only chooses among tables: with it --format is csv or json");
         }
-        try (CaptureFiles captures = CaptureFiles.open(files, spec.commandLine().getErr())) {
+        try (CaptureFiles captures =
+                CaptureFiles.open(files, arranging, spec.commandLine().getErr())) {
             if (toStandardOutput && only != null) {
                 try (ReportSink sink = single(only.getFirst())) {
                     run(captures, captures.source(), options, List.of(sink));

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,44 +15,52 @@ import parley.analyzer.capture.PacketSource;
 
 /** The files of one command: several are read as one capture. */
 final class CaptureFiles implements Closeable {
-    private final Map<Path, PacketSource> sources;
+    private final List<Input> inputs;
     private final PacketSource source;
     private final @Nullable MergedSource merged;
 
-    private CaptureFiles(Map<Path, PacketSource> sources, PrintWriter terminal) throws IOException {
-        this.sources = sources;
+    /** @param name what it is called among the files, of which it may be one twice */
+    private record Input(Path file, String name, PacketSource source) {}
+
+    private CaptureFiles(List<Input> inputs, ArrangingOptions arranging, PrintWriter terminal) throws IOException {
+        this.inputs = inputs;
         PacketSource all;
-        if (sources.size() == 1) {
-            all = sources.values().iterator().next();
+        if (inputs.size() == 1) {
+            all = inputs.getFirst().source();
             merged = null;
         } else {
             Map<String, PacketSource> named = new LinkedHashMap<>();
-            sources.forEach((file, each) -> named.put(file.toString(), each));
+            inputs.forEach(input -> named.put(input.name(), input.source()));
             merged = new MergedSource(named);
             all = merged;
         }
-        source = ProgressSource.watch(all, List.copyOf(sources.keySet()), terminal);
+        List<Path> files = inputs.stream().map(Input::file).toList();
+        source = arranging.arrange(ProgressSource.watch(all, files, terminal));
     }
 
     /**
      * Opens files; {@code -} is standard input.
      *
      * @param terminal where a terminal shows how far they have been read
-     * @throws IOException where one cannot be opened, is no capture, or is named twice
+     * @throws IOException where one cannot be opened or is no capture, or standard input is named twice
      */
-    static CaptureFiles open(List<Path> files, PrintWriter terminal) throws IOException {
-        Map<Path, PacketSource> sources = new LinkedHashMap<>();
+    static CaptureFiles open(List<Path> files, ArrangingOptions arranging, PrintWriter terminal) throws IOException {
+        List<Input> inputs = new ArrayList<>();
         try {
             for (Path file : files) {
-                if (sources.containsKey(file)) {
-                    throw new IOException(file + " is named twice");
+                long before = inputs.stream()
+                        .filter(input -> input.file().equals(file))
+                        .count();
+                if (before > 0 && file.toString().equals("-")) {
+                    throw new IOException("- is named twice: standard input can be read once");
                 }
-                sources.put(file, CaptureFile.openOrStandardInput(file));
+                String name = before == 0 ? file.toString() : file + " (named " + (before + 1) + " times)";
+                inputs.add(new Input(file, name, CaptureFile.openOrStandardInput(file)));
             }
-            return new CaptureFiles(sources, terminal);
+            return new CaptureFiles(inputs, arranging, terminal);
         } catch (IOException unopened) {
-            for (PacketSource opened : sources.values()) {
-                opened.close();
+            for (Input opened : inputs) {
+                opened.source().close();
             }
             throw unopened;
         }
@@ -64,16 +73,16 @@ final class CaptureFiles implements Closeable {
 
     /** The files, for people. */
     String name() {
-        Path first = sources.keySet().iterator().next();
-        return sources.size() == 1 ? first.toString() : first + " and " + (sources.size() - 1) + " more";
+        Path first = inputs.getFirst().file();
+        return inputs.size() == 1 ? first.toString() : first + " and " + (inputs.size() - 1) + " more";
     }
 
     /** The name of the one file without its folder, for a report that is passed on; null where there is none or several. */
     @Nullable
     String fileName() {
-        Path only = sources.keySet().iterator().next();
+        Path only = inputs.getFirst().file();
         Path name = only.getFileName();
-        return sources.size() > 1 || name == null || name.toString().equals("-") ? null : name.toString();
+        return inputs.size() > 1 || name == null || name.toString().equals("-") ? null : name.toString();
     }
 
     /**
@@ -82,9 +91,9 @@ final class CaptureFiles implements Closeable {
      * @param packets of all files
      */
     void tellFaults(PrintWriter err, long packets) {
-        sources.forEach((file, each) -> each.fault().ifPresent(fault -> {
-            long ofFile = merged == null ? packets : merged.packetsOf(file.toString());
-            CaptureNotes.tellFault(err, file, fault, ofFile, "analyzed");
+        inputs.forEach(input -> input.source().fault().ifPresent(fault -> {
+            long ofFile = merged == null ? packets : merged.packetsOf(input.name());
+            CaptureNotes.tellFault(err, input.file(), fault, ofFile, "analyzed");
         }));
     }
 

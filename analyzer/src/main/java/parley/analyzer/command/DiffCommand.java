@@ -91,6 +91,9 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private DecoderOptions decoders = new DecoderOptions();
 
+    @Mixin
+    private ArrangingOptions arranging = new ArrangingOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -122,7 +125,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private ComparedCapture read(Path file, AnalysisOptions analysis) throws IOException {
-        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+        try (PacketSource source = arranging.arrange(CaptureFile.openOrStandardInput(file))) {
             ComparedCapture capture = ComparedCapture.read(file.toString(), source, analysis);
             CaptureNotes.tellFault(spec.commandLine().getErr(), file, capture.summary());
             if (capture.recording().tracks().isEmpty()) {

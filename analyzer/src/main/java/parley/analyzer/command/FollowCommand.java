@@ -64,6 +64,9 @@ public final class FollowCommand implements Callable<Integer> {
     @Mixin
     private ReassemblyOptions reassembly = new ReassemblyOptions();
 
+    @Mixin
+    private ArrangingOptions arranging = new ArrangingOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -80,7 +83,7 @@ public final class FollowCommand implements Callable<Integer> {
                 .applyTo(AnalysisOptions.DEFAULT)
                 .withDepth(AnalysisDepth.STREAMS)
                 .withStream(OptionalLong.of(stream));
-        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+        try (PacketSource source = arranging.arrange(CaptureFile.openOrStandardInput(file))) {
             Analysis.Result result = new Analysis(options, List.of(), List.of(dump)).run(source);
             out.flush();
             CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());

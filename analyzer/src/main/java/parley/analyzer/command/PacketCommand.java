@@ -38,6 +38,9 @@ public final class PacketCommand implements Callable<Integer> {
     @Mixin
     private DecoderOptions decoders = new DecoderOptions();
 
+    @Mixin
+    private ArrangingOptions arranging = new ArrangingOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -47,7 +50,7 @@ public final class PacketCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "frames are counted from 1, there is no " + number);
         }
         PrintWriter out = spec.commandLine().getOut();
-        try (PacketSource source = CaptureFile.openOrStandardInput(file)) {
+        try (PacketSource source = arranging.arrange(CaptureFile.openOrStandardInput(file))) {
             PacketDetails details = new PacketDetails(out, number, source);
             PacketMessages messages = new PacketMessages(number);
             AnalysisOptions options =

@@ -460,6 +460,23 @@ public enum FindingKind {
             "Packets of which the capture does not have all octets.",
             "These packets.",
             "3 packets were cut short when captured."),
+    PACKETS_CAPTURED_TWICE(
+            CAPTURE,
+            NOTE,
+            "Packets that were captured before, by a mirror port, at both sides of a router, on several interfaces: the same"
+                    + " bytes but for link header, time to live and checksums, and the same IP identification; without"
+                    + " identification right after each other. They count neither as sent again nor as late, whatever"
+                    + " Wireshark labels them.",
+            "The copies.",
+            "Of 36 packets 18 are copies of some captured before, with another time to live: nothing was sent again. Wireshark"
+                    + " labels 10 of them retransmissions, out-of-order or duplicate ACKs. --dedupe leaves them out."),
+    PACKETS_MISPLACED(
+            CAPTURE,
+            NOTE,
+            "Packets that stand after one that was captured later. What they bring counts neither as sent again nor as late.",
+            "These packets.",
+            "The capture is not in order of time: of 18 packets 9 stand after one captured up to 3 ms later. --sort puts them in"
+                    + " order."),
     LINK_TYPE_UNDECODED(
             CAPTURE,
             WARNING,

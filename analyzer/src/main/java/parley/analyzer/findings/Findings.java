@@ -21,6 +21,7 @@ import parley.analyzer.findings.application.RefusedNameRule;
 import parley.analyzer.findings.application.ServerReadingRule;
 import parley.analyzer.findings.application.UserRule;
 import parley.analyzer.findings.application.WelcomeRule;
+import parley.analyzer.findings.capture.ArtefactRule;
 import parley.analyzer.findings.capture.CaptureRule;
 import parley.analyzer.findings.capture.ChecksumRule;
 import parley.analyzer.findings.capture.DecoderRule;
@@ -104,6 +105,7 @@ public final class Findings extends ListenerGroup {
                 new OffloadRule(log),
                 new IcmpErrorRule(stream),
                 new CaptureRule(log),
+                new ArtefactRule(),
                 new EvidenceLimitRule(frames),
                 new FaultyPacketRule(),
                 new GapRule(),

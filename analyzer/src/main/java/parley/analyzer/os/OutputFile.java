@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -127,9 +128,9 @@ public final class OutputFile {
     }
 
     /** Opens a file that nobody else can open, to read and write; it is gone when it is closed. */
-    public static SeekableByteChannel temporary() throws IOException {
+    public static FileChannel temporary() throws IOException {
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "parley-queue" + UUID.randomUUID());
-        return Files.newByteChannel(
+        return FileChannel.open(
                 file,
                 Set.of(
                         StandardOpenOption.READ,

@@ -29,6 +29,7 @@ import parley.analyzer.tcp.StreamListener;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IcmpError;
 import parley.analyzer.wire.LinkHeader;
+import parley.analyzer.wire.PacketCopies;
 import parley.analyzer.wire.PacketDecoder;
 import parley.analyzer.wire.TcpHeader;
 
@@ -44,6 +45,7 @@ public final class Analysis {
     private final ApplicationLayer application;
     private final ConnectionTable connections;
     private final PacketDecoder decoder = new PacketDecoder();
+    private final @Nullable PacketCopies copies;
     private final Map<Integer, Long> undecodedLinkTypes = new TreeMap<>();
     private final boolean decodes;
     private final boolean settles;
@@ -65,6 +67,8 @@ public final class Analysis {
         this.sinks = List.copyOf(sinks);
         decodes = options.depth().includes(AnalysisDepth.USERS);
         settles = options.depth().includes(AnalysisDepth.MESSAGES);
+        boolean judges = options.depth().includes(AnalysisDepth.FINDINGS) || !others.isEmpty();
+        copies = judges ? new PacketCopies() : null;
         findings = new Findings(options.stream(), options.checksums());
         List<AnalysisListener> all = new ArrayList<>();
         if (options.depth().includes(AnalysisDepth.FINDINGS)) {
@@ -75,9 +79,7 @@ public final class Analysis {
         listeners = new Listeners(all);
         application = new ApplicationLayer(options.decoders().create(), options.decodeAs(), listeners, options.depth());
         Streams streams = new Streams();
-        boolean conflictsHeard = options.depth().includes(AnalysisDepth.FINDINGS) || !others.isEmpty();
-        ReassemblyLimits limits =
-                conflictsHeard ? options.limits() : options.limits().withoutRecentOctets();
+        ReassemblyLimits limits = judges ? options.limits() : options.limits().withoutRecentOctets();
         connections = new ConnectionTable(limits, options.overlap(), streams, streams);
     }
 
@@ -156,6 +158,9 @@ public final class Analysis {
             application.advanceTo(now);
         }
         DecodedPacket decoded = decoder.decode(packet);
+        if (copies != null) {
+            decoded.setCopy(copies.find(decoded));
+        }
         if (decoded.fault() != null) {
             faultyPackets++;
         }

@@ -115,7 +115,7 @@ final class LiveTroubles {
     /** The one thing that is most wrong with a segment's numbers; null where nothing is. */
     static @Nullable Trouble of(Segment segment) {
         SegmentAnalysis said = segment.analysis();
-        if (!said.hasFlags()) {
+        if (!said.hasFlags() || segment.isArtefact()) {
             return null;
         }
         if (said.isAnyRetransmission()) {

@@ -30,7 +30,7 @@ public final class Totals implements AnalysisListener {
         RETRANSMISSIONS,
         OUT_OF_ORDER,
         LOST,
-        /** Segments that bring what the capture has already, by sequence numbers. */
+        /** Segments that bring what the capture has already, by sequence numbers; packets captured twice left out. */
         RESENT,
         /** Segments that bring what is new, behind others that follow on it, by sequence numbers. */
         LATE,
@@ -57,6 +57,10 @@ public final class Totals implements AnalysisListener {
         add(Count.SEGMENTS, segment == null ? 0 : 1);
         if (segment != null) {
             slowestAckNanos = Math.max(slowestAckNanos, segment.analysis().ackRttNanos());
+            if (segment.isArtefact()) {
+                add(Count.RESENT, segment.analysis().repeatsSome() ? -1 : 0);
+                add(Count.LATE, segment.analysis().fills() ? -1 : 0);
+            }
         }
     }
 
@@ -91,7 +95,7 @@ public final class Totals implements AnalysisListener {
             add(Count.PAYLOAD_BYTES, flow.payloadBytes());
             add(Count.RETRANSMISSIONS, flow.retransmissions());
             add(Count.OUT_OF_ORDER, flow.outOfOrder());
-            add(Count.LOST, flow.lost());
+            add(Count.LOST, flow.lost() - flow.lostByOrder());
             add(Count.RESENT, flow.resentSegments());
             add(Count.LATE, flow.lateSegments());
             add(Count.DUPLICATE_ACKS, flow.duplicateAcks());

@@ -20,6 +20,8 @@ public final class Flow {
     private long retransmissions;
     private long outOfOrder;
     private long lost;
+    private long lostByOrder;
+    private int lostSinceFilled;
     private long duplicateAcks;
     private long zeroWindows;
     private long finFrame;
@@ -78,6 +80,11 @@ public final class Flow {
         retransmissions += said.isAnyRetransmission() ? 1 : 0;
         outOfOrder += said.isOutOfOrder() ? 1 : 0;
         lost += said.isLostSegment() ? 1 : 0;
+        lostSinceFilled += said.isLostSegment() ? 1 : 0;
+        if (said.fills()) {
+            lostByOrder += segment.isMisplaced() ? lostSinceFilled : 0;
+            lostSinceFilled = 0;
+        }
         duplicateAcks += said.isDuplicateAck() ? 1 : 0;
         zeroWindows += said.isZeroWindow() ? 1 : 0;
         if (finFrame == 0 && segment.isFin()) {
@@ -120,6 +127,11 @@ public final class Flow {
     /** Segments before which octets were not seen. */
     public long lost() {
         return lost;
+    }
+
+    /** Those of {@link #lost} that are so because the capture is not in order of time. */
+    public long lostByOrder() {
+        return lostByOrder;
     }
 
     public long duplicateAcks() {

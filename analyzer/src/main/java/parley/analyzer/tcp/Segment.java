@@ -17,6 +17,7 @@ public final class Segment {
     private long acknowledgment;
     private long window;
     private boolean countsCongestion;
+    private boolean misplaced;
 
     Segment(DecodedPacket packet, Connection connection, SegmentAnalysis analysis) {
         this.analysis = analysis;
@@ -30,6 +31,7 @@ public final class Segment {
         this.packet = next;
         this.connection = connection;
         this.flow = flow;
+        misplaced = next.packet().timestampNanos() < connection.endNanos();
         TcpHeader tcp = next.tcp();
         sequence = SequenceNumber.relative(tcp.sequenceNumber(), flow.base());
         acknowledgment = tcp.has(TcpHeader.ACK)
@@ -71,6 +73,19 @@ public final class Segment {
     /** Nanoseconds since the epoch. */
     public long timestampNanos() {
         return packet.packet().timestampNanos();
+    }
+
+    /** Whether a segment of the connection stands before it in the capture, and was captured after it. */
+    public boolean isMisplaced() {
+        return misplaced;
+    }
+
+    /**
+     * Whether the capture alone makes it seem sent again or late: it is a copy of a packet captured before, or brings what
+     * is new from a place after its time.
+     */
+    public boolean isArtefact() {
+        return packet.copy() != null || (misplaced && !analysis.repeats());
     }
 
     /** What its numbers say in the light of those before it. */

@@ -30,6 +30,7 @@ public final class DecodedPacket {
     private boolean hasIcmpError;
     private boolean hasV4;
     private boolean hasV6;
+    private PacketCopies.@Nullable Copy copy;
     private @Nullable Fault fault;
 
     DecodedPacket(Packet packet, Defragmenter defragmenter) {
@@ -46,6 +47,7 @@ public final class DecodedPacket {
         hasV4 = false;
         hasV6 = false;
         networkStart = -1;
+        copy = null;
         fragments = List.of();
         conflictingFragments = false;
         etherType = LinkHeader.ETHERTYPE_NONE;
@@ -247,6 +249,16 @@ public final class DecodedPacket {
     /** The ICMP error that this is; null where it is none. */
     public @Nullable IcmpError icmpError() {
         return hasIcmpError ? icmpError : null;
+    }
+
+    /** Says that it is a copy, or none. */
+    public void setCopy(PacketCopies.@Nullable Copy of) {
+        copy = of;
+    }
+
+    /** Not null where it was captured before, as another frame: then nothing was sent again. */
+    public PacketCopies.@Nullable Copy copy() {
+        return copy;
     }
 
     /** What ended decoding before its time, or null. */

@@ -330,6 +330,16 @@ public final class IpHeader {
         return destinationLow;
     }
 
+    /** The memory that holds the header. */
+    MemorySegment memory() {
+        return data;
+    }
+
+    /** Where in {@link #memory} what it carries begins. */
+    long payloadStart() {
+        return offset + headerLength;
+    }
+
     public IpAddress source() {
         return new IpAddress(version, sourceHigh(), sourceLow());
     }

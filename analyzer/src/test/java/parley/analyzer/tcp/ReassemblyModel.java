@@ -23,6 +23,8 @@ final class ReassemblyModel {
     private int next;
     private int sent;
     private int fin = -1;
+    /** Octets before the place from which sequence numbers count. */
+    private int before;
 
     ReassemblyModel(Overlap overlap, int size) {
         this.overlap = overlap;
@@ -44,6 +46,7 @@ final class ReassemblyModel {
     /** Data come from before the place that counted as the first: all that was seen yet is a FIN. */
     void beginEarlier(int octets) {
         fin += octets;
+        before += octets;
     }
 
     boolean hasData() {
@@ -70,7 +73,8 @@ final class ReassemblyModel {
     private void repeated(long frame, int at, byte octet) {
         boolean replaces = at >= next && overlap == Overlap.LAST;
         if (octets[at] != octet) {
-            conflicts.add(new Conflict(at + 1, octets[at], frames[at], octet, frame, replaces));
+            conflicts.add(
+                    new Conflict((at + 1 - before) & 0xffff_ffffL, octets[at], frames[at], octet, frame, replaces));
         }
         if (replaces) {
             set(frame, at, octet);

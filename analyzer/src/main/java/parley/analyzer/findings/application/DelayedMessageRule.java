@@ -196,6 +196,10 @@ public final class DelayedMessageRule implements Rule {
         }
         SegmentAnalysis place = segment.analysis();
         State state = stateOf(segment.connection(), segment.flow());
+        if (segment.isArtefact()) {
+            state.ahead.clear();
+            return;
+        }
         if (place.leavesHole() && state.ahead.size() < AHEAD_KEPT) {
             state.ahead.add(Ahead.of(segment));
         }

@@ -1,11 +1,9 @@
 package parley.analyzer.findings.capture;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
@@ -67,10 +65,7 @@ public final class ChecksumRule implements Rule {
         if (count == 0) {
             return Proof.absent(kind, statement);
         }
-        String filter = "frame.number in {"
-                + Arrays.stream(wrong.kept()).mapToObj(String::valueOf).collect(Collectors.joining(", "))
-                + "}";
-        return new Proof(wrong, filter).state(kind, statement, count);
+        return Proof.of(wrong).state(kind, statement, count);
     }
 
     private String rest() {

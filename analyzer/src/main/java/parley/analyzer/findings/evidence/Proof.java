@@ -1,5 +1,7 @@
 package parley.analyzer.findings.evidence;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
@@ -12,6 +14,12 @@ import parley.analyzer.findings.FrameSet;
 public record Proof(FrameSet frames, String filter) {
     /** Of what is absent, or cannot be shown by frames. */
     public static final Proof NONE = new Proof(new FrameSet(), "");
+
+    /** Frames that no trait of theirs selects, by their numbers. */
+    public static Proof of(FrameSet frames) {
+        String numbers = Arrays.stream(frames.kept()).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        return frames.isEmpty() ? NONE : new Proof(frames, "frame.number in {" + numbers + "}");
+    }
 
     /** A finding that rests on these frames; its value is their count where there are more than are listed. */
     public Finding state(FindingKind kind, String statement, Object value) {

@@ -12,6 +12,7 @@ import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.SegmentAnalysis;
 import parley.analyzer.wire.DecodedPacket;
@@ -23,6 +24,7 @@ import parley.analyzer.wire.DecodedPacket;
 public final class RecoveryRule implements Rule {
     private static final class Labelled {
         private final Evidence evidence;
+        private long artefacts;
         private long repeating;
         private long ofServers;
 
@@ -31,13 +33,32 @@ public final class RecoveryRule implements Rule {
         }
 
         void add(Segment segment) {
+            if (segment.isArtefact()) {
+                artefacts++;
+                return;
+            }
             repeating += segment.analysis().repeats() ? 1 : 0;
             ofServers += segment.isFromClient() ? 0 : 1;
         }
 
+        /** Those that are not so because of how the capture was made. */
+        long count() {
+            return evidence.count() - artefacts;
+        }
+
+        /** For instance {@code 12 segments out-of-order, 10 of them because of how it was captured}. */
+        String labelled(String one, String several) {
+            long all = evidence.count();
+            String many = all == 1 ? one : Words.number(all) + " " + several;
+            return "Wireshark labels " + many
+                    + (artefacts == 0
+                            ? ""
+                            : ", " + Words.number(artefacts) + " of them because of how they were captured");
+        }
+
         /** What they bring, and who sends them. */
         String content() {
-            long count = evidence.count();
+            long count = count();
             if (count == 1) {
                 return (repeating == 1
                                 ? "it repeats what was captured before"
@@ -67,6 +88,8 @@ public final class RecoveryRule implements Rule {
     private final Evidence duplicateAcks;
     private long fast;
     private long spurious;
+    private long acksCopied;
+    private long lostByOrder;
 
     public RecoveryRule(EvidenceLog log) {
         retransmitted = new Labelled(log.collect(FrameFilter.RETRANSMISSION));
@@ -86,9 +109,15 @@ public final class RecoveryRule implements Rule {
             fast += said.isFastRetransmission() ? 1 : 0;
             spurious += said.isSpuriousRetransmission() ? 1 : 0;
         }
+        acksCopied += said.isDuplicateAck() && segment.isArtefact() ? 1 : 0;
         if (said.isOutOfOrder()) {
             outOfOrder.add(segment);
         }
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        lostByOrder += connection.client().lostByOrder() + connection.server().lostByOrder();
     }
 
     @Override
@@ -97,7 +126,7 @@ public final class RecoveryRule implements Rule {
     }
 
     private Finding retransmissions() {
-        long count = retransmitted.evidence.count();
+        long count = retransmitted.count();
         if (count == 0) {
             return Proof.absent(FindingKind.RETRANSMISSIONS, "The capture shows no retransmission.");
         }
@@ -109,41 +138,48 @@ public final class RecoveryRule implements Rule {
             kinds.add(Words.number(spurious) + " spurious");
         }
         String which = kinds.isEmpty() ? "" : " (" + Words.list(kinds) + ")";
-        String statement = (count == 1
-                        ? "Wireshark labels 1 segment a retransmission"
-                        : "Wireshark labels " + Words.number(count) + " segments retransmissions")
-                + which + ": " + retransmitted.content();
+        String statement = retransmitted.labelled("1 segment a retransmission", "segments retransmissions") + which
+                + ": " + retransmitted.content();
         return retransmitted.evidence.proof().state(FindingKind.RETRANSMISSIONS, statement, count);
     }
 
     private Finding overtaken() {
-        long count = outOfOrder.evidence.count();
+        long count = outOfOrder.count();
         if (count == 0) {
             return Proof.absent(FindingKind.OUT_OF_ORDER, "The capture shows no segment out of order.");
         }
         String statement =
-                "Wireshark labels " + Words.count(count, "segment") + " out-of-order: " + outOfOrder.content();
+                outOfOrder.labelled("1 segment out-of-order", "segments out-of-order") + ": " + outOfOrder.content();
         return outOfOrder.evidence.proof().state(FindingKind.OUT_OF_ORDER, statement, count);
     }
 
     private Finding behindLost() {
-        long count = behindLost.count();
+        long count = behindLost.count() - lostByOrder;
         if (count == 0) {
             return Proof.absent(FindingKind.LOST_SEGMENTS, "The capture shows no lost segment.");
         }
         String statement = Words.count(count, "segment") + (count == 1 ? " arrives" : " arrive")
-                + " ahead of others that are still missing.";
+                + " ahead of others that are still missing"
+                + (lostByOrder == 0
+                        ? ""
+                        : ", besides " + Words.number(lostByOrder) + " that only stand before them in the capture")
+                + ".";
         return behindLost.proof().state(FindingKind.LOST_SEGMENTS, statement, count);
     }
 
     private Finding repeatedAcks() {
-        long count = duplicateAcks.count();
+        long count = duplicateAcks.count() - acksCopied;
         if (count == 0) {
             return Proof.absent(FindingKind.DUPLICATE_ACKS, "The capture shows no duplicate acknowledgement.");
         }
         String statement = Words.count(count, "acknowledgement") + (count == 1 ? " is a duplicate" : " are duplicates")
                 + ": " + (count == 1 ? "it says" : "they say")
-                + " again up to where bytes have arrived without a hole.";
+                + " again up to where bytes have arrived without a hole"
+                + (acksCopied == 0
+                        ? ""
+                        : "; " + Words.number(acksCopied) + " more " + (acksCopied == 1 ? "is" : "are")
+                                + " so because of how they were captured")
+                + ".";
         return duplicateAcks.proof().state(FindingKind.DUPLICATE_ACKS, statement, count);
     }
 }

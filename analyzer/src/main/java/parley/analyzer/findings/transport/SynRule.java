@@ -18,6 +18,8 @@ import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Handshake.Offer;
+import parley.analyzer.tcp.Segment;
+import parley.analyzer.wire.DecodedPacket;
 
 /** SYNs: what the ends offer in them, and which had to be sent again. */
 public final class SynRule implements Rule {
@@ -85,10 +87,18 @@ public final class SynRule implements Rule {
     private final Map<Options, Offerers> offers = new HashMap<>();
     private long others;
     private long connections;
+    private long artefacts;
 
     public SynRule(EvidenceLog log) {
         syns = log.collect(Field.SYN.is(1));
         repeated = log.collect(Field.SYN.is(1).and(FrameFilter.RETRANSMISSION));
+    }
+
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        if (segment != null && segment.isSyn() && segment.isArtefact()) {
+            artefacts += segment.analysis().isAnyRetransmission() ? 1 : 0;
+        }
     }
 
     @Override
@@ -120,11 +130,16 @@ public final class SynRule implements Rule {
     }
 
     private Finding repetition() {
-        long count = repeated.count();
+        long count = repeated.count() - artefacts;
         if (count == 0) {
             return Proof.absent(FindingKind.HANDSHAKES_REPEATED, "The capture shows no SYN that is sent again.");
         }
-        String statement = Words.count(count, "SYN") + (count == 1 ? " is" : " are") + " sent again.";
+        String statement = Words.count(count, "SYN") + (count == 1 ? " is" : " are") + " sent again"
+                + (artefacts == 0
+                        ? ""
+                        : ", besides " + Words.number(artefacts) + " that only " + (artefacts == 1 ? "seems" : "seem")
+                                + " so because of how they were captured")
+                + ".";
         return repeated.proof().state(FindingKind.HANDSHAKES_REPEATED, statement, count);
     }
 

@@ -51,7 +51,7 @@ final class TransportRecorder implements AnalysisListener {
         }
         firstFrames.putIfAbsent(segment.connection().index(), segment.frame());
         SegmentAnalysis said = segment.analysis();
-        if (said.hasFlags()) {
+        if (said.hasFlags() && !segment.isArtefact()) {
             count(segment, Trouble.RETRANSMISSIONS, said.isAnyRetransmission());
             count(segment, Trouble.OUT_OF_ORDER, said.isOutOfOrder());
             count(segment, Trouble.DUPLICATE_ACKS, said.isDuplicateAck());
