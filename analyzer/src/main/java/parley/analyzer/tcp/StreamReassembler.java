@@ -58,7 +58,7 @@ final class StreamReassembler {
             // A refusal may be numbered 0 (RFC 9293 section 3.5.2): it says nothing about what will be sent.
             return;
         }
-        if (!started || (sent == 0 && (segment.isSyn() || nextSequence == flow.base()))) {
+        if (!started || (sent == 0 && !segment.isRst() && (segment.isSyn() || nextSequence == flow.base()))) {
             // Before any data, a keep-alive has the number of the SYN (RFC 9293 section 3.8.4).
             started = true;
             nextSequence = first;
@@ -81,15 +81,14 @@ final class StreamReassembler {
         endIfComplete();
     }
 
-    /** Whether it brings data from before what a capture began with, amid the connection: an ACK or a FIN that overtook them. */
+    /** Whether it brings data from before the FIN with which a capture begins amid the connection: the FIN overtook them. */
     private boolean isBeforeTheStart(Segment segment, int first) {
-        boolean mayBeKeepAlive = segment.length() == 1 && first == nextSequence - 1 && !finSeen;
-        return sent == 0
+        return finSeen
+                && sent == 0
                 && !synSeen
                 && segment.length() > 0
                 && !segment.isRst()
-                && SequenceNumber.difference(first, nextSequence) < 0
-                && !mayBeKeepAlive;
+                && SequenceNumber.difference(first, nextSequence) < 0;
     }
 
     /**

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Recognises packets that were captured twice: by a mirror port, at both sides of a router, by a capture of all
  * interfaces, or because a file is merged with itself. A copy has the octets of its original but for what the way and the
  * sending machine change: the link's header, the time to live, and checksums. It has the original's IP identification,
- * which whoever sends something again counts on (RFC 6864 section 4.3 has it unique while a datagram may live).
+ * which is another one when something is sent again (RFC 6864 section 4.3 has it unique while a datagram may live).
  *
- * <p>Packets without identification, IPv6's and those with 0, are copies if they come as long after the original as other
- * copies do, or elsewhere in the network within 100 ms. Until one is known it takes a SYN, or one of the next
- * {@value #NEXT} packets within a millisecond that is no pure ACK: these repeat each other in earnest.
+ * <p>Packets without identification, IPv6's, those with 0 and those of senders that always have the same, are copies if they come as long after the original as other
+ * copies do and one in {@value #FEW} packets is one, or elsewhere in the network within 100 ms. Otherwise it takes a SYN, or, without any identification, one
+ * of the next {@value #NEXT} packets within a millisecond that is no pure ACK: these repeat each other in earnest.
  *
  * <p>As many packets are remembered as have a place; another one that gets the same place is remembered instead. Used by
  * one thread.
@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class PacketCopies {
     private static final int PLACES = 1 << 16;
     private static final int NEXT = 4;
+
+    /** Of a capture that has packets twice more than one in so many is a copy; what a network doubles is less. */
+    private static final int FEW = 8;
+
     private static final int HASHED = 128;
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
     private static final long WHERE_IDENTIFIED = TimeUnit.MILLISECONDS.toNanos(100);
@@ -44,15 +48,22 @@ public final class PacketCopies {
         private int interfaceId;
         private int timeToLive;
         private int networkStart;
+        /** Whether its sender gives each packet another identification. */
+        private boolean identified;
     }
 
     private final @Nullable Original[] originals = new @Nullable Original[PLACES];
+    /** The last of each sender, of as many senders as have a place. */
+    private final int[] identifications = new int[1 << 10];
+
+    private long seen;
     private long copies;
     /** How long after its original the last copy came that is beyond doubt. */
     private long usualNanos;
 
     /** Takes the next packet; null where it is no copy. */
     public @Nullable Copy find(DecodedPacket packet) {
+        seen++;
         long fingerprint = packet.hasIp() ? ofDatagram(packet.ip()) : ofFrame(packet);
         int place = (int) (fingerprint >>> (Long.SIZE - 16));
         Original original = originals[place];
@@ -72,6 +83,7 @@ public final class PacketCopies {
         original.interfaceId = packet.packet().interfaceId();
         original.timeToLive = timeToLive(packet);
         original.networkStart = packet.networkStart();
+        original.identified = isIdentified(packet);
         return null;
     }
 
@@ -80,19 +92,36 @@ public final class PacketCopies {
         boolean elsewhere = packet.packet().interfaceId() != original.interfaceId
                 || timeToLive(packet) != original.timeToLive
                 || packet.networkStart() != original.networkStart;
-        boolean identified = packet.hasIp() && packet.ip().identification().orElse(0) != 0;
         boolean proven;
-        if (identified) {
+        if (original.identified) {
             proven = elapsed <= (elsewhere ? ELSEWHERE_IDENTIFIED : WHERE_IDENTIFIED);
         } else if (elsewhere || isSyn(packet)) {
             proven = elapsed <= ELSEWHERE;
         } else {
             boolean next = packet.packet().number() - original.number <= NEXT && elapsed <= AT_ONCE;
-            boolean asOthers = copies > 0 && Math.abs(elapsed - usualNanos) <= Math.max(usualNanos / 4, AT_ONCE / 4);
-            return asOthers || (next && !isPureAck(packet));
+            boolean asOthers =
+                    copies > seen / FEW && Math.abs(elapsed - usualNanos) <= Math.max(usualNanos / 4, AT_ONCE / 4);
+            return asOthers || (next && !isPureAck(packet) && identification(packet) == 0);
         }
         usualNanos = proven ? elapsed : usualNanos;
         return proven;
+    }
+
+    /** Some senders have the same identification in all their packets. */
+    private boolean isIdentified(DecodedPacket packet) {
+        int identification = identification(packet);
+        if (identification == 0) {
+            return false;
+        }
+        int sender = (int) (mix(packet.ip().sourceHigh(), packet.ip().sourceLow()) >>> (Long.SIZE - 10));
+        boolean another = identifications[sender] != 0 && identifications[sender] != identification;
+        identifications[sender] = identification;
+        return another;
+    }
+
+    /** 0 where there is none. */
+    private static int identification(DecodedPacket packet) {
+        return packet.hasIp() ? packet.ip().identification().orElse(0) : 0;
     }
 
     /** It is sent again after a second (RFC 6298 section 2). */

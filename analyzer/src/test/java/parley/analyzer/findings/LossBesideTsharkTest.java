@@ -25,8 +25,11 @@ import parley.analyzer.pipeline.AnalysisOptions;
 class LossBesideTsharkTest {
     private static final Path CAPTURE = Path.of("src/test/resources/captures/own/lossy-1.pcapng");
 
-    /** @param repeats whether all that the segment brings was captured before */
-    private record Row(Map<String, String> fields, boolean repeats) {
+    /**
+     * @param repeats whether all that the segment brings was captured before
+     * @param copy whether the packet itself was, with its IP identification: the link doubles some
+     */
+    private record Row(Map<String, String> fields, boolean repeats, boolean copy) {
         boolean has(String field) {
             return !fields.getOrDefault(field, "").isEmpty();
         }
@@ -57,8 +60,10 @@ class LossBesideTsharkTest {
     static void readBoth() throws IOException {
         Tshark.assumeInstalled();
         Map<String, Set<Long>> captured = new HashMap<>();
+        Set<List<String>> packets = new HashSet<>();
         for (Map<String, String> fields : Tshark.rows(
                 CAPTURE,
+                "ip.id",
                 "tcp.stream",
                 "tcp.srcport",
                 "tcp.seq",
@@ -84,7 +89,12 @@ class LossBesideTsharkTest {
             for (long number = start; number < end; number++) {
                 repeats &= !ofSender.add(number);
             }
-            ROWS.add(new Row(fields, repeats));
+            List<String> packet = List.of(
+                    fields.getOrDefault("tcp.stream", ""),
+                    fields.getOrDefault("tcp.srcport", ""),
+                    fields.getOrDefault("ip.id", ""));
+            ROWS.add(new Row(
+                    fields, repeats, !packets.add(packet) && !packet.getLast().equals("0x0000")));
         }
         try (PacketSource source = CaptureFile.open(CAPTURE)) {
             findings = new Analysis(AnalysisOptions.DEFAULT, List.of(), List.of())
@@ -114,18 +124,31 @@ class LossBesideTsharkTest {
     void labelsAndWhatTheirSegmentsBringAreCounted() {
         Predicate<Row> again = row -> row.has("tcp.analysis.retransmission");
         assertEquals(
-                "Wireshark labels %d segments retransmissions (%d fast and %d spurious): %s"
+                "Wireshark labels %d segments retransmissions (%d fast and %d spurious)%s: %s"
                         .formatted(
                                 count(again),
                                 count(row -> row.has("tcp.analysis.fast_retransmission")),
                                 count(row -> row.has("tcp.analysis.spurious_retransmission")),
-                                content(again)),
+                                apart(again),
+                                content(again.and(row -> !row.copy()))),
                 stated("retransmissions"));
         Predicate<Row> overtaken = row -> row.has("tcp.analysis.out_of_order");
         assertEquals(
-                "Wireshark labels %d segments out-of-order: %s".formatted(count(overtaken), content(overtaken)),
+                "Wireshark labels %d segments out-of-order%s: %s"
+                        .formatted(count(overtaken), apart(overtaken), content(overtaken.and(row -> !row.copy()))),
                 stated("out-of-order"));
-        assertTrue(stated("duplicate-acks").startsWith(count(row -> row.has("tcp.analysis.duplicate_ack")) + " "));
+        assertTrue(stated("duplicate-acks")
+                .startsWith(count(row -> row.has("tcp.analysis.duplicate_ack") && !row.copy()) + " "));
+        assertTrue(stated("packets-captured-twice")
+                .startsWith("Of 831 packets " + count(Row::copy) + " are copies of some captured before"));
+    }
+
+    private static String apart(Predicate<Row> which) {
+        long copies = count(which.and(Row::copy));
+        return copies == 0
+                ? ""
+                : ", %d of which %s out of place in the capture"
+                        .formatted(copies, copies == 1 ? "is a copy or" : "are copies or");
     }
 
     private static String content(Predicate<Row> which) {

@@ -16,6 +16,9 @@ import parley.analyzer.wire.PacketCopies;
 
 /** What the network did not do though the capture looks so: packets captured twice, and packets not in order of time. */
 public final class ArtefactRule implements Rule {
+    /** A capture that has packets twice has more than one in so many: a network doubles few. */
+    private static final int FEW = 10;
+
     /** Segments that Wireshark takes for sent again, late or repeated because of it. */
     private static final class Artefacts {
         private final FrameSet frames = new FrameSet();
@@ -89,7 +92,9 @@ public final class ArtefactRule implements Rule {
         return "Of " + Words.count(packets, "packet") + " " + Words.number(count)
                 + (count == 1 ? " is a copy of one" : " are copies of some") + " captured before"
                 + (differences.isEmpty() ? "" : ", " + Words.list(differences))
-                + ": nothing was sent again." + copies.labels() + " --dedupe leaves them out.";
+                + ": nothing was sent again"
+                + (count < packets / FEW ? "; the network may have doubled them." : ".") + copies.labels()
+                + " --dedupe leaves them out.";
     }
 
     private static void difference(long some, long all, String what, List<String> parts) {

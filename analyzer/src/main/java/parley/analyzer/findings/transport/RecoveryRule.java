@@ -41,19 +41,17 @@ public final class RecoveryRule implements Rule {
             ofServers += segment.isFromClient() ? 0 : 1;
         }
 
-        /** Those that are not so because of how the capture was made. */
+        /** Those that are neither copies nor out of place in the capture. */
         long count() {
             return evidence.count() - artefacts;
         }
 
-        /** For instance {@code 12 segments out-of-order, 10 of them because of how it was captured}. */
-        String labelled(String one, String several) {
-            long all = evidence.count();
-            String many = all == 1 ? one : Words.number(all) + " " + several;
-            return "Wireshark labels " + many
-                    + (artefacts == 0
-                            ? ""
-                            : ", " + Words.number(artefacts) + " of them because of how they were captured");
+        /** For instance {@code , 2 of which are copies or out of place in the capture}. */
+        String apart() {
+            return artefacts == 0
+                    ? ""
+                    : ", " + Words.number(artefacts) + " of which "
+                            + (artefacts == 1 ? "is a copy or" : "are copies or") + " out of place in the capture";
         }
 
         /** What they bring, and who sends them. */
@@ -138,8 +136,11 @@ public final class RecoveryRule implements Rule {
             kinds.add(Words.number(spurious) + " spurious");
         }
         String which = kinds.isEmpty() ? "" : " (" + Words.list(kinds) + ")";
-        String statement = retransmitted.labelled("1 segment a retransmission", "segments retransmissions") + which
-                + ": " + retransmitted.content();
+        long labelled = retransmitted.evidence.count();
+        String statement = (labelled == 1
+                        ? "Wireshark labels 1 segment a retransmission"
+                        : "Wireshark labels " + Words.number(labelled) + " segments retransmissions")
+                + which + retransmitted.apart() + ": " + retransmitted.content();
         return retransmitted.evidence.proof().state(FindingKind.RETRANSMISSIONS, statement, count);
     }
 
@@ -148,8 +149,8 @@ public final class RecoveryRule implements Rule {
         if (count == 0) {
             return Proof.absent(FindingKind.OUT_OF_ORDER, "The capture shows no segment out of order.");
         }
-        String statement =
-                outOfOrder.labelled("1 segment out-of-order", "segments out-of-order") + ": " + outOfOrder.content();
+        String statement = "Wireshark labels " + Words.count(outOfOrder.evidence.count(), "segment") + " out-of-order"
+                + outOfOrder.apart() + ": " + outOfOrder.content();
         return outOfOrder.evidence.proof().state(FindingKind.OUT_OF_ORDER, statement, count);
     }
 

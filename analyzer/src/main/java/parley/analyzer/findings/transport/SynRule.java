@@ -137,8 +137,9 @@ public final class SynRule implements Rule {
         String statement = Words.count(count, "SYN") + (count == 1 ? " is" : " are") + " sent again"
                 + (artefacts == 0
                         ? ""
-                        : ", besides " + Words.number(artefacts) + " that only " + (artefacts == 1 ? "seems" : "seem")
-                                + " so because of how they were captured")
+                        : ", besides " + Words.number(artefacts)
+                                + (artefacts == 1 ? " that is a copy or" : " that are copies or")
+                                + " out of place in the capture")
                 + ".";
         return repeated.proof().state(FindingKind.HANDSHAKES_REPEATED, statement, count);
     }

@@ -56,7 +56,7 @@ class RecordedDiffTest {
         }
         CaptureDiff slower = diff("diff/four-users-clean.pcap", "diff/four-users-lossy.pcap");
         assertEquals(10, slower.slower());
-        assertEquals(16, slower.transportDifferences());
+        assertEquals(15, slower.transportDifferences());
         assertTrue(slower.connections().stream()
                 .flatMap(connection -> connection.transport().stream())
                 .anyMatch(each -> each.what().equals("server, retransmissions")));
