@@ -2,7 +2,6 @@ package parley.analyzer.wire;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
 
 /**
@@ -10,6 +9,9 @@ import parley.analyzer.capture.Packet;
  * packet.
  */
 public final class DecodedPacket {
+    /** Headers of IP in one packet, each in a tunnel in the one before. Wireshark gives up at 500 layers. */
+    private static final int MOST_HEADERS = 250;
+
     private final LinkHeader link = new LinkHeader();
     private final Defragmenter defragmenter;
     private final Remainder rest = new Remainder();
@@ -51,9 +53,9 @@ public final class DecodedPacket {
         fragments = List.of();
         conflictingFragments = false;
         etherType = LinkHeader.ETHERTYPE_NONE;
+        rest.begin(packet.data(), packet.offset(), packet.capturedLength(), packet.originalLength());
         fault = link.read(packet);
         if (fault == null && !isPlainTcp()) {
-            rest.begin(packet.data(), packet.offset(), packet.capturedLength(), packet.originalLength());
             rest.pass(link.length());
             rest.setEtherType(link.etherType());
             fault = decodePayload();
@@ -91,12 +93,12 @@ public final class DecodedPacket {
     }
 
     private @Nullable Fault decodePayload() {
-        Fault found = switch (link.linkType()) {
-            case LinkType.PPP, LinkType.PPP_HDLC -> Shims.ppp(rest);
-            default -> null;
-        };
+        Fault found = Links.enter(rest, link);
+        int headers = 0;
         while (found == null && rest.etherType() != LinkHeader.ETHERTYPE_NONE) {
-            found = Shims.follow(rest);
+            found = ++headers > MOST_HEADERS
+                    ? new Fault(Fault.Kind.TOO_DEEP, Layer.NETWORK, rest.start(), headers, MOST_HEADERS, "ip")
+                    : Shims.follow(rest);
             if (!hasIp) {
                 etherType = rest.etherType();
             }
@@ -132,11 +134,13 @@ public final class DecodedPacket {
         hasIp = true;
         rest.limit(ip.totalLength());
         rest.pass(ip.headerLength());
+        rest.carries(ip.isFragment() ? Carried.Kind.FRAGMENT : Carried.Kind.IP_PROTOCOL, ip.protocol());
         if (ip.isFragment()) {
             found = reassemble() ? ip.passExtensions(rest) : null;
             if (found != null || fragments.isEmpty()) {
                 return end(found);
             }
+            rest.carries(Carried.Kind.IP_PROTOCOL, ip.protocol());
         }
         if (ip.protocol() == IpHeader.PROTOCOL_TCP) {
             return end(takeTcp(tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original())));
@@ -168,7 +172,7 @@ public final class DecodedPacket {
         fragments = whole.frames();
         conflictingFragments = whole.conflicting();
         int length = Math.toIntExact(whole.payload().byteSize());
-        rest.begin(whole.payload(), 0, length, length);
+        rest.goOn(whole.payload(), length);
         return true;
     }
 
@@ -259,6 +263,19 @@ public final class DecodedPacket {
     /** Not null where it was captured before, as another frame: then nothing was sent again. */
     public PacketCopies.@Nullable Copy copy() {
         return copy;
+    }
+
+    /** Of a packet without TCP: what it carries in its place. */
+    public Carried carried() {
+        if (!LinkHeader.isDecoded(link.linkType())) {
+            return new Carried(Carried.Kind.LINK_TYPE, link.linkType());
+        }
+        return fault == null ? rest.carried() : new Carried(Carried.Kind.FAULT, 0);
+    }
+
+    /** Whether the frame is one of IEEE 802.11 that aggregates packets, of which this is the first with IP: the others are not decoded. */
+    public boolean isAggregated() {
+        return rest.isAggregated();
     }
 
     /** What ended decoding before its time, or null. */

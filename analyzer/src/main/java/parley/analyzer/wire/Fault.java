@@ -16,6 +16,8 @@ public record Fault(Kind kind, Layer layer, int offset, int needed, int actual, 
         /** A length field that contradicts the header's own size. */
         BAD_LENGTH,
         /** A version field of no version known. */
-        BAD_VERSION
+        BAD_VERSION,
+        /** More headers within one another than are followed. */
+        TOO_DEEP
     }
 }

@@ -11,6 +11,9 @@ final class Remainder {
     private int captured;
     private int original;
     private int etherType;
+    private Carried.Kind carriedKind = Carried.Kind.NOTHING;
+    private int carriedNumber;
+    private boolean aggregated;
 
     /**
      * Begins with a packet.
@@ -26,6 +29,17 @@ final class Remainder {
         this.captured = captured;
         this.original = original;
         etherType = LinkHeader.ETHERTYPE_NONE;
+        carries(Carried.Kind.NOTHING, 0);
+        aggregated = false;
+    }
+
+    /** Goes on in other memory, with what the fragments of a datagram were put together to. */
+    void goOn(MemorySegment memory, int length) {
+        data = memory;
+        base = 0;
+        start = 0;
+        captured = length;
+        original = length;
     }
 
     /** Passes over a header. */
@@ -43,6 +57,35 @@ final class Remainder {
 
     void setEtherType(int etherType) {
         this.etherType = etherType;
+        if (etherType != LinkHeader.ETHERTYPE_NONE) {
+            carries(Carried.Kind.ETHERTYPE, etherType);
+        }
+    }
+
+    /** Notes what the remainder is, in the words of the header that was passed last. */
+    void carries(Carried.Kind kind, int number) {
+        carriedKind = kind;
+        carriedNumber = number;
+    }
+
+    /** Ends decoding: what remains is not decoded. */
+    void leave(Carried.Kind kind, int number) {
+        etherType = LinkHeader.ETHERTYPE_NONE;
+        carries(kind, number);
+    }
+
+    /** What was noted last. */
+    Carried carried() {
+        return new Carried(carriedKind, carriedNumber);
+    }
+
+    /** Notes that other packets than this stand beside it in the frame. */
+    void setAggregated() {
+        aggregated = true;
+    }
+
+    boolean isAggregated() {
+        return aggregated;
     }
 
     /** What the remainder is, or {@link LinkHeader#ETHERTYPE_NONE}. */
@@ -82,9 +125,41 @@ final class Remainder {
         return Octets.u16(data, at() + offset);
     }
 
+    int u32(int offset) {
+        return Octets.u32(data, at() + offset);
+    }
+
+    /** In little-endian order. */
+    int u16le(int offset) {
+        return u8(offset) | u8(offset + 1) << 8;
+    }
+
+    /** In little-endian order. */
+    int u32le(int offset) {
+        return Integer.reverseBytes(u32(offset));
+    }
+
     /** The fault of a header that is longer than what is there; null where it is whole. */
     @Nullable
     Fault truncated(Layer layer, int needed, String header) {
         return captured >= needed ? null : new Fault(Fault.Kind.TRUNCATED, layer, start, needed, captured, header);
+    }
+
+    /**
+     * Passes over a header that says how long it is.
+     *
+     * @param least octets that it has in any case; these were captured
+     * @param field the display-filter name of the length
+     */
+    @Nullable
+    Fault passSized(int length, int least, String field) {
+        if (length < least) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.LINK, start, least, length, field);
+        }
+        Fault fault = truncated(Layer.LINK, length, field);
+        if (fault == null) {
+            pass(length);
+        }
+        return fault;
     }
 }

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.testing.Endpoints;
@@ -64,7 +63,14 @@ class EncapsulationTest {
                 Arguments.of("PPPoE", MACS + "8864 1100 0001 0040 0057", V6),
                 Arguments.of("PPPoE in a VLAN", MACS + "8100 0064 8864 1100 0001 002c 0021", V4),
                 Arguments.of("PPPoE with a compressed protocol", MACS + "8864 1100 0001 002b 21", V4),
-                Arguments.of("LLC and SNAP", MACS + "0032 aaaa03000000 0800", V4));
+                Arguments.of("LLC and SNAP", MACS + "0032 aaaa03000000 0800", V4),
+                Arguments.of("LLC and SNAP of a bridge that tunnels", MACS + "0032 aaaa030000f8 0800", V4),
+                Arguments.of("LLC", MACS + "002d 060603", V4),
+                Arguments.of("LLC without a length", MACS + "8870 aaaa03000000 0800", V4),
+                Arguments.of("Ethernet in Ethernet", MACS + "6558" + MACS + "0800", V4),
+                Arguments.of("802.1ah", MACS + "88e7 00000001" + MACS + "86dd", V6),
+                Arguments.of("Cisco metadata", MACS + "8909 0101 0001 0001 0800", V4),
+                Arguments.of("VN-Tag", MACS + "8926 00010001 0800", V4));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -90,20 +96,89 @@ class EncapsulationTest {
         }
     }
 
-    static Stream<Arguments> ppp() {
+    static Stream<Arguments> links() {
+        String wlan = "0802 0000" + MACS + "020000000003 0000";
+        String qos = "8802 0000" + MACS + "020000000003 0000 0000";
+        String snap = "aaaa03000000 0800";
+        String snapV6 = "aaaa03000000 86dd";
+        String radiotap = "0000 0800 00000000";
+        String pktap = "6c000000 01000000 %s" + "00".repeat(96);
         return Stream.of(
                 Arguments.of(LinkType.PPP, "0021", V4),
                 Arguments.of(LinkType.PPP, "ff03 0057", V6),
                 Arguments.of(LinkType.PPP, "21", V4),
+                Arguments.of(LinkType.PPP, "0f00 0800", V4),
+                Arguments.of(LinkType.PPP, "ff03 0031 0001" + MACS + "0800", V4),
                 Arguments.of(LinkType.PPP_HDLC, "ff03 0021", V4),
                 Arguments.of(LinkType.PPP_HDLC, "ff03 21", V4),
                 Arguments.of(LinkType.PPP, "0281 00010140", V4),
-                Arguments.of(LinkType.PPP_ETHER, "1100 0001 002c 0021", V4));
+                Arguments.of(LinkType.PPP_ETHER, "1100 0001 002c 0021", V4),
+                Arguments.of(LinkType.PPP_WITH_DIRECTION, "00 ff030021", V4),
+                Arguments.of(LinkType.NULL, "0f000800", V4),
+                Arguments.of(LinkType.NULL, "0f0086dd", V6),
+                Arguments.of(LinkType.NULL, "00000800", V4),
+                Arguments.of(LinkType.NULL, "00080000", V4),
+                Arguments.of(LinkType.NULL, "dd860000", V6),
+                Arguments.of(LinkType.NULL, "00020000", V4),
+                Arguments.of(LinkType.NULL, "00000200", V4),
+                Arguments.of(LinkType.NULL, "ff030021", V4),
+                Arguments.of(LinkType.CISCO_HDLC, "0f000800", V4),
+                Arguments.of(LinkType.CISCO_HDLC, "8f0086dd", V6),
+                Arguments.of(LinkType.ENC, "02000000 00000001 00000c00", V4),
+                Arguments.of(LinkType.ENC, "00000002 00000001 00000c00", V4),
+                Arguments.of(LinkType.ENC, "18000000 00000001 00000c00", V6),
+                Arguments.of(LinkType.FDDI, "50" + MACS + snap, V4),
+                Arguments.of(LinkType.TOKEN_RING, "1040" + MACS + snap, V4),
+                Arguments.of(LinkType.TOKEN_RING, "1040 020000000002 820000000001 0630 0011 0020" + snapV6, V6),
+                Arguments.of(LinkType.FRAME_RELAY, "1841 03cc", V4),
+                Arguments.of(LinkType.FRAME_RELAY, "18400001 038e", V6),
+                Arguments.of(LinkType.FRAME_RELAY, "1841 0300 80 000000 0800", V4),
+                Arguments.of(LinkType.FRAME_RELAY, "1841 0300 80 0080c2 0007" + MACS + "0800", V4),
+                Arguments.of(LinkType.FRAME_RELAY, "1841 0800", V4),
+                Arguments.of(LinkType.ATM_RFC1483, snap, V4),
+                Arguments.of(LinkType.IP_OVER_FC, "00".repeat(16) + snap, V4),
+                Arguments.of(LinkType.IP_OVER_1394, "00".repeat(16) + "0800", V4),
+                Arguments.of(LinkType.LINUX_SLL, "0000 0001 0006 020000000001 0000 0004" + snap, V4),
+                Arguments.of(LinkType.LINUX_SLL, "0000 0323 0006 020000000001 0000 0004" + radiotap + wlan + snap, V4),
+                Arguments.of(LinkType.IEEE_802_11, wlan + snap, V4),
+                Arguments.of(LinkType.IEEE_802_11, wlan + snapV6, V6),
+                Arguments.of(LinkType.IEEE_802_11, qos + snap, V4),
+                Arguments.of(LinkType.IEEE_802_11, "0803" + wlan.substring(4) + "020000000004" + snap, V4),
+                Arguments.of(LinkType.IEEE_802_11, "8882" + qos.substring(4) + "00000000" + snap, V4),
+                Arguments.of(
+                        LinkType.IEEE_802_11,
+                        "8803 0000" + MACS + "020000000003 0000 020000000004 0001 00 1f 00000000" + snap,
+                        V4),
+                Arguments.of(
+                        LinkType.IEEE_802_11, qos.substring(0, qos.length() - 4) + "8000" + MACS + "0032" + snap, V4),
+                Arguments.of(
+                        LinkType.IEEE_802_11,
+                        qos.substring(0, qos.length() - 4) + "8000" + MACS + "0024 aaaa03000000 0806 0001080006040001"
+                                + "00".repeat(22) + MACS + "0032" + snap,
+                        V4),
+                Arguments.of(LinkType.RADIOTAP, radiotap + wlan + snap, V4),
+                Arguments.of(LinkType.RADIOTAP, "0000 0900 02000000 20" + qos + "0000" + snap, V4),
+                Arguments.of(
+                        LinkType.RADIOTAP,
+                        "0000 1900 03000080 00000000 00000000 0000000000000000 20" + qos + "0000" + snap,
+                        V4),
+                Arguments.of(LinkType.PRISM, "44000000 90000000" + "00".repeat(136) + wlan + snap, V4),
+                Arguments.of(LinkType.PRISM, "80211001 00000040" + "00".repeat(56) + wlan + snap, V4),
+                Arguments.of(LinkType.AVS, "80211001 00000040" + "00".repeat(56) + wlan + snap, V4),
+                Arguments.of(LinkType.PPI, "00000800 69000000" + wlan + snap, V4),
+                Arguments.of(LinkType.PPI, "00002000 01000000" + "00".repeat(24) + MACS + "0800", V4),
+                Arguments.of(LinkType.NFLOG, "02000000 08000100 08000300 2e000900", V4),
+                Arguments.of(LinkType.NFLOG, "0a000000 05000a00 00000000 42000900", V6),
+                Arguments.of(LinkType.PKTAP, pktap.formatted("01000000") + MACS + "0800", V4),
+                Arguments.of(LinkType.PKTAP, pktap.formatted("00000000") + "1e000000", V6),
+                Arguments.of(LinkType.PKTAP, pktap.formatted("0c000000"), V4),
+                Arguments.of(LinkType.PKTAP, pktap.formatted("69000000") + wlan + snap, V4),
+                Arguments.of(LinkType.PKTAP_USER2, pktap.formatted("01000000") + MACS + "0800", V4));
     }
 
     @ParameterizedTest(name = "link type {0}: {1}")
-    @MethodSource("ppp")
-    void pppIsALinkToo(int linkType, String headers, byte[] ip) {
+    @MethodSource("links")
+    void everyLinkLeadsToItsIp(int linkType, String headers, byte[] ip) {
         assertTrue(LinkHeader.isDecoded(linkType));
         assertSegment(decode(linkType, bytes(headers), ip), ip);
     }
@@ -124,7 +199,56 @@ class EncapsulationTest {
                         "VXLAN in a VLAN inside",
                         17,
                         UDP_TO_VXLAN + "0060 0000 " + VXLAN + MACS + "8100 0001 86dd",
-                        V6));
+                        V6),
+                Arguments.of("VXLAN's answer", 17, "12b5 c000 0048 0000 " + VXLAN + MACS + "0800", V4),
+                Arguments.of("VXLAN that says what it carries", 17, "c000 12b6 003a 0000 0c000001 00002a00", V4),
+                Arguments.of("Geneve", 17, "c000 17c1 0048 0000 0000 6558 00000100" + MACS + "0800", V4),
+                Arguments.of(
+                        "Geneve with options", 17, "c000 17c1 0056 0000 0240 86dd 00000100 0102 8001 00000001", V6),
+                Arguments.of("GTP", 17, "0868 0868 003a 0000 30ff 002a 00000001", V4),
+                Arguments.of("GTP with a sequence number", 17, "0868 0868 003e 0000 32ff 002e 00000001 00010085", V4),
+                Arguments.of(
+                        "GTP with extension headers",
+                        17,
+                        "0868 0868 005a 0000 34ff 004a 00000001 000000c0 01000085 01100900",
+                        V6),
+                Arguments.of("GTP with Ethernet", 17, "0868 0868 0048 0000 30ff 0038 00000001" + MACS + "0800", V4),
+                Arguments.of("L2TP", 17, "06a5 06a5 003c 0000 0002 0001 0001 ff03 0021", V4),
+                Arguments.of(
+                        "L2TP with everything",
+                        17,
+                        "06a5 c350 0046 0000 4b02 003e 0001 0001 0000 0000 0002 0000 ff03 0021",
+                        V4),
+                Arguments.of("Teredo", 17, "0dd8 c350 0046 0000", V6),
+                Arguments.of(
+                        "Teredo with authentication and origin",
+                        17,
+                        "c350 0dd8 0060 0000 0001 0203 aabb ccddee 0102030405060708 00 0000 1234 c0000201",
+                        V6),
+                Arguments.of("TZSP", 17, "c350 9090 0045 0000 0100 0001 01" + MACS + "0800", V4),
+                Arguments.of(
+                        "TZSP with fields",
+                        17,
+                        "c350 9090 004d 0000 0100 0001 00 0a01c4 0d020001 01" + MACS + "0800",
+                        V4),
+                Arguments.of(
+                        "TZSP with 802.11",
+                        17,
+                        "c350 9090 0057 0000 0100 0012 01 0802 0000" + MACS + "020000000003 0000 aaaa03000000 0800",
+                        V4),
+                Arguments.of("ERSPAN type I", 47, "0000 88be" + MACS + "0800", V4),
+                Arguments.of("ERSPAN type II", 47, "1000 88be 00000001 1001 0001 00000002" + MACS + "0800", V4),
+                Arguments.of(
+                        "ERSPAN type III",
+                        47,
+                        "1000 22eb 00000001 2001 0001 00000002 0000 0001 0400000000000000" + MACS + "0800",
+                        V4),
+                Arguments.of("GRE with Frame Relay", 47, "0000 6559 1841 03cc", V4),
+                Arguments.of("WCCP", 47, "0000 883e 00000000", V4),
+                Arguments.of("Ethernet in IP", 97, "3000" + MACS + "0800", V4),
+                Arguments.of("MPLS in IP", 137, "00010140", V4),
+                Arguments.of("MPLS in UDP", 17, "c350 19eb 0036 0000 00010140", V4),
+                Arguments.of("LISP", 17, "c350 10f5 003a 0000 0000000000000000", V4));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -155,10 +279,51 @@ class EncapsulationTest {
         assertNull(arpInGre.fault());
         assertEquals(47, arpInGre.ip().protocol());
         DecodedPacket anotherPort =
-                decode(LinkType.RAW, outerV4(17, 30), bytes("c000 12b6 0000 0000 " + VXLAN + MACS + "0800"));
+                decode(LinkType.RAW, outerV4(17, 30), bytes("c000 12b7 0000 0000 " + VXLAN + MACS + "0800"));
         assertNull(anotherPort.fault());
         assertEquals(17, anotherPort.ip().protocol());
         assertEquals("192.0.2.1", anotherPort.ip().source().toString());
+    }
+
+    static Stream<Arguments> unread() {
+        String wlan = "0802 0000" + MACS + "020000000003 0000";
+        String wireGuard = "c000 ca6c 000c 0000 01000000";
+        return Stream.of(
+                Arguments.of(LinkType.ETHERNET, MACS + "0806" + "00".repeat(28), Carried.Kind.ETHERTYPE, 0x0806),
+                Arguments.of(LinkType.ETHERNET, MACS + "0026 424203" + "00".repeat(35), Carried.Kind.LLC, 0x42),
+                Arguments.of(LinkType.IEEE_802_11, wlan.replace("0802", "0842"), Carried.Kind.WLAN_ENCRYPTED, 0),
+                Arguments.of(LinkType.IEEE_802_11, wlan.replace("0802", "0806"), Carried.Kind.WLAN_FRAGMENT, 0),
+                Arguments.of(LinkType.IEEE_802_11, wlan.replace("0802", "8000"), Carried.Kind.WLAN_CONTROL, 0),
+                Arguments.of(LinkType.IEEE_802_11, wlan.replace("0802", "4802"), Carried.Kind.WLAN_CONTROL, 0),
+                Arguments.of(LinkType.PPP, "ff03 c021 0101", Carried.Kind.PPP_PROTOCOL, 0xc021),
+                Arguments.of(147, "00", Carried.Kind.LINK_TYPE, 147),
+                Arguments.of(LinkType.RAW, ip(50, "00000001 00000001"), Carried.Kind.IP_PROTOCOL, 50),
+                Arguments.of(LinkType.RAW, ip(115, "00000001 0000"), Carried.Kind.IP_PROTOCOL, 115),
+                Arguments.of(LinkType.RAW, ip(17, wireGuard), Carried.Kind.UDP_PORT, 49152),
+                Arguments.of(LinkType.RAW, ip(47, "0000 9999 00"), Carried.Kind.GRE_PROTOCOL, 0x9999),
+                Arguments.of(LinkType.RAW, ip(4, "45"), Carried.Kind.FAULT, 0));
+    }
+
+    @ParameterizedTest(name = "link type {0}, {1}")
+    @MethodSource("unread")
+    void whatIsNotReadIsNamed(int linkType, String packet, Carried.Kind kind, int number) {
+        assertEquals(new Carried(kind, number), decode(linkType, bytes(packet)).carried());
+    }
+
+    private static String ip(int protocol, String payload) {
+        byte[] content = bytes(payload);
+        return HexFormat.of().formatHex(join(outerV4(protocol, content.length), content));
+    }
+
+    @Test
+    void tunnelsInTunnelsEndSomewhere() {
+        byte[] packet = V4;
+        for (int i = 0; i < 1000; i++) {
+            packet = join(outerV4(4, packet.length), packet);
+        }
+        Fault fault = decode(LinkType.RAW, packet).fault();
+        assertNotNull(fault);
+        assertEquals(Fault.Kind.TOO_DEEP, fault.kind());
     }
 
     @Test
@@ -192,13 +357,13 @@ class EncapsulationTest {
         Stream<Arguments> ethernet = inEthernet()
                 .map(Arguments::get)
                 .map(test -> Arguments.of(LinkType.ETHERNET, join(bytes((String) test[1]), (byte[]) test[2])));
-        Stream<Arguments> ppp = ppp().map(Arguments::get)
+        Stream<Arguments> links = links().map(Arguments::get)
                 .map(test -> Arguments.of(test[0], join(bytes((String) test[1]), (byte[]) test[2])));
         Stream<Arguments> tunnels = tunnels().map(Arguments::get).map(test -> {
             byte[] content = join(bytes((String) test[2]), (byte[]) test[3]);
             return Arguments.of(LinkType.RAW, join(outerV6((int) test[1], content.length), content));
         });
-        return Stream.of(ethernet, ppp, tunnels).flatMap(all -> all);
+        return Stream.of(ethernet, links, tunnels).flatMap(all -> all);
     }
 
     @ParameterizedTest
@@ -215,12 +380,17 @@ class EncapsulationTest {
         }
     }
 
+    static Stream<Integer> linkTypes() {
+        Stream<Integer> others = links().map(test -> (Integer) test.get()[0]).distinct();
+        return Stream.concat(Stream.of(LinkType.ETHERNET, LinkType.RAW), others);
+    }
+
     /** Wireshark finds the same segment in the same place, where it is installed. */
     @ParameterizedTest(name = "link type {0}")
-    @ValueSource(ints = {LinkType.ETHERNET, LinkType.PPP, LinkType.PPP_HDLC, LinkType.PPP_ETHER, LinkType.RAW})
+    @MethodSource("linkTypes")
     void wiresharkFindsTheSame(int linkType, @TempDir Path folder) throws Exception {
         List<byte[]> packets = new ArrayList<>();
-        Stream<Arguments> linked = linkType == LinkType.ETHERNET ? inEthernet() : ppp();
+        Stream<Arguments> linked = linkType == LinkType.ETHERNET ? inEthernet() : links();
         linked.map(Arguments::get)
                 .filter(test -> linkType == LinkType.ETHERNET || test[0].equals(linkType))
                 .forEach(test -> packets.add(join(bytes((String) test[1]), (byte[]) test[2])));

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -28,22 +29,11 @@ import parley.analyzer.capture.Packet;
  */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class PacketFuzzTest {
-    private static final int[] LINK_TYPES = {
-        LinkType.NULL,
-        LinkType.ETHERNET,
-        LinkType.PPP,
-        LinkType.RAW_BSD,
-        LinkType.RAW_OPENBSD,
-        LinkType.PPP_HDLC,
-        LinkType.PPP_ETHER,
-        LinkType.RAW,
-        LinkType.LOOP,
-        LinkType.LINUX_SLL,
-        LinkType.IPV4,
-        LinkType.IPV6,
-        LinkType.LINUX_SLL2,
-        147
-    };
+    /** Those that are decoded, and one that is not. */
+    private static final int[] LINK_TYPES = IntStream.concat(
+                    IntStream.range(0, 300).filter(LinkHeader::isDecoded), IntStream.of(147))
+            .toArray();
+
     private static final int BEFORE = 3;
     private static final int BEHIND = 80;
     private static final int LARGEST_DATAGRAM = 65_535;

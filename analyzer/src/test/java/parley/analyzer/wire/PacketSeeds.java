@@ -56,7 +56,8 @@ final class PacketSeeds {
                 tunnel(47, "0000 6558" + MACS + "0800", inV4),
                 tunnel(47, "3081 880b 00300001 00000001 00000000 ff03 0021", inV4),
                 tunnel(17, "c000 12b5 004b 0000 08000000 00002a00" + MACS + "0800", inV4));
-        return Stream.concat(plain, wrapped).map(octets -> join("0000", octets));
+        Stream<byte[]> all = EncapsulationTest.everything().map(test -> (byte[]) test.get()[1]);
+        return Stream.of(plain, wrapped, all).flatMap(seeds -> seeds).map(octets -> join("0000", octets));
     }
 
     private static byte[] tunnel(int protocol, String header, byte[] inner) {

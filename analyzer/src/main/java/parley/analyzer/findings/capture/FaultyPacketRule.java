@@ -49,6 +49,7 @@ public final class FaultyPacketRule implements Rule {
                 fault.claimedBy() + " is wrong: the header needs " + Words.count(fault.needed(), "byte")
                         + ", there are " + fault.actual();
             case BAD_VERSION -> fault.claimedBy() + " is " + fault.actual();
+            case TOO_DEEP -> "more than " + fault.actual() + " packets are within one another";
         };
     }
 }
