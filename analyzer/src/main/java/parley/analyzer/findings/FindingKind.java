@@ -480,9 +480,39 @@ public enum FindingKind {
     LINK_TYPE_UNDECODED(
             CAPTURE,
             WARNING,
-            "Packets of a link type that is not decoded.",
+            "Packets of a link type that is not decoded, by Wireshark's name of it.",
             "None.",
-            "3 packets have the link type USB_LINUX, which is not decoded."),
+            "3 packets have the link type USB packets with Linux header, which is not decoded. Capture on another interface,"
+                    + " or if the type is not the packets' own, set it right: editcap -T."),
+    NO_TCP(
+            CAPTURE,
+            WARNING,
+            "Whether there is TCP at all, and if not, what there is in its place, the six most frequent protocols; and what"
+                    + " to do.",
+            "None.",
+            "No TCP could be read, so nothing else was looked at: the capture has 18 packets of UDP on port 51820 (WireGuard)"
+                    + " and 2 packets of ARP. Capture at an end of the tunnel, on the tunnel's own interface."),
+    TUNNEL_UNREAD(
+            CAPTURE,
+            NOTE,
+            "Besides TCP: packets that may hold more of it and are not read, being encrypted or of a tunnel that is not"
+                    + " decoded; the six most frequent.",
+            "None.",
+            "12 packets are ESP (IPsec): TCP in them is not read. Capture at an end of the tunnel, on the tunnel's own"
+                    + " interface."),
+    OTHER_TRAFFIC(
+            CAPTURE,
+            INFO,
+            "What there is besides TCP, the six most frequent protocols.",
+            "None.",
+            "Besides TCP the capture has 7 packets of UDP on port 53 (DNS) and 2 packets of ARP."),
+    AGGREGATE_UNREAD(
+            CAPTURE,
+            WARNING,
+            "Frames of IEEE 802.11 with several packets, of which one is read.",
+            "None.",
+            "3 frames aggregate several packets (A-MSDU), of which only the first with IP is read: what the others carry is"
+                    + " missing here."),
     LIMIT_CONNECTIONS(
             CAPTURE,
             WARNING,

@@ -27,6 +27,7 @@ import parley.analyzer.findings.capture.ChecksumRule;
 import parley.analyzer.findings.capture.DecoderRule;
 import parley.analyzer.findings.capture.FaultyPacketRule;
 import parley.analyzer.findings.capture.GapRule;
+import parley.analyzer.findings.capture.UnreadTrafficRule;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.network.AddressRule;
 import parley.analyzer.findings.network.FragmentationRule;
@@ -61,6 +62,9 @@ public final class Findings extends ListenerGroup {
         EvidenceLog log = new EvidenceLog(stream);
         MessageFrames frames = new MessageFrames(log);
         List<Rule> all = new ArrayList<>(rules(log, frames, stream));
+        if (stream.isEmpty()) {
+            all.add(new UnreadTrafficRule());
+        }
         if (checksums) {
             all.add(new ChecksumRule());
         }

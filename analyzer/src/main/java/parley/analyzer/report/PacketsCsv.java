@@ -51,7 +51,7 @@ final class PacketsCsv implements ReportSink {
         held.add(
                 captured.number(),
                 time + "," + source(packet, segment) + "," + destination(packet, segment) + ",",
-                segment == null ? PacketDescription.protocol(packet) : tcpInfo.protocol(),
+                segment == null ? PacketDescription.protocol(packet) : inTunnels(packet),
                 captured.originalLength(),
                 info,
                 comment == null ? null : style.text().cell(comment));
@@ -66,7 +66,13 @@ final class PacketsCsv implements ReportSink {
     @Override
     public void partial(DecodedPacket packet, PartialSegment segment) {
         String info = tcpInfo.write(segment);
-        held.change(packet.packet().number(), tcpInfo.protocol(), info);
+        held.change(packet.packet().number(), inTunnels(packet), info);
+    }
+
+    /** TCP's name as Wireshark has it, which names of all tunnels only GTP. */
+    private String inTunnels(DecodedPacket packet) {
+        int tunnels = packet.gtpTunnels();
+        return "GTP <".repeat(tunnels) + tcpInfo.protocol() + ">".repeat(tunnels);
     }
 
     private static String source(DecodedPacket packet, @Nullable Segment segment) {

@@ -19,7 +19,7 @@ public record Carried(Kind kind, int number) {
         IP_PROTOCOL,
         /** A fragment of a datagram that is not whole, by the number of its protocol. */
         FRAGMENT,
-        /** UDP, by the lower of its ports. */
+        /** UDP, by the port of its service: the lower one, or where both are high, the one it goes to. */
         UDP_PORT,
         /** GRE, by its protocol type. */
         GRE_PROTOCOL,

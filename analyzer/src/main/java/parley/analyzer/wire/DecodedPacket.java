@@ -273,6 +273,11 @@ public final class DecodedPacket {
         return fault == null ? rest.carried() : new Carried(Carried.Kind.FAULT, 0);
     }
 
+    /** How many tunnels of GTP, one in another, the packet is in. */
+    public int gtpTunnels() {
+        return rest.gtpTunnels();
+    }
+
     /** Whether the frame is one of IEEE 802.11 that aggregates packets, of which this is the first with IP: the others are not decoded. */
     public boolean isAggregated() {
         return rest.isAggregated();

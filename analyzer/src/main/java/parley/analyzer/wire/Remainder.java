@@ -14,6 +14,7 @@ final class Remainder {
     private Carried.Kind carriedKind = Carried.Kind.NOTHING;
     private int carriedNumber;
     private boolean aggregated;
+    private int gtpTunnels;
 
     /**
      * Begins with a packet.
@@ -31,6 +32,7 @@ final class Remainder {
         etherType = LinkHeader.ETHERTYPE_NONE;
         carries(Carried.Kind.NOTHING, 0);
         aggregated = false;
+        gtpTunnels = 0;
     }
 
     /** Goes on in other memory, with what the fragments of a datagram were put together to. */
@@ -82,6 +84,14 @@ final class Remainder {
     /** Notes that other packets than this stand beside it in the frame. */
     void setAggregated() {
         aggregated = true;
+    }
+
+    void countGtpTunnel() {
+        gtpTunnels++;
+    }
+
+    int gtpTunnels() {
+        return gtpTunnels;
     }
 
     boolean isAggregated() {

@@ -38,6 +38,9 @@ final class Tunnels {
     private static final int MPLS = 0x8847;
 
     private static final int UDP_LENGTH = 8;
+    /** Linux hands out ports from here on. */
+    private static final int FIRST_EPHEMERAL = 32_768;
+
     private static final int TEREDO = 3544;
     private static final int GTP_CONTROL = 2123;
     private static final int GTP_USER = 2152;
@@ -207,7 +210,7 @@ final class Tunnels {
         int source = rest.u16(0);
         int destination = rest.u16(2);
         int lower = Math.min(source, destination);
-        rest.carries(Carried.Kind.UDP_PORT, lower);
+        rest.carries(Carried.Kind.UDP_PORT, lower < FIRST_EPHEMERAL ? lower : destination);
         int length = rest.u16(4);
         int port = isTunnel(lower) ? lower : Math.max(source, destination);
         if (length < UDP_LENGTH || !isTunnel(port)) {
@@ -310,6 +313,7 @@ final class Tunnels {
                 rest.pass(units * 4);
             }
         }
+        rest.countGtpTunnel();
         int version = Shims.ipVersionEtherType(rest);
         if (version != LinkHeader.ETHERTYPE_NONE) {
             rest.setEtherType(version);

@@ -299,7 +299,7 @@ class EncapsulationTest {
                 Arguments.of(147, "00", Carried.Kind.LINK_TYPE, 147),
                 Arguments.of(LinkType.RAW, ip(50, "00000001 00000001"), Carried.Kind.IP_PROTOCOL, 50),
                 Arguments.of(LinkType.RAW, ip(115, "00000001 0000"), Carried.Kind.IP_PROTOCOL, 115),
-                Arguments.of(LinkType.RAW, ip(17, wireGuard), Carried.Kind.UDP_PORT, 49152),
+                Arguments.of(LinkType.RAW, ip(17, wireGuard), Carried.Kind.UDP_PORT, 51820),
                 Arguments.of(LinkType.RAW, ip(47, "0000 9999 00"), Carried.Kind.GRE_PROTOCOL, 0x9999),
                 Arguments.of(LinkType.RAW, ip(4, "45"), Carried.Kind.FAULT, 0));
     }

@@ -15,6 +15,7 @@ import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.wire.Carried;
 
 /** What the capture lacks: broken off, packets dropped or cut short, link types that are not decoded. */
 public final class CaptureRule implements Rule {
@@ -59,7 +60,8 @@ public final class CaptureRule implements Rule {
                 continue;
             }
             String statement = Words.count(count, "packet") + (count == 1 ? " has" : " have") + " the link type "
-                    + LinkType.name(link.getKey()) + ", which is not decoded.";
+                    + LinkType.name(link.getKey()) + ", which is not decoded. "
+                    + CarriedText.wayOut(new Carried(Carried.Kind.LINK_TYPE, link.getKey()));
             findings.add(Proof.NONE.state(FindingKind.LINK_TYPE_UNDECODED, statement, count));
         }
         if (unlisted > 0) {
