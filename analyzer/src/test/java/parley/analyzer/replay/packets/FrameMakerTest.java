@@ -98,9 +98,9 @@ class FrameMakerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "105, 1, 'link type 105, which cannot be made Ethernet'",
+        "105, 1, 'IEEE 802.11, which cannot be made Ethernet'",
         "9, 1, 'PPP, which cannot be made Ethernet'",
-        "1, 105, 'Ethernet, which cannot be made link type 105'",
+        "1, 105, 'Ethernet, which cannot be made IEEE 802.11'",
         "113, 1, Linux cooked v1 without a whole header"
     })
     void whatCannotBeMadeIsRefusedWithTheReason(int linkType, int target, String why) {
