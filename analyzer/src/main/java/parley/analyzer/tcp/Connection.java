@@ -285,15 +285,15 @@ public final class Connection {
         }
     }
 
-    /** Wireshark's ts_first_rtt: from the last SYN to the first ACK behind it, whoever sent them. */
-    void noteRoundTrip(Segment segment) {
-        if (segment.isSyn()) {
-            if (!segment.isAck()) {
-                lastSynNanos = segment.timestampNanos();
+    /** Wireshark's ts_first_rtt: from the last SYN to the first ACK behind it, whoever sent or quoted them. */
+    void noteRoundTrip(TcpHeader tcp, long nanos) {
+        if (tcp.has(TcpHeader.SYN)) {
+            if (!tcp.has(TcpHeader.ACK)) {
+                lastSynNanos = nanos;
             }
-        } else if (segment.isAck() && lastSynNanos != 0 && initialRttNanos == SegmentAnalysis.ABSENT) {
-            long nanos = segment.timestampNanos() - lastSynNanos;
-            initialRttNanos = nanos == 0 ? SegmentAnalysis.ABSENT : nanos;
+        } else if (tcp.has(TcpHeader.ACK) && lastSynNanos != 0 && initialRttNanos == SegmentAnalysis.ABSENT) {
+            long taken = nanos - lastSynNanos;
+            initialRttNanos = taken == 0 ? SegmentAnalysis.ABSENT : taken;
         }
     }
 

@@ -76,13 +76,17 @@ public final class ConnectionTable {
     }
 
     /**
-     * The connection that an ICMP error is about. It is opened where it is new, and nothing else is taken from the quote:
-     * so Wireshark numbers streams.
+     * The connection that an ICMP error is about. It is opened where it is new, and of the quote only SYN and ACK count,
+     * for the round trip: so Wireshark has it.
      *
      * @param error quotes everything up to the window
      */
     public Connection trackQuoted(DecodedPacket packet, IcmpError error) {
-        return find(packet.packet(), error.quotedIp(), error.quotedTcp());
+        Connection connection = find(packet.packet(), error.quotedIp(), error.quotedTcp());
+        if (error.isQuoteSound()) {
+            connection.noteRoundTrip(error.quotedTcp(), packet.packet().timestampNanos());
+        }
+        return connection;
     }
 
     /**
@@ -99,6 +103,8 @@ public final class ConnectionTable {
         PartialSegment view = new PartialSegment(tcp, connection, flow);
         if (view.isBelowMinimum()) {
             connection.number(tcp, flow);
+        } else {
+            connection.noteRoundTrip(tcp, packet.packet().timestampNanos());
         }
         return view;
     }

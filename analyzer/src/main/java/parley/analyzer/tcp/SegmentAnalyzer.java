@@ -1,5 +1,6 @@
 package parley.analyzer.tcp;
 
+import static parley.analyzer.tcp.SequenceNumber.isAtOrBefore;
 import static parley.analyzer.tcp.SequenceNumber.isBefore;
 
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class SegmentAnalyzer {
         }
         measureFlight(segment.flow().base());
         OptionWalk.End end = options.take(segment);
-        segment.connection().noteRoundTrip(segment);
+        segment.connection().noteRoundTrip(segment.header(), nanos);
         if (result.isNoteworthy()) {
             result.setInitialRtt(segment.connection().initialRttNanos());
         }
@@ -203,7 +204,7 @@ final class SegmentAnalyzer {
         if (result.has(SegmentAnalysis.KEEP_ALIVE)) {
             return;
         }
-        if (length > 0 && other.lastAcknowledgment != 0 && !isBefore(other.lastAcknowledgment, sequence + length)) {
+        if (length > 0 && other.lastAcknowledgment != 0 && isAtOrBefore(sequence + length, other.lastAcknowledgment)) {
             result.set(SegmentAnalysis.SPURIOUS_RETRANSMISSION);
             return;
         }

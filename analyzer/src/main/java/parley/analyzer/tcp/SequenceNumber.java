@@ -16,6 +16,11 @@ public final class SequenceNumber {
         return a - b < 0;
     }
 
+    /** Of two numbers that are 2^31 apart each is before the other, as Wireshark's LE_SEQ has it. */
+    static boolean isAtOrBefore(int a, int b) {
+        return a - b <= 0;
+    }
+
     public static boolean isAfter(int a, int b) {
         return a - b > 0;
     }

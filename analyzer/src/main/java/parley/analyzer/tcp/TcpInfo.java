@@ -33,15 +33,22 @@ public final class TcpInfo {
 
     /** The segment's line; for one segment after another, without a new writer for each. */
     public String write(Segment segment) {
-        TcpHeader tcp = segment.header();
         text.setLength(0);
+        describe(segment);
+        // Wireshark dissects an Ethernet trailer last, and says of that, too, where it was cut.
+        return segment.packet().isTrailerCut() ? text.append(CUT).toString() : text.toString();
+    }
+
+    private void describe(Segment segment) {
+        TcpHeader tcp = segment.header();
         multipath = false;
         analysis(segment.analysis());
         ports(tcp);
         flags(tcp, segment.countsCongestion());
         numbers(tcp, segment.sequence(), segment.acknowledgment(), segment.window());
         if (!tcp.hasUrgentPointer()) {
-            return text.append(CUT).toString();
+            text.append(CUT);
+            return;
         }
         urgent(tcp);
         number("Len", segment.length());
@@ -51,7 +58,6 @@ public final class TcpInfo {
                     segment.acknowledgment(),
                     segment.connection().reverse(segment.flow()).base());
         }
-        return text.toString();
     }
 
     /** What there is of a header that is no segment. */

@@ -138,6 +138,9 @@ public final class DecodedPacket {
         if (ip.isFragment()) {
             found = reassemble() ? ip.passExtensions(rest) : null;
             if (found != null || fragments.isEmpty()) {
+                if (found == null) {
+                    takeSnappedFragment();
+                }
                 return end(found);
             }
             rest.carries(Carried.Kind.IP_PROTOCOL, ip.protocol());
@@ -150,6 +153,14 @@ public final class DecodedPacket {
             return end(null);
         }
         return Tunnels.mayBegin(ip) ? Tunnels.enter(rest, ip) : end(null);
+    }
+
+    /** A first fragment that was cut cannot be put together with others: Wireshark shows what it has of TCP. */
+    private void takeSnappedFragment() {
+        if (ip.protocol() == IpHeader.PROTOCOL_TCP && ip.fragmentOffset() == 0 && rest.captured() < rest.original()) {
+            Fault none = tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
+            hasPartialTcp = none == null;
+        }
     }
 
     /** In a tunnel the views of {@link #ip} change places, so the outermost headers have views of their own. */
@@ -194,6 +205,21 @@ public final class DecodedPacket {
     /** Where the outermost IP header begins in the packet, in octets; -1 where there is none. */
     public int networkStart() {
         return networkStart;
+    }
+
+    /** Whether an Ethernet frame was cut, when it was captured, within what follows the IP packet. */
+    public boolean isTrailerCut() {
+        IpHeader outermost = networkStart < 0 ? null : outermost();
+        if (outermost == null || packet.linkType() != LinkType.ETHERNET) {
+            return false;
+        }
+        int captured = packet.capturedLength();
+        return captured < packet.originalLength() && captured > networkStart + outermost.totalLength();
+    }
+
+    private @Nullable IpHeader outermost() {
+        int version = Octets.u8(packet.data(), packet.offset() + networkStart) >>> 4;
+        return version == 4 ? outermostV4() : outermostV6();
     }
 
     /** Whether {@link #ip} may be asked. */
@@ -243,8 +269,8 @@ public final class DecodedPacket {
     }
 
     /**
-     * Where the {@link #fault} is TCP's: what there is of the header, the ports at least. Null where there is none of
-     * it, and where {@link #hasTcp}.
+     * Where the {@link #fault} is TCP's, or this is a first fragment that was cut: what there is of the header, the ports
+     * at least. Null where there is none of it, and where {@link #hasTcp}.
      */
     public @Nullable TcpHeader partialTcp() {
         return hasPartialTcp ? tcp : null;

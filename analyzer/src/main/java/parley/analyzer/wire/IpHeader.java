@@ -19,11 +19,19 @@ public final class IpHeader {
     private static final int V6_FIXED = 40;
     private static final int V6_DESTINATION = 24;
     private static final int V6_ADDRESS = 16;
+    private static final int SOURCE_ROUTE_OF_RPL = 3;
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
     private static final int AUTHENTICATION = 51;
     private static final int DESTINATION = 60;
+    private static final int SHIM6 = 140;
+    private static final int END_OF_OPTIONS = 0;
+    private static final int NO_OPERATION = 1;
+    private static final int LOOSE_SOURCE_ROUTE = 0x83;
+    private static final int STRICT_SOURCE_ROUTE = 0x89;
+    private static final int V4_DESTINATION = 16;
+    private static final int V4_ADDRESS = 4;
 
     private MemorySegment data = MemorySegment.NULL;
     private long offset;
@@ -36,6 +44,9 @@ public final class IpHeader {
     private boolean moreFragments;
     private int fragmentIdentification;
     private long finalDestination;
+    /** Octets at the front of the final destination that a routing header leaves to be those of the header's own. */
+    private int elided;
+
     private long sourceHigh;
     private long sourceLow;
     private long destinationHigh;
@@ -57,6 +68,7 @@ public final class IpHeader {
         moreFragments = false;
         fragmentIdentification = 0;
         finalDestination = offset + V6_DESTINATION;
+        elided = 0;
         if (captured < 1) {
             return truncated(start, V4_MINIMUM, captured, "ip");
         }
@@ -109,7 +121,34 @@ public final class IpHeader {
         sourceHigh = 0;
         sourceLow = addresses >>> 32;
         destinationHigh = 0;
-        destinationLow = addresses & 0xffff_ffffL;
+        finalDestination = offset + V4_DESTINATION;
+        if (headerLength > V4_MINIMUM) {
+            followSourceRoute();
+        }
+        destinationLow = Octets.u32(data, finalDestination) & 0xffff_ffffL;
+    }
+
+    /** As long as a source route is not at its end, the last address in it is where the packet goes (RFC 791 section 3.1). */
+    private void followSourceRoute() {
+        long at = offset + V4_MINIMUM;
+        long end = offset + headerLength;
+        while (at < end && Octets.u8(data, at) != END_OF_OPTIONS) {
+            int kind = Octets.u8(data, at);
+            if (kind == NO_OPERATION) {
+                at++;
+                continue;
+            }
+            int length = at + 1 < end ? Octets.u8(data, at + 1) : 0;
+            if (length < 2 || at + length > end) {
+                return;
+            }
+            if (kind == LOOSE_SOURCE_ROUTE || kind == STRICT_SOURCE_ROUTE) {
+                boolean hasNext = length >= 3 + V4_ADDRESS && Octets.u8(data, at + 2) < length;
+                finalDestination = hasNext ? at + length - V4_ADDRESS : finalDestination;
+                return;
+            }
+            at += length;
+        }
     }
 
     /** A packet that claims more than its frame has brings no more than the frame: so does Wireshark take it. */
@@ -136,8 +175,13 @@ public final class IpHeader {
         measurePayload(total, captured, original);
         sourceHigh = Octets.u64(data, offset + 8);
         sourceLow = Octets.u64(data, offset + 16);
-        destinationHigh = Octets.u64(data, finalDestination);
-        destinationLow = Octets.u64(data, finalDestination + 8);
+        if (elided == 0) {
+            destinationHigh = Octets.u64(data, finalDestination);
+            destinationLow = Octets.u64(data, finalDestination + 8);
+        } else {
+            destinationHigh = expanded(0);
+            destinationLow = expanded(8);
+        }
         return null;
     }
 
@@ -172,9 +216,14 @@ public final class IpHeader {
 
     /**
      * As long as a routing header has segments left, where the packet goes in the end is said in it: behind all others
-     * (type 0, RFC 2460 section 4.4; type 2, RFC 6275 section 6.4) or before them (type 4, RFC 8754 section 2).
+     * (type 0, RFC 2460 section 4.4; type 2, RFC 6275 section 6.4; type 3, RFC 6554 section 3) or before them (type 4,
+     * RFC 8754 section 2).
      */
     private void passRouting(long at, int length) {
+        if (Octets.u8(data, at + 2) == SOURCE_ROUTE_OF_RPL) {
+            passSourceRoute(at, length);
+            return;
+        }
         int addresses = (length - 8) / V6_ADDRESS;
         if (Octets.u8(data, at + 3) > 0 && addresses > 0) {
             switch (Octets.u8(data, at + 2)) {
@@ -183,6 +232,27 @@ public final class IpHeader {
                 default -> {}
             }
         }
+    }
+
+    /** The last address of RFC 6554's header has no octets in front that it shares with the header's destination. */
+    private void passSourceRoute(long at, int length) {
+        int shared = Octets.u8(data, at + 4) & 15;
+        int padding = Octets.u8(data, at + 5) >> 4;
+        int last = length - padding - (V6_ADDRESS - shared);
+        if (Octets.u8(data, at + 3) > 0 && last >= 8) {
+            finalDestination = at + last;
+            elided = shared;
+        }
+    }
+
+    /** Eight octets of the final destination from one of its places on. */
+    private long expanded(int from) {
+        long octets = 0;
+        for (int i = from; i < from + 8; i++) {
+            long at = i < elided ? offset + V6_DESTINATION + i : finalDestination + i - elided;
+            octets = octets << 8 | Octets.u8(data, at);
+        }
+        return octets;
     }
 
     /**
@@ -213,7 +283,7 @@ public final class IpHeader {
 
     private static boolean isExtension(int nextHeader) {
         return switch (nextHeader) {
-            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION -> true;
+            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION, SHIM6 -> true;
             default -> false;
         };
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,14 +237,20 @@ class DefragmenterTest {
     }
 
     @Test
-    void aFragmentWithAWrongHeaderChecksumCompletesNothing() {
+    void aHeaderChecksumThatOffloadLeftWrongKeepsNothingApart() {
         byte[] datagram = v4(TEXT);
-        byte[] last = Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER);
-        byte[] broken = last.clone();
+        byte[] broken = Fragments.v4(datagram, 7, 0, 48);
         broken[10] ^= 1;
-        assertPart(decode(Fragments.v4(datagram, 7, 0, 48)));
         assertPart(decode(broken));
-        assertTrue(decode(last).hasTcp());
+        assertWhole(decode(Fragments.v4(datagram, 7, 48, datagram.length - V4_HEADER)), TEXT, List.of(1L, 2L));
+    }
+
+    @Test
+    void aFirstFragmentThatWasCutShowsWhatItHasOfTcp() {
+        byte[] first = Fragments.v4(v4(TEXT), 7, 0, 48);
+        DecodedPacket packet = decode(LinkType.RAW, Arrays.copyOf(first, first.length - 1), first.length);
+        assertPart(packet);
+        assertEquals(10_000, Objects.requireNonNull(packet.partialTcp()).destinationPort());
     }
 
     @Test

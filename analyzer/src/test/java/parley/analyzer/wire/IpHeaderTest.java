@@ -85,6 +85,14 @@ class IpHeaderTest {
         }
 
         @ParameterizedTest
+        @CsvSource({"131, 4, 10.0.0.9", "137, 4, 10.0.0.9", "131, 8, 10.0.0.2", "7, 4, 10.0.0.2"})
+        void aSourceRouteSaysWhereAPacketGoesInTheEnd(int kind, int pointer, String destination) {
+            DecodedPacket packet = decode(v4().ipOptions(1, kind, 7, pointer, 10, 0, 0, 9));
+            assertData(packet);
+            assertEquals(destination, packet.ip().destination().toString());
+        }
+
+        @ParameterizedTest
         @ValueSource(ints = {1, 4, 13, 40})
         void optionsAreSkipped(int count) {
             int[] noOperations = new int[count];
@@ -192,6 +200,8 @@ class IpHeaderTest {
             "0, 1, '', 2001:db8::2",
             "2, 1, '2001:db8::a', 2001:db8::a",
             "2, 0, '2001:db8::a', 2001:db8::2",
+            "3, 1, '2001:db8::a 2001:db8::b', 2001:db8::b",
+            "3, 0, '2001:db8::a 2001:db8::b', 2001:db8::2",
             "4, 2, '2001:db8::a 2001:db8::b', 2001:db8::a",
             "4, 1, '2001:db8::a 2001:db8::b', 2001:db8::a",
             "4, 0, '2001:db8::a 2001:db8::b', 2001:db8::2",
@@ -203,6 +213,20 @@ class IpHeaderTest {
             assertData(packet);
             assertEquals(destination, packet.ip().destination().toString());
             assertEquals("2001:db8::2", packet.ip().nextDestination().toString());
+        }
+
+        @Test
+        void aSourceRouteLeavesOutWhatItsAddressesShareWithTheDestination() {
+            byte[] header = {6, 1, 3, 1, (byte) 0xee, 0x60, 0, 0, 0, 0x0a, 0, 0, 0, 0, 0, 0};
+            DecodedPacket packet = decode(v6().extensions(43, header));
+            assertData(packet);
+            assertEquals("2001:db8::a", packet.ip().destination().toString());
+            assertEquals("2001:db8::2", packet.ip().nextDestination().toString());
+        }
+
+        @Test
+        void shim6IsPassedOver() {
+            assertData(decode(v6().extensions(140, new byte[] {6, 0, 0, 0, 0, 0, 0, 0})));
         }
 
         @Test
