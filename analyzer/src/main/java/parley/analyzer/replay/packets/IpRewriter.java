@@ -27,6 +27,7 @@ final class IpRewriter {
     private static final int FRAGMENT = 44;
     private static final int AUTHENTICATION = 51;
     private static final int DESTINATION = 60;
+    private static final int SHIM6 = 140;
     private static final int UDP_LITE = 136;
     private static final int ICMP_HEADER = 8;
 
@@ -150,7 +151,7 @@ final class IpRewriter {
 
     private static boolean isExtension(int next) {
         return switch (next) {
-            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION -> true;
+            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION, SHIM6 -> true;
             default -> false;
         };
     }
