@@ -2,6 +2,7 @@ package parley.analyzer.wire;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
 
 /**
