@@ -20,9 +20,16 @@ public interface AnalysisListener {
      * The capture begins; called before the first packet.
      *
      * @param firstNanos when that packet was captured, in nanoseconds since the epoch
-     * @param timestampDigits decimal digits of a second that the capture's timestamps have
+     * @param timestampDigits decimal digits of a second that that packet's timestamp has
      */
     default void started(long firstNanos, int timestampDigits) {}
+
+    /**
+     * The next packet is of an interface whose timestamps are finer than those of all before.
+     *
+     * @param timestampDigits decimal digits of a second that they have
+     */
+    default void finer(int timestampDigits) {}
 
     /**
      * A packet, in the order of the capture.

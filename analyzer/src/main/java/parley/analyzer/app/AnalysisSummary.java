@@ -12,7 +12,7 @@ import parley.analyzer.capture.CaptureInterface;
  * @param packets frames read
  * @param firstNanos when the first was captured, in nanoseconds since the epoch; 0 where there is none
  * @param lastNanos the latest timestamp
- * @param timestampDigits decimal digits of a second that the capture's timestamps have
+ * @param timestampDigits decimal digits of a second that the finest timestamps have
  * @param interfaces that packets were captured on
  * @param dropped packets that the capturing system saw and did not keep
  * @param fault what ended the capture before its time

@@ -56,6 +56,11 @@ public class ListenerGroup implements AnalysisListener {
     }
 
     @Override
+    public final void finer(int timestampDigits) {
+        tell(member -> member.finer(timestampDigits));
+    }
+
+    @Override
     public final void packet(DecodedPacket packet, @Nullable Segment segment) {
         for (AnalysisListener member : hearPackets) {
             member.packet(packet, segment);

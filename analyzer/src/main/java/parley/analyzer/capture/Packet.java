@@ -12,6 +12,7 @@ public final class Packet {
     private long number;
     private long timestampNanos;
     private boolean timed;
+    private int timestampDigits;
     private int interfaceId;
     private int linkType;
     private MemorySegment data = MemorySegment.NULL;
@@ -67,7 +68,20 @@ public final class Packet {
         return timestampNanos;
     }
 
-    /** Whether the capture says when: simple packet blocks do not, and have 0. */
+    /** Says how fine its timestamp is; called by whoever knows the interfaces. */
+    public void setTimestampDigits(int digits) {
+        timestampDigits = digits;
+    }
+
+    /** Decimal digits of a second that the timestamps of its interface have. */
+    public int timestampDigits() {
+        return timestampDigits;
+    }
+
+    /**
+     * Whether the capture says when, between 1677-09-21 and 2262-04-11. Simple packet blocks do not; packets without a time
+     * have 0.
+     */
     public boolean hasTimestamp() {
         return timed;
     }

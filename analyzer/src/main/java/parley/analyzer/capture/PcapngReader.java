@@ -331,8 +331,13 @@ final class PcapngReader implements PacketSource {
             return false;
         }
         long units = ((u32(timestampAt) & 0xffff_ffffL) << 32) | (u32(timestampAt + 4) & 0xffff_ffffL);
-        long nanos = resolutions.get(interfaceId).toNanos(units);
+        TimestampResolution resolution = resolutions.get(interfaceId);
+        boolean representable = resolution.isRepresentable(units);
+        long nanos = representable ? resolution.toNanos(units) : 0;
         set(packet, interfaceId, nanos, dataAt, (int) captured, u32(timestampAt + 12));
+        if (!representable) {
+            packet.setWithoutTimestamp();
+        }
         readComments(dataAt + (int) PcapngFormat.padded(captured), end, packet);
         return true;
     }

@@ -1,5 +1,7 @@
 package parley.analyzer.capture;
 
+import java.math.BigInteger;
+
 /**
  * What a pcapng timestamp counts (if_tsresol and if_tsoffset, draft-ietf-opsawg-pcapng section 4.2).
  *
@@ -21,6 +23,29 @@ record TimestampResolution(boolean binary, int exponent, long offsetSeconds) {
     /** Decimal digits of a second that a timestamp has, 9 at most. */
     int digits() {
         return binary ? NANO_DIGITS : Math.min(exponent, NANO_DIGITS);
+    }
+
+    /**
+     * Whether {@link #toNanos} can say it: from 1677-09-21 to 2262-04-11.
+     *
+     * @param units unsigned
+     */
+    boolean isRepresentable(long units) {
+        if (offsetSeconds == 0 && units >= 0 && units <= surelyRepresentable()) {
+            return true;
+        }
+        BigInteger counted = new BigInteger(Long.toUnsignedString(units)).multiply(BigInteger.valueOf(NANOS));
+        BigInteger nanos = binary ? counted.shiftRight(exponent) : counted.divide(BigInteger.TEN.pow(exponent));
+        return nanos.add(BigInteger.valueOf(offsetSeconds).multiply(BigInteger.valueOf(NANOS)))
+                        .bitLength()
+                < Long.SIZE;
+    }
+
+    private long surelyRepresentable() {
+        if (binary) {
+            return exponent >= 30 ? Long.MAX_VALUE : (Long.MAX_VALUE / NANOS) << exponent;
+        }
+        return exponent >= NANO_DIGITS ? Long.MAX_VALUE : Long.MAX_VALUE / pow10(NANO_DIGITS - exponent);
     }
 
     /** Nanoseconds since the epoch; what is finer is cut off. */

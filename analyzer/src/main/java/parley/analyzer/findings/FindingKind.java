@@ -477,6 +477,14 @@ public enum FindingKind {
             "These packets.",
             "The capture is not in order of time: of 18 packets 9 stand after one captured up to 3 ms later. --sort puts them in"
                     + " order."),
+    PACKETS_UNTIMED(
+            CAPTURE,
+            WARNING,
+            "Packets whose time the capture does not have (simple packet blocks), or that lies outside 1677-09-21 to"
+                    + " 2262-04-11, as a broken clock or writer makes it.",
+            "These packets.",
+            "18 packets have no time, or one outside 1677 to 2262, and count as captured in 1970: what is said of times and"
+                    + " delays does not hold for them. editcap -t shifts times."),
     LINK_TYPE_UNDECODED(
             CAPTURE,
             WARNING,

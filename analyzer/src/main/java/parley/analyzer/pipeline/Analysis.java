@@ -147,11 +147,16 @@ public final class Analysis {
 
     private void take(Packet packet, PacketSource source) {
         long now = packet.timestampNanos();
+        int digits = source.interfaces().get(packet.interfaceId()).timestampDigits();
+        packet.setTimestampDigits(digits);
         if (packets++ == 0) {
             firstNanos = now;
             lastNanos = now;
-            timestampDigits = source.interfaces().get(packet.interfaceId()).timestampDigits();
+            timestampDigits = digits;
             listeners.started(firstNanos, timestampDigits);
+        } else if (digits > timestampDigits) {
+            timestampDigits = digits;
+            listeners.finer(digits);
         }
         lastNanos = Math.max(lastNanos, now);
         if (decodes) {

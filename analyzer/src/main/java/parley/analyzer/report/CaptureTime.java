@@ -1,6 +1,8 @@
 package parley.analyzer.report;
 
-/** Times as reports say them: seconds since the first packet, with the digits that the capture has. */
+import parley.analyzer.capture.Packet;
+
+/** Times as reports say them: seconds since the first packet, with the digits of the finest timestamps seen until then. */
 final class CaptureTime {
     private boolean started;
     private long firstNanos;
@@ -13,6 +15,16 @@ final class CaptureTime {
             firstNanos = timestampNanos;
             digits = timestampDigits;
         }
+    }
+
+    /** Packets with finer timestamps come. */
+    void finer(int timestampDigits) {
+        digits = Math.max(digits, timestampDigits);
+    }
+
+    /** When a packet was captured, as finely as its interface tells. */
+    String of(Packet packet) {
+        return Seconds.format(packet.timestampNanos() - firstNanos, packet.timestampDigits());
     }
 
     /** A point in time. */

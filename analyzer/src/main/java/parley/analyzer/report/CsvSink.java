@@ -25,6 +25,11 @@ abstract class CsvSink implements ReportSink {
         style.time().start(firstNanos, timestampDigits);
     }
 
+    @Override
+    public final void finer(int timestampDigits) {
+        style.time().finer(timestampDigits);
+    }
+
     /** Has a row written, a null cell as an empty one. */
     final void row(@Nullable String... cells) {
         long kept = 0;

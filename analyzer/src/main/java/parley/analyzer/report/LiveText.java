@@ -118,6 +118,11 @@ public final class LiveText implements AnalysisListener {
     }
 
     @Override
+    public void finer(int timestampDigits) {
+        time.finer(Math.min(timestampDigits, 6));
+    }
+
+    @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
         frame = packet.packet().number();
         nowNanos = packet.packet().timestampNanos();

@@ -48,6 +48,11 @@ final class MessagesCsv implements ReportSink {
     }
 
     @Override
+    public void finer(int timestampDigits) {
+        style.time().finer(timestampDigits);
+    }
+
+    @Override
     public void settled(Message message) {
         rows.later(message.size(), () -> write(message));
     }

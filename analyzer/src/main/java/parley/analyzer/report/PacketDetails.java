@@ -44,6 +44,11 @@ public final class PacketDetails implements AnalysisListener {
     }
 
     @Override
+    public void finer(int timestampDigits) {
+        time.finer(timestampDigits);
+    }
+
+    @Override
     public void packet(DecodedPacket decoded, @Nullable Segment segment) {
         if (decoded.packet().number() != number) {
             return;

@@ -42,10 +42,15 @@ final class PacketsCsv implements ReportSink {
     }
 
     @Override
+    public void finer(int timestampDigits) {
+        style.time().finer(timestampDigits);
+    }
+
+    @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
         makeRoom();
         Packet captured = packet.packet();
-        String time = captured.hasTimestamp() ? style.time().at(captured.timestampNanos()) : "";
+        String time = captured.hasTimestamp() ? style.time().of(captured) : "";
         String info = segment == null ? PacketDescription.info(packet) : tcpInfo.write(segment);
         String comment = captured.comment();
         held.add(

@@ -419,11 +419,18 @@ public final class IpHeader {
         return new IpAddress(version, destinationHigh(), destinationLow());
     }
 
+    /** The first half of {@link #nextDestination}. */
+    public long nextDestinationHigh() {
+        return version == 4 ? destinationHigh() : Octets.u64(data, offset + V6_DESTINATION);
+    }
+
+    /** The second half of {@link #nextDestination}. */
+    public long nextDestinationLow() {
+        return version == 4 ? destinationLow() : Octets.u64(data, offset + V6_DESTINATION + 8);
+    }
+
     /** What the header's own field says: Wireshark's {@code ip.dst} and {@code ipv6.dst}. */
     public IpAddress nextDestination() {
-        return version == 4
-                ? destination()
-                : new IpAddress(
-                        6, Octets.u64(data, offset + V6_DESTINATION), Octets.u64(data, offset + V6_DESTINATION + 8));
+        return new IpAddress(version, nextDestinationHigh(), nextDestinationLow());
     }
 }

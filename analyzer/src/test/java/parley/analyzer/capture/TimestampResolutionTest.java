@@ -71,4 +71,25 @@ class TimestampResolutionTest {
             }
         }
     }
+
+    @Test
+    void whatDoesNotFitIsNotRepresentableAtAnyResolution() {
+        Random random = new Random(6);
+        for (int exponent = 0; exponent < 128; exponent++) {
+            for (int i = 0; i < 50; i++) {
+                BigInteger units = new BigInteger(1 + random.nextInt(64), random);
+                long offset = random.nextBoolean() ? 0 : random.nextLong() >> random.nextInt(64);
+                BigInteger shift = BigInteger.valueOf(offset).multiply(BigInteger.valueOf(1_000_000_000));
+                BigInteger nanos = units.multiply(BigInteger.valueOf(1_000_000_000));
+                assertEquals(
+                        nanos.divide(BigInteger.TEN.pow(exponent)).add(shift).bitLength() < 64,
+                        TimestampResolution.of(exponent, offset).isRepresentable(units.longValue()),
+                        units + " * 10^-" + exponent + " + " + offset);
+                assertEquals(
+                        nanos.shiftRight(exponent).add(shift).bitLength() < 64,
+                        TimestampResolution.of(BINARY | exponent, offset).isRepresentable(units.longValue()),
+                        units + " * 2^-" + exponent + " + " + offset);
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,9 +36,24 @@ class Pcap4jComparisonTest {
             "seladb-one_http_stream_rst.pcap", "PPPoE in VLANs",
             "seladb-frag_http_req.pcap", "fragments are not put together");
 
+    /** Captures of headers that Pcap4J reads otherwise or not at all. */
+    private static final Set<String> ODD_HEADERS = Set.of(
+            "exactly-half-the-number-space.pcap",
+            "first-fragment-bad-ip-checksum.pcap",
+            "half-space-on-port-0.pcap",
+            "handshake-with-header-beyond.pcap",
+            "icmp-quote-initial-rtt.pcap",
+            "ipv4-source-route.pcap",
+            "ipv6-routing-type-3.pcap",
+            "ipv6-shim6-hip-mobility.pcap",
+            "padding-cut.pcap",
+            "snapped-first-fragment.pcap",
+            "source-route-of-rpl.pcap");
+
     @TestFactory
     Stream<DynamicTest> ownCaptures() throws IOException {
         return captures(Path.of("src/test/resources/captures/own"))
+                .filter(file -> !ODD_HEADERS.contains(file.getFileName().toString()))
                 .map(file ->
                         DynamicTest.dynamicTest(file.getFileName().toString(), () -> assertTrue(compare(file) > 100)));
     }

@@ -96,8 +96,8 @@ final class Frame {
         timeToLive = ip.timeToLive();
         sourceHigh = ip.sourceHigh();
         sourceLow = ip.sourceLow();
-        destinationHigh = ip.destinationHigh();
-        destinationLow = ip.destinationLow();
+        destinationHigh = ip.nextDestinationHigh();
+        destinationLow = ip.nextDestinationLow();
     }
 
     private void setTcp(Segment segment) {

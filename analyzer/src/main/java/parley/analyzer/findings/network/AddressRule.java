@@ -25,9 +25,9 @@ public final class AddressRule implements Rule {
         boolean isOf(IpHeader ip) {
             return source.version() == ip.version()
                     && source.low() == ip.sourceLow()
-                    && destination.low() == ip.destinationLow()
+                    && destination.low() == ip.nextDestinationLow()
                     && source.high() == ip.sourceHigh()
-                    && destination.high() == ip.destinationHigh();
+                    && destination.high() == ip.nextDestinationHigh();
         }
     }
 
@@ -57,7 +57,7 @@ public final class AddressRule implements Rule {
             return;
         }
         IpAddress source = ip.source();
-        IpAddress destination = ip.destination();
+        IpAddress destination = ip.nextDestination();
         FrameFilter filter = FrameFilter.source(source).and(FrameFilter.destination(destination));
         ways.add(
                 new Way(source, destination, log.collect(filter, packet.packet().number())));

@@ -209,8 +209,9 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
         String lasting = Seconds.rounded(summary.lastNanos() - summary.firstNanos(), DIGITS);
         long seconds = Math.floorDiv(summary.firstNanos(), 1_000_000_000L);
         return "The capture holds " + Words.count(summary.packets(), "packet") + " of "
-                + Words.count(summary.connections(), "TCP connection") + " in " + lasting + " seconds, from "
-                + DATE.format(Instant.ofEpochSecond(seconds)) + " on" + on + ".";
+                + Words.count(summary.connections(), "TCP connection") + " in " + lasting + " seconds"
+                + (summary.lastNanos() == 0 ? "" : ", from " + DATE.format(Instant.ofEpochSecond(seconds)) + " on")
+                + on + ".";
     }
 
     @Override
