@@ -68,8 +68,11 @@ public final class CaptureCommand implements Callable<Integer> {
         }
     }
 
-    private void tellEnd(PacketSource source, Recording recording) {
+    private void tellEnd(PacketSource source, Recording recording) throws IOException {
         tell("Packets captured: " + recording.packets());
+        if (recording.packets() == 0) {
+            tell(capturing.whyNothing(spec));
+        }
         List<CaptureInterface> interfaces = source.interfaces();
         for (int i = 0; i < interfaces.size(); i++) {
             long received = recording.packets(i);

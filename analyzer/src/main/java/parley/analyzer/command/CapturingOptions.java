@@ -6,7 +6,9 @@ import java.util.List;
 import parley.analyzer.capture.LiveSources;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PipeSource;
+import parley.analyzer.findings.Words;
 import parley.analyzer.os.CaptureOptions;
+import parley.analyzer.os.ListeningPorts;
 import parley.analyzer.os.LoopbackInterface;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 /** What is captured and how, for every command that opens interfaces. */
 final class CapturingOptions {
     private static final int MEBIBYTE = 1 << 20;
+    private static final int PORTS_TOLD = 16;
     /** The kernel takes a number of octets below 2 GiB. */
     private static final int MAXIMUM_BUFFER_MEBIBYTES = 2047;
 
@@ -126,6 +129,29 @@ final class CapturingOptions {
                     spec.commandLine(),
                     "--buffer-size is 1 to %d MiB, not %d".formatted(MAXIMUM_BUFFER_MEBIBYTES, bufferMebibytes));
         }
+    }
+
+    /**
+     * Why nothing may have been captured, and what to try: the filter that was in force, and the ports on which programs
+     * of this machine listen.
+     *
+     * @throws IOException if no interface was named and this machine has no loopback interface
+     */
+    String whyNothing(CommandSpec spec) throws IOException {
+        boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("-f");
+        String matched = filter.isBlank()
+                ? "Nothing was captured: no packet passed " + String.join(" or ", names()) + "."
+                : "Nothing was captured: no packet on " + String.join(" or ", names()) + " matched "
+                        + (chosen ? "the filter" : "the default filter") + " \"" + filter + "\".";
+        List<Integer> ports = List.copyOf(ListeningPorts.now());
+        List<Integer> told = ports.subList(0, Math.min(PORTS_TOLD, ports.size()));
+        String listening = ports.isEmpty()
+                ? ""
+                : " Programs here listen on TCP port" + (ports.size() == 1 ? " " : "s ")
+                        + Words.list(told.stream().map(String::valueOf).toList())
+                        + (told.size() < ports.size() ? " and others" : "") + ".";
+        String port = ports.isEmpty() ? "PORT" : ports.getFirst().toString();
+        return matched + listening + " Try -f \"tcp port " + port + "\", or -i for another interface.";
     }
 
     /** What is captured, for people: {@code lo, tcp port 10000}. */

@@ -74,7 +74,11 @@ public final class LiveCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             err.println(from(pipe) + "; Ctrl-C ends");
             err.flush();
-            new LiveRun(spec, pipe, verbose, packets, output).run(source, options);
+            long captured = new LiveRun(spec, pipe, verbose, packets, output).run(source, options);
+            if (captured == 0 && !pipe && relay == null) {
+                err.println(capturing.whyNothing(spec));
+                err.flush();
+            }
         }
         return 0;
     }

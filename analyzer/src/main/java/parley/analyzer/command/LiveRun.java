@@ -34,10 +34,11 @@ record LiveRun(
     /**
      * Analyzes the source until it ends.
      *
+     * @return how many packets it gave
      * @throws IOException if the source fails or a report cannot be written; what was captured before is in the reports
      * @throws java.io.UncheckedIOException if what is shown could not be written
      */
-    void run(PacketSource source, AnalysisOptions options) throws IOException {
+    long run(PacketSource source, AnalysisOptions options) throws IOException {
         Analysis.Result result;
         if (output == null) {
             result = analyze(source, options, List.of());
@@ -47,6 +48,7 @@ record LiveRun(
             }
         }
         tellEnd(result, spec.commandLine().getErr());
+        return result.summary().packets();
     }
 
     private @Nullable String captureName() {
