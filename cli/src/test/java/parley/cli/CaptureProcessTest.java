@@ -98,6 +98,8 @@ class CaptureProcessTest {
             capture.toHandle().destroy();
             assertEquals("Packets captured: 0", errors.readLine());
             assertEquals("Packets received/dropped on interface 'lo': 0/0 (100.0%)", errors.readLine());
+            String why = "Nothing was captured: no packet on lo matched the filter \"" + SILENCE + "\".";
+            assertTrue(errors.readLine().startsWith(why));
             assertEquals(143, capture.waitFor());
         } finally {
             capture.destroyForcibly().waitFor();

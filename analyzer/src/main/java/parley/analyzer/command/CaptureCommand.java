@@ -70,9 +70,6 @@ public final class CaptureCommand implements Callable<Integer> {
 
     private void tellEnd(PacketSource source, Recording recording) throws IOException {
         tell("Packets captured: " + recording.packets());
-        if (recording.packets() == 0) {
-            tell(capturing.whyNothing(spec));
-        }
         List<CaptureInterface> interfaces = source.interfaces();
         for (int i = 0; i < interfaces.size(); i++) {
             long received = recording.packets(i);
@@ -80,6 +77,9 @@ public final class CaptureCommand implements Callable<Integer> {
             double kept = received + dropped == 0 ? 100 : 100.0 * received / (received + dropped);
             tell("Packets received/dropped on interface '%s': %d/%d (%.1f%%)"
                     .formatted(interfaces.get(i).name(), received, dropped, kept));
+        }
+        if (recording.packets() == 0) {
+            tell(capturing.whyNothing(spec));
         }
     }
 
