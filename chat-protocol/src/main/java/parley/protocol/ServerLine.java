@@ -258,6 +258,23 @@ public sealed interface ServerLine {
             return new Error("you are " + you + " not " + claimed);
         }
 
+        /** Who the receiver is, if the error is one of {@link #notYou}; else empty. */
+        public String refusedSpeaker() {
+            int not = reason.indexOf(" not ");
+            return reason.startsWith("you are ") && not > 0 ? reason.substring("you are ".length(), not) : "";
+        }
+
+        /** Whether it answers what only a client that is in no private chat sends. */
+        public boolean answersCommand() {
+            return reason.startsWith(NOT_ONLINE)
+                    || reason.startsWith("too many ")
+                    || reason.endsWith(" is busy")
+                    || !refusedSpeaker().isEmpty()
+                    || equals(UNKNOWN_COMMAND)
+                    || equals(THAT_IS_YOU)
+                    || equals(NO_REQUEST);
+        }
+
         @Override
         public String format() {
             return "error: " + reason;

@@ -74,13 +74,23 @@ public final class ApplicationLayer implements StreamListener {
         return messages;
     }
 
-    /** What the user says about the server's port goes over what decoders recognise. */
+    /**
+     * What the user says about the server's port goes over what decoders recognise, and over the ports where nothing else
+     * tells which of the two is the server's.
+     */
     private ConnectionMessages newMessages(Connection connection) {
+        if (connection.rolesAreOpen() && names(connection.client()) && !names(connection.server())) {
+            connection.turn();
+        }
         String wanted = decodeAs.byPort().get(connection.server().endpoint().port());
         List<ApplicationDecoder> candidates = wanted == null
                 ? decoders
                 : decoders.stream().filter(d -> d.name().equals(wanted)).toList();
         return new ConnectionMessages(this, connection, candidates, wanted != null);
+    }
+
+    private boolean names(Flow flow) {
+        return decodeAs.byPort().containsKey(flow.endpoint().port());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Endpoint;
@@ -57,8 +58,9 @@ final class ConnectionMessages implements Conversation {
     private static final class Beginning {
         private final List<ApplicationDecoder> candidates;
         private final List<Consumer<ConversationDecoder>> events = new ArrayList<>();
-        private final ByteArrayOutputStream client = new ByteArrayOutputStream(INITIAL_OCTETS);
-        private final ByteArrayOutputStream server = new ByteArrayOutputStream(INITIAL_OCTETS);
+        private final ByteArrayOutputStream[] starts = {
+            new ByteArrayOutputStream(INITIAL_OCTETS), new ByteArrayOutputStream(INITIAL_OCTETS)
+        };
         private final Quota quota;
         private int keptOctets;
         private long taken;
@@ -85,10 +87,10 @@ final class ConnectionMessages implements Conversation {
             taken = 0;
         }
 
-        void data(Direction direction, StreamData data) {
+        void data(Flow flow, StreamData data, Function<Flow, Direction> directions) {
             StreamData kept = data.copy();
-            add(decoder -> decoder.data(direction, kept), data.length());
-            ByteArrayOutputStream start = direction == Direction.CLIENT ? client : server;
+            add(decoder -> decoder.data(directions.apply(flow), kept), data.length());
+            ByteArrayOutputStream start = starts[flow.node()];
             start.write(data.bytes(), 0, Math.min(data.length(), StreamStart.MAXIMUM - start.size()));
         }
 
@@ -97,7 +99,7 @@ final class ConnectionMessages implements Conversation {
                     || full
                     || events.size() >= MAXIMUM_EVENTS
                     || keptOctets >= MAXIMUM_KEPT
-                    || (client.size() >= StreamStart.MAXIMUM && server.size() >= StreamStart.MAXIMUM);
+                    || (starts[0].size() >= StreamStart.MAXIMUM && starts[1].size() >= StreamStart.MAXIMUM);
         }
     }
 
@@ -106,8 +108,8 @@ final class ConnectionMessages implements Conversation {
 
     private final ApplicationLayer layer;
     private final Connection connection;
-    private final Side client;
-    private final Side server;
+    private final Side[] sides;
+    private final boolean asked;
     private @Nullable Beginning beginning;
     private @Nullable ApplicationDecoder decoder;
     private @Nullable ConversationDecoder conversation;
@@ -115,15 +117,18 @@ final class ConnectionMessages implements Conversation {
     private long latestFrame;
     private long latestMessageNanos;
 
-    /** @param forced whether the first candidate decodes the connection, recognised or not */
+    /**
+     * @param forced whether the first candidate decodes the connection, recognised or not: at once, or where who is the
+     *     server is open, as soon as it says that its octets do not tell
+     */
     ConnectionMessages(
             ApplicationLayer layer, Connection connection, List<ApplicationDecoder> candidates, boolean forced) {
         this.layer = layer;
         this.connection = connection;
-        this.client = new Side(layer.remembered());
-        this.server = new Side(layer.remembered());
+        this.asked = forced;
+        this.sides = new Side[] {new Side(layer.remembered()), new Side(layer.remembered())};
         this.beginning = candidates.isEmpty() ? null : new Beginning(candidates, layer.unrecognisedOctets());
-        if (forced && !candidates.isEmpty()) {
+        if (forced && !candidates.isEmpty() && !connection.rolesAreOpen()) {
             open(candidates.getFirst());
         }
     }
@@ -133,7 +138,7 @@ final class ConnectionMessages implements Conversation {
     }
 
     private Side side(Direction direction) {
-        return direction == Direction.CLIENT ? client : server;
+        return sides[(direction == Direction.CLIENT ? connection.client() : connection.server()).node()];
     }
 
     void data(Flow flow, StreamData data) {
@@ -141,25 +146,23 @@ final class ConnectionMessages implements Conversation {
         if (open == null && conversation == null) {
             return;
         }
-        Direction direction = direction(flow);
-        side(direction).carriers.add(data);
+        sides[flow.node()].carriers.add(data);
         latestFrame = data.carrier().frame();
         if (open == null) {
+            Direction direction = direction(flow);
             decode(c -> c.data(direction, data));
         } else {
-            open.data(direction, data);
+            open.data(flow, data, this::direction);
             recognise(open);
         }
     }
 
     void gap(Flow flow, long offset, long length) {
-        Direction direction = direction(flow);
-        event(c -> c.gap(direction, offset, length));
+        event(c -> c.gap(direction(flow), offset, length));
     }
 
     void end(Flow flow, StreamListener.End end) {
-        Direction direction = direction(flow);
-        event(c -> c.end(direction, end));
+        event(c -> c.end(direction(flow), end));
     }
 
     private void event(Consumer<ConversationDecoder> event) {
@@ -176,33 +179,56 @@ final class ConnectionMessages implements Conversation {
         decode(c -> c.wake(timestampNanos));
     }
 
+    @Override
+    public boolean fromStart() {
+        return connection.handshake().synFrame() > 0 || connection.handshake().synAckFrame() > 0;
+    }
+
     private void recognise(Beginning open) {
-        boolean complete =
-                connection.handshake().synFrame() > 0 || connection.handshake().synAckFrame() > 0;
-        StreamStart start = new StreamStart(
-                open.client.toByteArray(),
-                open.server.toByteArray(),
-                connection.server().endpoint().port(),
-                complete);
         for (ApplicationDecoder candidate : List.copyOf(open.candidates)) {
-            Recognition[] recognition = {Recognition.NO_MATCH};
-            guarded(candidate, () -> recognition[0] = candidate.recognise(start));
-            if (recognition[0] == Recognition.MATCH) {
+            Recognition asIs = recognition(open, candidate, connection.client());
+            Recognition turned = asIs != Recognition.MATCH && connection.rolesAreOpen()
+                    ? recognition(open, candidate, connection.server())
+                    : Recognition.NO_MATCH;
+            if (turned == Recognition.MATCH) {
+                connection.turn();
+            }
+            if (asIs == Recognition.MATCH || turned == Recognition.MATCH) {
                 open(candidate);
                 return;
             }
-            if (recognition[0] == Recognition.NO_MATCH) {
+            if (asIs == Recognition.NO_MATCH && turned == Recognition.NO_MATCH) {
                 open.candidates.remove(candidate);
+                if (asked) {
+                    open(candidate);
+                    return;
+                }
             }
         }
         giveUpIfOver(open);
     }
 
+    /** What a decoder makes of the beginning, if that direction is the client's. */
+    private Recognition recognition(Beginning open, ApplicationDecoder candidate, Flow client) {
+        StreamStart start = new StreamStart(
+                open.starts[client.node()].toByteArray(),
+                open.starts[1 - client.node()].toByteArray(),
+                connection.reverse(client).endpoint().port(),
+                fromStart(),
+                asked);
+        Recognition[] recognition = {Recognition.NO_MATCH};
+        guarded(candidate, () -> recognition[0] = candidate.recognise(start));
+        return recognition[0];
+    }
+
     private void giveUpIfOver(Beginning open) {
         if (open.isOver()) {
+            if (asked && !open.candidates.isEmpty()) {
+                open(open.candidates.getFirst());
+                return;
+            }
             endBeginning();
-            client.forget();
-            server.forget();
+            forget();
             if (!open.candidates.isEmpty()) {
                 layer.giveUpRecognition();
             }
@@ -229,8 +255,13 @@ final class ConnectionMessages implements Conversation {
         ConversationDecoder target = conversation;
         if (target != null && decoder != null && !guarded(decoder, () -> call.accept(target))) {
             conversation = null;
-            client.forget();
-            server.forget();
+            forget();
+        }
+    }
+
+    private void forget() {
+        for (Side side : sides) {
+            side.forget();
         }
     }
 
@@ -356,7 +387,7 @@ final class ConnectionMessages implements Conversation {
         if (decoder == null && beginning == null) {
             return;
         }
-        Side side = segment.isFromClient() ? server : client;
+        Side side = sides[1 - segment.flow().node()];
         int number = (int) segment.acknowledgment();
         Acknowledgment last = side.acknowledgments.peekLast();
         boolean mayBeAsked = beginning != null || conversation != null;
@@ -375,10 +406,13 @@ final class ConnectionMessages implements Conversation {
 
     /** Nothing more comes, and nothing that comes all the same is decoded. */
     void close() {
+        if (beginning != null && asked && !beginning.candidates.isEmpty()) {
+            open(beginning.candidates.getFirst());
+        }
         decode(ConversationDecoder::over);
         conversation = null;
         endBeginning();
-        for (Side side : List.of(client, server)) {
+        for (Side side : sides) {
             side.forget();
             side.unacknowledged.forEach(entry -> layer.log().settle(entry, 0, 0));
         }

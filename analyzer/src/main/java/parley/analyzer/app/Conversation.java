@@ -10,6 +10,11 @@ public interface Conversation {
     /** Whom the client has connected to. */
     Endpoint server();
 
+    /** Whether its first octets are those of the connection: its handshake was seen, or the half that tells where they begin. */
+    default boolean fromStart() {
+        return true;
+    }
+
     /**
      * Gives out a message. Messages of one direction come in the order of their octets.
      *

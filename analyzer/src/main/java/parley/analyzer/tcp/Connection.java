@@ -101,13 +101,27 @@ public final class Connection {
         return lower == firstIsLower ? first : second;
     }
 
-    /** The direction of whoever opened the connection; where no SYN was seen, of the higher port. */
+    /**
+     * The direction of whoever opened the connection, by its SYN or the SYN-ACK that answers it; where neither was seen, of
+     * the higher port until {@link #turn}.
+     */
     public Flow client() {
         return flow(clientNode);
     }
 
     public Flow server() {
         return flow(1 - clientNode);
+    }
+
+    /** Whether neither a SYN nor a SYN-ACK was seen, so that who is the client is a guess by the ports. */
+    public boolean rolesAreOpen() {
+        return !seenSyn && handshake.synAckFrame() == 0;
+    }
+
+    /** What they say, or the user, tells that the client is the server and the other way round. */
+    public void turn() {
+        clientNode = 1 - clientNode;
+        state.turn();
     }
 
     public Flow reverse(Flow flow) {
@@ -192,9 +206,9 @@ public final class Connection {
         }
         number(tcp, flow);
         if (syn) {
-            if (!ack && !seenSyn) {
-                clientNode = flow.node();
-                seenSyn = true;
+            if (!seenSyn && (!ack || rolesAreOpen())) {
+                clientNode = ack ? 1 - flow.node() : flow.node();
+                seenSyn = !ack;
             }
             learnAccurateEcn(tcp);
         }

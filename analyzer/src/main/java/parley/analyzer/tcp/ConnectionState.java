@@ -59,6 +59,7 @@ public final class ConnectionState {
     private final Side[] sides = {new Side(), new Side()};
     private final StringBuilder letters = new StringBuilder();
     private String ended = "";
+    private int endedBy;
     private int firstFinNode = -1;
     private int clientNode;
 
@@ -71,6 +72,11 @@ public final class ConnectionState {
         writeHistory(segment, node, side, peer);
         advance(segment, side, peer);
         noteEnd(segment, node);
+    }
+
+    /** The client is taken for the server from now on, and the other way round. */
+    void turn() {
+        clientNode = 1 - clientNode;
     }
 
     /** Octets of the node's direction are missing. */
@@ -220,18 +226,16 @@ public final class ConnectionState {
             return;
         }
         if (segment.isRst()) {
-            ended = "rst " + who(segment.connection(), node);
+            ended = "rst ";
+            endedBy = node;
         } else if (segment.isFin()) {
             if (firstFinNode < 0) {
                 firstFinNode = node;
             } else if (firstFinNode != node) {
-                ended = "fin " + who(segment.connection(), firstFinNode);
+                ended = "fin ";
+                endedBy = firstFinNode;
             }
         }
-    }
-
-    private static String who(Connection connection, int node) {
-        return connection.client().node() == node ? "client" : "server";
     }
 
     /**
@@ -239,7 +243,7 @@ public final class ConnectionState {
      * {@code rst server} where one of them reset it before that; empty while open.
      */
     public String ended() {
-        return ended;
+        return ended.isEmpty() ? "" : ended + (endedBy == clientNode ? "client" : "server");
     }
 
     /** Zeek's {@code conn_state}: S0, S1, SF, REJ, S2, S3, RSTO, RSTR, RSTOS0, RSTRH, SH, SHR or OTH. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Conversation;
 import parley.analyzer.app.ConversationDecoder;
 import parley.analyzer.app.DecodedMessage;
@@ -30,8 +31,13 @@ final class ChatConversation implements ConversationDecoder {
     /** What a line takes besides its text. */
     private static final int LINE = 100;
 
-    /** @param readable whether it is whole, and the text that it should be */
-    private record Line(String text, boolean readable, long start, long end, DecodedMessage.Boundary boundary) {
+    /**
+     * A line.
+     *
+     * @param readable whether it is whole, and the text that it should be
+     * @param nanos when it became whole, in nanoseconds since the epoch
+     */
+    record Line(String text, boolean readable, long start, long end, DecodedMessage.Boundary boundary, long nanos) {
         /** Octets that it takes while it waits. */
         int size() {
             return LINE + 2 * text.length();
@@ -40,6 +46,7 @@ final class ChatConversation implements ConversationDecoder {
 
     private final Conversation conversation;
     private final Deliveries deliveries;
+    private final Pairs pairs;
     private final SentLines sentLines;
     private final ServerDialects dialects;
     private final ClientLines clientLines;
@@ -63,9 +70,28 @@ final class ChatConversation implements ConversationDecoder {
     private boolean answerMayBeMissing;
     private boolean isOver;
     private String identified = "";
+    private @Nullable Midstream midstream;
+    private boolean serverSpoke;
+
+    /** Whether lines are read that were held. */
+    private boolean readsHeld;
+
+    /** Whether what it sends is read too late for what others have received of it. */
+    private boolean isLate;
+
+    private int openAsks;
+
+    /** Whether several asks have waited at once for their answers, which therefore cannot be told apart. */
+    private boolean asksAtOnce;
+
+    private @Nullable Line openAccept;
+    private long nowNanos;
 
     /** @param quota of octets that are kept of all connections */
-    ChatConversation(Conversation conversation, Deliveries deliveries, ServerDialects dialects, Quota quota) {
+    ChatConversation(
+            Conversation conversation, Deliveries deliveries, Pairs pairs, ServerDialects dialects, Quota quota) {
+        this.pairs = pairs;
+        this.midstream = conversation.fromStart() ? null : new Midstream(quota);
         this.conversation = conversation;
         this.deliveries = deliveries;
         this.dialects = dialects;
@@ -74,6 +100,9 @@ final class ChatConversation implements ConversationDecoder {
         this.quota = quota;
         this.serverFramer = new LineFramer(SERVER_LINE_LIMIT, quota);
         this.standing = new Standing(conversation, dialect, quota);
+        if (midstream != null) {
+            standing.began(null, "", "");
+        }
         this.clientLines = new ClientLines(conversation, clientSink, quota);
         if (dialect != Dialect.UNKNOWN) {
             clientLines.learn(dialect);
@@ -81,7 +110,7 @@ final class ChatConversation implements ConversationDecoder {
     }
 
     /** Tells whole lines from what a gap has left of one. */
-    private abstract static class Sink implements LineFramer.Sink {
+    private abstract class Sink implements LineFramer.Sink {
         boolean behindGap;
 
         abstract void line(Line line);
@@ -97,7 +126,7 @@ final class ChatConversation implements ConversationDecoder {
             boolean readable = decoded.isPresent() && !LineText.hasControlCharacters(text);
             boolean complete = whole && !behindGap;
             behindGap = false;
-            line(new Line(text, complete && readable, start, end, boundary));
+            line(new Line(text, complete && readable, start, end, boundary, nowNanos));
         }
 
         @Override
@@ -107,13 +136,23 @@ final class ChatConversation implements ConversationDecoder {
 
         void tooLong(long start, long end, DecodedMessage.Boundary boundary) {
             behindGap = false;
-            line(new Line("(a line of " + (end - start) + " octets)", false, start, end, boundary));
+            line(new Line("(a line of " + (end - start) + " octets)", false, start, end, boundary, nowNanos));
         }
     }
 
     private final class ClientSink extends Sink implements ClientLines.Sink {
         @Override
         void line(Line line) {
+            Midstream holding = midstream;
+            if (holding != null) {
+                holding.client(line, dialect);
+                readMidstream(holding, false);
+            } else {
+                read(line);
+            }
+        }
+
+        private void read(Line line) {
             earlyLines.add(line);
             if (quota.take(line.size())) {
                 earlyOctets += line.size();
@@ -165,6 +204,7 @@ final class ChatConversation implements ConversationDecoder {
 
     @Override
     public void data(Direction direction, StreamData data) {
+        nowNanos = data.carrier().timestampNanos();
         if (direction == Direction.CLIENT) {
             clientLines.data(data);
         } else {
@@ -183,6 +223,9 @@ final class ChatConversation implements ConversationDecoder {
             serverFramer.gap(length, serverSink);
             serverSink.behindGap = true;
             answerMayBeMissing = true;
+            if (midstream != null) {
+                midstream.gap();
+            }
             answerIsMissing();
         }
     }
@@ -200,8 +243,11 @@ final class ChatConversation implements ConversationDecoder {
     public void over() {
         // Octets may come after the end of their direction. The server's first: they may tell the dialect.
         serverFramer.close(serverSink);
-        isOver = true;
         clientLines.over();
+        if (midstream != null) {
+            readMidstream(midstream, true);
+        }
+        isOver = true;
         answerIsMissing();
         standing.over();
     }
@@ -216,6 +262,7 @@ final class ChatConversation implements ConversationDecoder {
         if (awaitsAnswer) {
             awaitsAnswer = false;
             standing.assumeNamed();
+            giveOutAccept(List.of());
         }
         readEarlyLines();
     }
@@ -230,6 +277,7 @@ final class ChatConversation implements ConversationDecoder {
                     conversation.limitReached();
                 }
                 standing.assumeNamed();
+                giveOutAccept(List.of());
             }
             Line line = earlyLines.removeFirst();
             long taken = Math.min(earlyOctets, line.size());
@@ -238,6 +286,9 @@ final class ChatConversation implements ConversationDecoder {
             clientLine(line);
         }
         noRoom = false;
+        if (isOver) {
+            giveOutAccept(List.of());
+        }
     }
 
     private void clientLine(Line line) {
@@ -246,33 +297,134 @@ final class ChatConversation implements ConversationDecoder {
             emit(Direction.CLIENT, ChatKind.UNKNOWN, standing.user(), List.of(), line, line.text(), 0);
             return;
         }
+        if (!serverSpoke) {
+            standing.missesServer();
+        }
         ClientLine read = standing.read(line.text());
+        if (standing.acceptsUnseen(read)) {
+            openAccept = line;
+            awaitsAnswer = true;
+            return;
+        }
         List<String> recipients = standing.recipients(read);
         String said = read instanceof ClientLine.Direct direct ? direct.text() : line.text();
         awaitsAnswer = standing.waitsForAnswer(read);
         long number = emit(Direction.CLIENT, ChatKind.of(read), standing.claimedName(), recipients, line, said, 0);
-        sentLines.sent(read, standing, recipients, number);
+        if (!isLate) {
+            sentLines.sent(read, standing, recipients, number);
+        }
         standing.sent(read, recipients);
+        if (read instanceof ClientLine.Ask) {
+            openAsks++;
+            asksAtOnce |= openAsks > 1;
+        }
+        if (!serverSpoke) {
+            standing.lostTrackAfter(read);
+        }
         identify();
     }
 
+    /** The answer has come to an accept of a request that was not captured. */
+    private void giveOutAccept(List<String> requester) {
+        Line line = openAccept;
+        if (line != null) {
+            openAccept = null;
+            ClientLine accept = new ClientLine.Accept(null);
+            long number = emit(
+                    Direction.CLIENT, ChatKind.of(accept), standing.claimedName(), requester, line, line.text(), 0);
+            if (!isLate) {
+                sentLines.sent(accept, standing, requester, number);
+            }
+            if (!serverSpoke) {
+                standing.lostTrackAfter(accept);
+            }
+            identify();
+        }
+    }
+
+    private void answerAccept(ServerLine read) {
+        switch (read) {
+            case ServerLine.Private with -> giveOutAccept(List.of(with.name()));
+            case ServerLine.Error error ->
+                giveOutAccept(error.equals(ServerLine.Error.NO_REQUEST) ? List.of(Standing.SERVER) : List.of());
+            default -> {
+                // It answers something else.
+            }
+        }
+    }
+
     private void serverLine(Line line) {
+        if (line.readable()) {
+            learnDialect(line.text());
+        }
+        Midstream holding = midstream;
+        if (holding == null) {
+            readServerLine(line);
+            return;
+        }
+        ServerLine read = line.readable() ? dialect.parse(line.text()) : new ServerLine.Unknown(line.text());
+        holding.server(line, read);
+        holding.isUser(pairs.name(conversation.server(), read, this, line.nanos()));
+        readMidstream(holding, false);
+    }
+
+    /** Reads what was held once it tells what there was to be told, or nothing more will come. */
+    @SuppressWarnings("ReferenceEquality") // another connection may have had it read
+    private void readMidstream(Midstream holding, boolean last) {
+        if (midstream != holding || !(holding.isTold() || last)) {
+            return;
+        }
+        midstream = null;
+        ClientLine.State first = holding.first(dialect);
+        standing.began(first, first == ClientLine.State.OPENING ? "" : holding.user(), holding.partner());
+        List<Midstream.Held> lines = holding.release();
+        readsHeld = true;
+        for (int i = 0; i < lines.size(); i++) {
+            isLate = i < lines.size() - 1;
+            Midstream.Held held = lines.get(i);
+            if (held.direction() == Direction.CLIENT) {
+                clientSink.read(held.line());
+            } else {
+                readServerLine(held.line());
+            }
+        }
+        isLate = false;
+        readsHeld = false;
+    }
+
+    /** What the server has said to another client tells who this one is. */
+    void isUser(String name) {
+        Midstream holding = midstream;
+        if (holding != null) {
+            holding.isUser(name);
+            readMidstream(holding, false);
+        } else {
+            standing.isUser(name);
+            identify();
+        }
+    }
+
+    private void readServerLine(Line line) {
+        serverSpoke = true;
         if (!line.readable()) {
             emit(Direction.SERVER, ChatKind.UNKNOWN, Standing.SERVER, List.of(), line, line.text(), 0);
             return;
         }
-        learnDialect(line.text());
         ServerLine read = dialect.parse(line.text());
         if (standing.isOpening() && Dialect.toldByAnswer(read) != Dialect.UNKNOWN) {
             clientLines.answered();
         }
+        answerAccept(read);
         boolean refusesName = read instanceof ServerLine.Error && standing.isOpening() && awaitsAnswer;
         boolean answers = standing.received(read);
-        if (read instanceof ServerLine.Error error) {
-            sentLines.refused(error, standing);
-        } else if (read instanceof ServerLine.Private with) {
-            sentLines.agreed(with.name(), standing);
+        switch (read) {
+            case ServerLine.Error error -> sentLines.refused(error, standing);
+            case ServerLine.Private with -> sentLines.agreed(with.name(), standing);
+            default -> {
+                // Nothing that was sent hangs on it.
+            }
         }
+        pair(line, read);
         emitServerLine(line, read, refusesName ? ChatKind.REFUSED : ChatKind.of(read));
         identify();
         if (read instanceof ServerLine.Hello) {
@@ -281,6 +433,18 @@ final class ChatConversation implements ConversationDecoder {
         if (awaitsAnswer && answers) {
             awaitsAnswer = false;
             readEarlyLines();
+        }
+    }
+
+    private void pair(Line line, ServerLine read) {
+        if (standing.user().isEmpty() && !readsHeld) {
+            standing.isUser(pairs.name(conversation.server(), read, this, line.nanos()));
+        } else if (!standing.user().isEmpty() && !(asksAtOnce && read instanceof ServerLine.Requested)) {
+            pairs.told(conversation.server(), standing.user(), read, line.nanos());
+        }
+        if (read instanceof ServerLine.Requested || read instanceof ServerLine.Error) {
+            openAsks = Math.max(0, openAsks - 1);
+            asksAtOnce &= openAsks > 0;
         }
     }
 
@@ -315,6 +479,9 @@ final class ChatConversation implements ConversationDecoder {
     private void identify() {
         if (!standing.user().equals(identified)) {
             identified = standing.user();
+            if (!identified.isEmpty()) {
+                pairs.named(conversation.server(), identified, this);
+            }
             conversation.identify(identified);
         }
     }
@@ -325,9 +492,9 @@ final class ChatConversation implements ConversationDecoder {
             return;
         }
         ServerLine line = ServerLine.parse(text);
-        welcomed |= line instanceof ServerLine.Welcome;
+        welcomed |= line instanceof ServerLine.Welcome || line instanceof ServerLine.Prompt;
         Dialect told = welcomed && !answerMayBeMissing ? Dialect.toldByAnswer(line) : Dialect.toldBy(text);
-        if (!welcomed && !(line instanceof ServerLine.Prompt)) {
+        if (!welcomed && !(line instanceof ServerLine.Hello) && midstream == null) {
             standing.skipOpening();
         }
         if (told == Dialect.UNKNOWN) {

@@ -8,8 +8,10 @@ import parley.analyzer.app.ConversationDecoder;
 import parley.analyzer.app.Recognition;
 import parley.analyzer.app.StreamStart;
 import parley.protocol.ChatLimits;
+import parley.protocol.ClientLine;
 import parley.protocol.FirstDialect;
 import parley.protocol.LineText;
+import parley.protocol.Names;
 import parley.protocol.Quota;
 import parley.protocol.ServerLine;
 
@@ -25,6 +27,7 @@ public final class ChatDecoder implements ApplicationDecoder {
 
     private final Quota quota = new Quota(KEPT);
     private final Deliveries deliveries = new Deliveries();
+    private final Pairs pairs = new Pairs();
     private final ServerDialects dialects = new ServerDialects();
 
     @Override
@@ -39,14 +42,39 @@ public final class ChatDecoder implements ApplicationDecoder {
 
     @Override
     public Recognition recognise(StreamStart start) {
+        boolean mayBeAmid = start.serverPort() == ChatLimits.PORT;
+        if (start.server().length == 0) {
+            return mayBeAmid && isClients(start.client()) ? Recognition.MATCH : Recognition.NEED_MORE;
+        }
         int common = Math.min(start.server().length, WELCOME.length);
         if (Arrays.equals(start.server(), 0, common, WELCOME, 0, common)) {
             return common == WELCOME.length ? Recognition.MATCH : Recognition.NEED_MORE;
         }
-        if (start.serverPort() != ChatLimits.PORT) {
-            return Recognition.NO_MATCH;
+        if (start.asked() && !start.complete()) {
+            return isServers(start.server()) ? Recognition.MATCH : Recognition.NEED_MORE;
         }
-        return recogniseLine(start.server());
+        return mayBeAmid ? recogniseLine(start.server()) : Recognition.NO_MATCH;
+    }
+
+    /** Whether one of these lines is a message to chosen users, which only a client of the chat sends. */
+    private static boolean isClients(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8)
+                .lines()
+                .anyMatch(line -> ClientLine.parse(line, ClientLine.State.LOBBY) instanceof ClientLine.Direct direct
+                        && !LineText.hasControlCharacters(line)
+                        && Names.refusal(direct.sender()).isEmpty()
+                        && direct.recipients().stream()
+                                .allMatch(name -> Names.refusal(name).isEmpty()));
+    }
+
+    /** Whether one of these lines is the server's alone: what it passes on reads the same when a client sends it. */
+    private static boolean isServers(byte[] octets) {
+        String text = new String(octets, StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .anyMatch(line -> isKnown(line)
+                        && !(FirstDialect.parse(line) instanceof ServerLine.Direct)
+                        && !(FirstDialect.parse(line) instanceof ServerLine.Text));
     }
 
     private static Recognition recogniseLine(byte[] server) {
@@ -71,6 +99,6 @@ public final class ChatDecoder implements ApplicationDecoder {
 
     @Override
     public ConversationDecoder open(Conversation conversation) {
-        return new ChatConversation(conversation, deliveries, dialects, quota);
+        return new ChatConversation(conversation, deliveries, pairs, dialects, quota);
     }
 }

@@ -34,6 +34,13 @@ final class Standing {
 
     private Dialect dialect;
     private ClientLine.State state = ClientLine.State.OPENING;
+
+    /** Whether the client may be in a private chat as well as in the lobby, where {@link #state} says it is. */
+    private boolean unsure;
+
+    /** Whether others may have asked for a private chat before the capture began. */
+    private boolean requestsUnseen;
+
     private String askedName = "";
     private String user = "";
     private String partner = "";
@@ -76,9 +83,64 @@ final class Standing {
         return dialect == Dialect.FIRST || user.isEmpty() || Names.key(name).equals(Names.key(user));
     }
 
+    /** Whether a user of a server may be called so: the first one takes any name. */
+    static boolean mayBeName(String name, Dialect dialect) {
+        return dialect == Dialect.FIRST || Names.refusal(name).isEmpty();
+    }
+
+    /**
+     * The capture began in mid-conversation.
+     *
+     * @param where the client stood; null where nothing tells
+     * @param as who it is, empty where nothing tells
+     * @param with whom it was in private with, empty for nobody or where nothing tells
+     */
+    void began(ClientLine.@Nullable State where, String as, String with) {
+        unsure = where == null;
+        state = where == null ? ClientLine.State.LOBBY : where;
+        requestsUnseen = state != ClientLine.State.OPENING;
+        user = kept(as);
+        partner = kept(with);
+    }
+
+    /** Nothing that the server says is seen: who has asked for a chat is not known. */
+    void missesServer() {
+        requestsUnseen = true;
+    }
+
+    /** Another connection tells who the client is. */
+    void isUser(String name) {
+        if (user.isEmpty()) {
+            user = kept(name);
+        }
+    }
+
+    /** The client has sent what may move it, and nothing shows the answer. */
+    void lostTrackAfter(ClientLine line) {
+        unsure |= switch (line) {
+            case ClientLine.Ask ignored -> true;
+            case ClientLine.Accept ignored -> true;
+            case ClientLine.Leave ignored -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the answer to that line alone tells whose request it accepts. */
+    boolean acceptsUnseen(ClientLine line) {
+        return line instanceof ClientLine.Accept && recipients(line).isEmpty();
+    }
+
     /** Reads a line of the client; what it asks for is remembered. */
     ClientLine read(String text) {
         ClientLine line = ClientLine.parse(text, state);
+        if (unsure && line instanceof ClientLine.Ask) {
+            // It may be what is said in private.
+            line = new ClientLine.Unknown(text);
+        }
+        if (line instanceof ClientLine.Direct direct && mayBeName(direct.sender(), dialect)) {
+            unsure = false;
+            isUser(direct.sender());
+        }
         if (line instanceof ClientLine.Name name) {
             askedName = kept(name.name());
         }
@@ -123,14 +185,19 @@ final class Standing {
             case ClientLine.Ask ask -> List.of(ask.name());
             case ClientLine.Accept accept -> requesterOf(accept.name());
             case ClientLine.Reject reject -> requesterOf(reject.name());
-            case ClientLine.Text ignored -> List.of(partner);
-            case ClientLine.Leave ignored -> partner.isEmpty() ? List.of(SERVER) : List.of(partner);
+            case ClientLine.Text ignored -> partners();
+            case ClientLine.Leave ignored -> unsure || state == ClientLine.State.PRIVATE ? partners() : List.of(SERVER);
+            case ClientLine.Unknown ignored when unsure -> List.of();
             default -> List.of(SERVER);
         };
     }
 
     /** Whose request is answered: with Parley the oldest one's, with the first server the latest one's. */
     private List<String> requesterOf(@Nullable String name) {
+        boolean olderCounts = dialect != Dialect.FIRST || requesters.isEmpty();
+        if (name == null && requestsUnseen && olderCounts) {
+            return List.of();
+        }
         String whose = name != null ? name : dialect == Dialect.FIRST ? requesters.peekLast() : requesters.peekFirst();
         return List.of(whose == null ? SERVER : whose);
     }
@@ -155,9 +222,6 @@ final class Standing {
             // The first server takes any name, and its client's next segment is already a command.
             takeName(askedName);
         }
-        if (line instanceof ClientLine.Direct direct && user.isEmpty()) {
-            takeName(direct.sender());
-        }
     }
 
     /** The client has sent its name and got past it, though the capture does not show how. */
@@ -177,6 +241,7 @@ final class Standing {
     private void takeName(String name) {
         user = kept(name);
         state = ClientLine.State.LOBBY;
+        unsure = false;
     }
 
     /** Nothing more comes. */
@@ -201,20 +266,26 @@ final class Standing {
             }
             case ServerLine.Hello hello -> {
                 takeName(hello.name());
+                requestsUnseen = false;
                 yield true;
             }
             case ServerLine.Private with -> {
                 partner = kept(with.name());
                 forgetRequest(partner);
                 state = ClientLine.State.PRIVATE;
+                unsure = false;
                 yield true;
             }
             case ServerLine.Ended ignored -> {
                 partner = "";
                 state = ClientLine.State.LOBBY;
+                unsure = false;
                 yield true;
             }
-            case ServerLine.Error ignored -> true;
+            case ServerLine.Error error -> {
+                refused(error);
+                yield true;
+            }
             case ServerLine.Welcome ignored -> false;
             case ServerLine.Closing ignored -> false;
             case ServerLine.Unknown ignored -> false;
@@ -222,16 +293,44 @@ final class Standing {
         };
     }
 
+    private void refused(ServerLine.Error error) {
+        unsure &= !error.answersCommand();
+        if (error.equals(ServerLine.Error.NO_REQUEST) && requesters.isEmpty()) {
+            requestsUnseen = false;
+        }
+        if (dialect != Dialect.FIRST && !error.refusedSpeaker().isEmpty()) {
+            user = kept(error.refusedSpeaker());
+        }
+    }
+
     /** Only who has a name hears what others do. */
     private boolean heard(ServerLine line) {
         boolean showsName = isOpening();
         assumeNamed();
-        if (line instanceof ServerLine.Request request) {
-            requestedBy(request.name());
-        } else if (line instanceof ServerLine.Left left) {
-            left.names().forEach(this::forgetRequest);
+        switch (line) {
+            case ServerLine.Request request -> {
+                unsure = false;
+                requestedBy(request.name());
+            }
+            case ServerLine.Requested ignored -> unsure = false;
+            case ServerLine.Menu ignored -> unsure = false;
+            case ServerLine.Text told -> spokenTo(told.sender());
+            case ServerLine.Left left -> left.names().forEach(this::forgetRequest);
+            default -> {
+                // It says nothing of this client.
+            }
         }
         return showsName;
+    }
+
+    private void spokenTo(String by) {
+        if (unsure && mayBeName(by, Dialect.PARLEY)) {
+            unsure = false;
+            state = ClientLine.State.PRIVATE;
+        }
+        if (state == ClientLine.State.PRIVATE && partner.isEmpty()) {
+            partner = kept(by);
+        }
     }
 
     /** Parley asks for a name once more where it refused one; the first server may ask for one that is on its way. */

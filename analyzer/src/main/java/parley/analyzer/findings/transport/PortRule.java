@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
@@ -51,10 +52,15 @@ public final class PortRule implements Rule {
 
     @Override
     public void opened(Connection connection) {
+        serverOf(connection);
+    }
+
+    /** Null where too many are listed. */
+    private @Nullable Server serverOf(Connection connection) {
         Endpoint endpoint = connection.server().endpoint();
-        if (servers.size() < SERVERS) {
-            servers.computeIfAbsent(endpoint, server -> new Server(log.collect(synsTo(server))));
-        }
+        return servers.size() < SERVERS
+                ? servers.computeIfAbsent(endpoint, server -> new Server(log.collect(synsTo(server))))
+                : servers.get(endpoint);
     }
 
     private static FrameFilter synsTo(Endpoint server) {
@@ -64,10 +70,10 @@ public final class PortRule implements Rule {
                 .and(Field.ACK.is(0));
     }
 
-    /** Who is the server is settled only now: a SYN may show late that the first guess was wrong. */
+    /** Who is the server is settled only now: a SYN, or what it says, may show late that the first guess was wrong. */
     @Override
     public void closed(Connection connection) {
-        Server server = servers.get(connection.server().endpoint());
+        Server server = serverOf(connection);
         if (server == null) {
             unlisted++;
             return;

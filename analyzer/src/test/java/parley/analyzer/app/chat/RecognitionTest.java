@@ -69,9 +69,9 @@ class RecognitionTest {
         RecordedMessages chat = RecordedMessages.of(MIDSTREAM);
         assertEquals(
                 List.of(
-                        "0 server unknown server > : nothing whole",
-                        "0 server joined server > : joined: Roony",
-                        "0 client direct  > Roony: hello"),
+                        "0 server unknown server > Emily: nothing whole",
+                        "0 server joined server > Emily: joined: Roony",
+                        "0 client direct Emily > Roony: hello"),
                 chat.lines());
         assertEquals(List.of("0 Emily"), chat.users());
     }
@@ -93,7 +93,7 @@ class RecognitionTest {
                 """);
         assertEquals(
                 List.of(
-                        "0 client direct  > Ofir: yes",
+                        "0 client direct Emily > Ofir: yes",
                         "0 client request Emily > Ofir: Ofir",
                         "0 server online server > Emily: online: Emily,Ofir"),
                 chat.linesFrom("client direct"));

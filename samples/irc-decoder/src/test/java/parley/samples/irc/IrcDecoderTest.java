@@ -21,7 +21,8 @@ class IrcDecoderTest {
                         client.getBytes(StandardCharsets.UTF_8),
                         server.getBytes(StandardCharsets.UTF_8),
                         PORT,
-                        complete));
+                        complete,
+                        false));
     }
 
     private static Recognition client(String octets) {
