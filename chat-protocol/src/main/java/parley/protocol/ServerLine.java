@@ -264,6 +264,14 @@ public sealed interface ServerLine {
             return reason.startsWith("you are ") && not > 0 ? reason.substring("you are ".length(), not) : "";
         }
 
+        /** Whether it answers a name that the server does not take. */
+        public boolean refusesName() {
+            return equals(NO_NAME)
+                    || reason.startsWith("a name ")
+                    || reason.endsWith(" is taken")
+                    || reason.endsWith(" is a word of the protocol");
+        }
+
         /** Whether it answers what only a client that is in no private chat sends. */
         public boolean answersCommand() {
             return reason.startsWith(NOT_ONLINE)

@@ -54,6 +54,8 @@ public final class Analysis {
     private long firstNanos;
     private long lastNanos;
     private int timestampDigits;
+    private int latestInterface;
+    private int latestDigits;
 
     /**
      * Prepares an analysis.
@@ -147,7 +149,11 @@ public final class Analysis {
 
     private void take(Packet packet, PacketSource source) {
         long now = packet.timestampNanos();
-        int digits = source.interfaces().get(packet.interfaceId()).timestampDigits();
+        if (packets == 0 || packet.interfaceId() != latestInterface) {
+            latestInterface = packet.interfaceId();
+            latestDigits = source.interfaces().get(latestInterface).timestampDigits();
+        }
+        int digits = latestDigits;
         packet.setTimestampDigits(digits);
         if (packets++ == 0) {
             firstNanos = now;

@@ -299,7 +299,7 @@ public final class Connection {
         }
     }
 
-    /** Wireshark's ts_first_rtt: from the last SYN to the first ACK behind it, whoever sent or quoted them. */
+    /** Wireshark's ts_first_rtt: from the last SYN to the first ACK after it, whoever sent or quoted them. */
     void noteRoundTrip(TcpHeader tcp, long nanos) {
         if (tcp.has(TcpHeader.SYN)) {
             if (!tcp.has(TcpHeader.ACK)) {

@@ -38,7 +38,7 @@ final class FlowAnalysis {
     /** False from a loss until the other side acknowledges again: octets in flight are a guess then. */
     boolean flightKnown = true;
 
-    /** The window that a SYN offers is not scaled: true until the first ACK behind it. */
+    /** The window that a SYN offers is not scaled: true until the first ACK after it. */
     boolean firstAckDue;
 
     /** Octets that the last segment's SACK option reported as received. */

@@ -236,7 +236,7 @@ public final class SegmentAnalysis {
     }
 
     /**
-     * Nanoseconds from the connection's last SYN to the first ACK behind it, or {@link #ABSENT}. As in Wireshark,
+     * Nanoseconds from the connection's last SYN to the first ACK after it, or {@link #ABSENT}. As in Wireshark,
      * present only in segments of which something else is said as well; {@link Connection#initialRttNanos} has it
      * always.
      */

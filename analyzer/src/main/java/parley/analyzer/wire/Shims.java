@@ -60,10 +60,10 @@ final class Shims {
                 case MPLS_UNICAST, MPLS_MULTICAST -> fault = labels(rest);
                 case LinkHeader.ETHERTYPE_PPPOE_SESSION -> fault = pppoe(rest);
                 case BRIDGED_ETHERNET -> fault = ethernet(rest, Layer.LINK);
-                case FABRIC_PATH -> fault = ethernetBehind(rest, 2, "cfp");
-                case BACKBONE_SERVICE_TAG -> fault = ethernetBehind(rest, 4, "ieee8021ah");
-                case CISCO_METADATA -> fault = typeBehind(rest, 6, "cmd");
-                case VN_TAG -> fault = typeBehind(rest, 4, "vntag");
+                case FABRIC_PATH -> fault = ethernetAfter(rest, 2, Layer.LINK, "cfp");
+                case BACKBONE_SERVICE_TAG -> fault = ethernetAfter(rest, 4, Layer.LINK, "ieee8021ah");
+                case CISCO_METADATA -> fault = typeAfter(rest, 6, "cmd");
+                case VN_TAG -> fault = typeAfter(rest, 4, "vntag");
                 case LARGE_LLC -> follows = llc(rest);
                 default -> follows = isLength(rest) && llc(rest);
             }
@@ -94,17 +94,18 @@ final class Shims {
         return fault;
     }
 
-    private static @Nullable Fault ethernetBehind(Remainder rest, int header, String name) {
-        Fault fault = rest.truncated(Layer.LINK, header, name);
+    /** A header of so many octets, then Ethernet. */
+    static @Nullable Fault ethernetAfter(Remainder rest, int header, Layer layer, String name) {
+        Fault fault = rest.truncated(layer, header, name);
         if (fault != null) {
             return fault;
         }
         rest.pass(header);
-        return ethernet(rest, Layer.LINK);
+        return ethernet(rest, layer);
     }
 
     /** A header of so many octets, then an EtherType. */
-    private static @Nullable Fault typeBehind(Remainder rest, int header, String name) {
+    private static @Nullable Fault typeAfter(Remainder rest, int header, String name) {
         Fault fault = rest.truncated(Layer.LINK, header + 2, name);
         if (fault == null) {
             rest.setEtherType(rest.u16(header));
@@ -221,7 +222,7 @@ final class Shims {
         }
         int address = rest.u8(0);
         if (address == CISCO_UNICAST || address == CISCO_MULTICAST) {
-            return typeBehind(rest, 2, "chdlc");
+            return typeAfter(rest, 2, "chdlc");
         }
         if (address == PPP_ADDRESS && rest.captured() >= 2) {
             rest.pass(2);
@@ -247,7 +248,7 @@ final class Shims {
             case PPP_MPLS_UNICAST -> rest.setEtherType(MPLS_UNICAST);
             case PPP_MPLS_MULTICAST -> rest.setEtherType(MPLS_MULTICAST);
             case PPP_BRIDGED -> {
-                return ethernetBehind(rest, 2, "bcp");
+                return ethernetAfter(rest, 2, Layer.LINK, "bcp");
             }
             default -> rest.leave(Carried.Kind.PPP_PROTOCOL, protocol);
         }

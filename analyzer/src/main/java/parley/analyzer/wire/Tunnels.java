@@ -111,7 +111,7 @@ final class Tunnels {
                 yield null;
             }
             case PROTOCOL_GRE -> gre(rest);
-            case PROTOCOL_ETHERIP -> ethernetBehind(rest, 2, "etherip");
+            case PROTOCOL_ETHERIP -> Shims.ethernetAfter(rest, 2, Layer.NETWORK, "etherip");
             case PROTOCOL_MPLS -> {
                 rest.setEtherType(MPLS);
                 yield null;
@@ -165,7 +165,7 @@ final class Tunnels {
             return fault;
         }
         return switch (rest.u8(0) >>> 4) {
-            case ERSPAN_II -> ethernetBehind(rest, 8, "erspan");
+            case ERSPAN_II -> Shims.ethernetAfter(rest, 8, Layer.NETWORK, "erspan");
             case ERSPAN_III -> {
                 fault = rest.truncated(Layer.NETWORK, 12, "erspan");
                 if (fault != null) {
@@ -174,7 +174,7 @@ final class Tunnels {
                 int flags = rest.u16(10);
                 yield (flags & ERSPAN_FRAME_TYPE) != 0
                         ? null
-                        : ethernetBehind(rest, (flags & ERSPAN_SUBHEADER) == 0 ? 12 : 20, "erspan");
+                        : Shims.ethernetAfter(rest, (flags & ERSPAN_SUBHEADER) == 0 ? 12 : 20, Layer.NETWORK, "erspan");
             }
             default -> null;
         };
@@ -191,15 +191,6 @@ final class Tunnels {
         }
         rest.setEtherType(LinkHeader.ETHERTYPE_IPV4);
         return null;
-    }
-
-    private static @Nullable Fault ethernetBehind(Remainder rest, int header, String name) {
-        Fault fault = rest.truncated(Layer.NETWORK, header, name);
-        if (fault != null) {
-            return fault;
-        }
-        rest.pass(header);
-        return Shims.ethernet(rest, Layer.NETWORK);
     }
 
     /** The lower port says first what it is, then the other, as in Wireshark: answers come from the tunnel's port. */

@@ -145,19 +145,19 @@ final class Wlan {
         while (!found && rest.captured() >= SUBFRAME_LENGTH) {
             int length = rest.u16(12);
             int whole = SUBFRAME_LENGTH + length;
-            int behind = whole + 3 & ~3;
+            int next = whole + 3 & ~3;
             found = rest.captured() >= SUBFRAME_LENGTH + Shims.SNAP_LENGTH
                     && Shims.isSnapOfIp(rest, SUBFRAME_LENGTH)
                     && length >= Shims.SNAP_LENGTH;
             if (found) {
-                if (rest.original() >= behind + SUBFRAME_LENGTH) {
+                if (rest.original() >= next + SUBFRAME_LENGTH) {
                     rest.setAggregated();
                 }
                 rest.pass(SUBFRAME_LENGTH);
                 rest.limit(length);
                 Shims.llc(rest);
             } else {
-                rest.pass(Math.min(behind, rest.captured()));
+                rest.pass(Math.min(next, rest.captured()));
             }
         }
     }

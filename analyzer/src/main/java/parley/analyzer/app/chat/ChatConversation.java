@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.Conversation;
 import parley.analyzer.app.ConversationDecoder;
@@ -28,22 +27,6 @@ final class ChatConversation implements ConversationDecoder {
 
     private static final int MAXIMUM_EARLY_LINES = 4096;
 
-    /** What a line takes besides its text. */
-    private static final int LINE = 100;
-
-    /**
-     * A line.
-     *
-     * @param readable whether it is whole, and the text that it should be
-     * @param nanos when it became whole, in nanoseconds since the epoch
-     */
-    record Line(String text, boolean readable, long start, long end, DecodedMessage.Boundary boundary, long nanos) {
-        /** Octets that it takes while it waits. */
-        int size() {
-            return LINE + 2 * text.length();
-        }
-    }
-
     private final Conversation conversation;
     private final Deliveries deliveries;
     private final Pairs pairs;
@@ -52,14 +35,14 @@ final class ChatConversation implements ConversationDecoder {
     private final ClientLines clientLines;
     private final LineFramer serverFramer;
     private final Quota quota;
-    private final Sink serverSink = new Sink() {
+    private final LineSink serverSink = new LineSink() {
         @Override
-        void line(Line line) {
+        void line(ChatLine line) {
             serverLine(line);
         }
     };
     private final ClientSink clientSink = new ClientSink();
-    private final Deque<Line> earlyLines = new ArrayDeque<>(2);
+    private final Deque<ChatLine> earlyLines = new ArrayDeque<>(2);
     private long earlyOctets;
     private boolean noRoom;
     private final Standing standing;
@@ -84,8 +67,7 @@ final class ChatConversation implements ConversationDecoder {
     /** Whether several asks have waited at once for their answers, which therefore cannot be told apart. */
     private boolean asksAtOnce;
 
-    private @Nullable Line openAccept;
-    private long nowNanos;
+    private @Nullable ChatLine openAccept;
 
     /** @param quota of octets that are kept of all connections */
     ChatConversation(
@@ -109,40 +91,9 @@ final class ChatConversation implements ConversationDecoder {
         }
     }
 
-    /** Tells whole lines from what a gap has left of one. */
-    private abstract class Sink implements LineFramer.Sink {
-        boolean behindGap;
-
-        abstract void line(Line line);
-
+    private final class ClientSink extends LineSink implements ClientLines.Sink {
         @Override
-        public void line(byte[] bytes, long start, long end, LineFramer.End ended) {
-            line(bytes, start, end, ended != LineFramer.End.GAP, DecodedMessage.Boundary.MARKED);
-        }
-
-        void line(byte[] bytes, long start, long end, boolean whole, DecodedMessage.Boundary boundary) {
-            Optional<String> decoded = LineText.decode(bytes);
-            String text = decoded.isPresent() ? decoded.get() : LineText.decodeLeniently(bytes);
-            boolean readable = decoded.isPresent() && !LineText.hasControlCharacters(text);
-            boolean complete = whole && !behindGap;
-            behindGap = false;
-            line(new Line(text, complete && readable, start, end, boundary, nowNanos));
-        }
-
-        @Override
-        public void tooLong(long start, long end) {
-            tooLong(start, end, DecodedMessage.Boundary.MARKED);
-        }
-
-        void tooLong(long start, long end, DecodedMessage.Boundary boundary) {
-            behindGap = false;
-            line(new Line("(a line of " + (end - start) + " octets)", false, start, end, boundary, nowNanos));
-        }
-    }
-
-    private final class ClientSink extends Sink implements ClientLines.Sink {
-        @Override
-        void line(Line line) {
+        void line(ChatLine line) {
             Midstream holding = midstream;
             if (holding != null) {
                 holding.client(line, dialect);
@@ -152,7 +103,7 @@ final class ChatConversation implements ConversationDecoder {
             }
         }
 
-        private void read(Line line) {
+        private void read(ChatLine line) {
             earlyLines.add(line);
             if (quota.take(line.size())) {
                 earlyOctets += line.size();
@@ -204,7 +155,8 @@ final class ChatConversation implements ConversationDecoder {
 
     @Override
     public void data(Direction direction, StreamData data) {
-        nowNanos = data.carrier().timestampNanos();
+        clientSink.now(data.carrier().timestampNanos());
+        serverSink.now(data.carrier().timestampNanos());
         if (direction == Direction.CLIENT) {
             clientLines.data(data);
         } else {
@@ -218,10 +170,10 @@ final class ChatConversation implements ConversationDecoder {
         if (direction == Direction.CLIENT) {
             clientLines.gap(length);
             // Where each write is a line, the next one is whole.
-            clientSink.behindGap = dialect != Dialect.FIRST;
+            clientSink.afterGap(dialect != Dialect.FIRST);
         } else {
             serverFramer.gap(length, serverSink);
-            serverSink.behindGap = true;
+            serverSink.afterGap(true);
             answerMayBeMissing = true;
             if (midstream != null) {
                 midstream.gap();
@@ -279,7 +231,7 @@ final class ChatConversation implements ConversationDecoder {
                 standing.assumeNamed();
                 giveOutAccept(List.of());
             }
-            Line line = earlyLines.removeFirst();
+            ChatLine line = earlyLines.removeFirst();
             long taken = Math.min(earlyOctets, line.size());
             earlyOctets -= taken;
             quota.give(taken);
@@ -291,7 +243,7 @@ final class ChatConversation implements ConversationDecoder {
         }
     }
 
-    private void clientLine(Line line) {
+    private void clientLine(ChatLine line) {
         if (!line.readable()) {
             awaitsAnswer = dialect != Dialect.FIRST && standing.isOpening();
             emit(Direction.CLIENT, ChatKind.UNKNOWN, standing.user(), List.of(), line, line.text(), 0);
@@ -326,7 +278,7 @@ final class ChatConversation implements ConversationDecoder {
 
     /** The answer has come to an accept of a request that was not captured. */
     private void giveOutAccept(List<String> requester) {
-        Line line = openAccept;
+        ChatLine line = openAccept;
         if (line != null) {
             openAccept = null;
             ClientLine accept = new ClientLine.Accept(null);
@@ -353,7 +305,7 @@ final class ChatConversation implements ConversationDecoder {
         }
     }
 
-    private void serverLine(Line line) {
+    private void serverLine(ChatLine line) {
         if (line.readable()) {
             learnDialect(line.text());
         }
@@ -404,7 +356,7 @@ final class ChatConversation implements ConversationDecoder {
         }
     }
 
-    private void readServerLine(Line line) {
+    private void readServerLine(ChatLine line) {
         serverSpoke = true;
         if (!line.readable()) {
             emit(Direction.SERVER, ChatKind.UNKNOWN, Standing.SERVER, List.of(), line, line.text(), 0);
@@ -436,7 +388,7 @@ final class ChatConversation implements ConversationDecoder {
         }
     }
 
-    private void pair(Line line, ServerLine read) {
+    private void pair(ChatLine line, ServerLine read) {
         if (standing.user().isEmpty() && !readsHeld) {
             standing.isUser(pairs.name(conversation.server(), read, this, line.nanos()));
         } else if (!standing.user().isEmpty() && !(asksAtOnce && read instanceof ServerLine.Requested)) {
@@ -448,7 +400,7 @@ final class ChatConversation implements ConversationDecoder {
         }
     }
 
-    private void emitServerLine(Line line, ServerLine read, String kind) {
+    private void emitServerLine(ChatLine line, ServerLine read, String kind) {
         String user = standing.user();
         long forwards = deliveries.deliver(user, read);
         switch (read) {
@@ -469,7 +421,7 @@ final class ChatConversation implements ConversationDecoder {
             String kind,
             String sender,
             List<String> recipients,
-            Line line,
+            ChatLine line,
             String said,
             long forwards) {
         return conversation.message(new DecodedMessage(
@@ -480,7 +432,7 @@ final class ChatConversation implements ConversationDecoder {
         if (!standing.user().equals(identified)) {
             identified = standing.user();
             if (!identified.isEmpty()) {
-                pairs.named(conversation.server(), identified, this);
+                pairs.named(conversation.server(), identified);
             }
             conversation.identify(identified);
         }

@@ -17,11 +17,8 @@ import parley.protocol.ServerLine;
 final class Midstream {
     private static final int MAXIMUM = 1000;
 
-    private static final List<String> NAME_REFUSALS =
-            List.of(" is taken", "is a word of the protocol", "a name ", "no name given");
-
     /** A line of either side. */
-    record Held(Direction direction, ChatConversation.Line line) {}
+    record Held(Direction direction, ChatLine line) {}
 
     private final Quota quota;
     private final Deque<Held> lines = new ArrayDeque<>();
@@ -40,7 +37,7 @@ final class Midstream {
     }
 
     /** A line of the client, whole and readable or not. */
-    void client(ChatConversation.Line line, Dialect dialect) {
+    void client(ChatLine line, Dialect dialect) {
         hold(Direction.CLIENT, line);
         if (line.readable()
                 && current != ClientLine.State.PRIVATE
@@ -66,7 +63,7 @@ final class Midstream {
     }
 
     /** A line of the server. */
-    void server(ChatConversation.Line line, ServerLine read) {
+    void server(ChatLine line, ServerLine read) {
         hold(Direction.SERVER, line);
         serverSpoke = true;
         switch (read) {
@@ -101,7 +98,7 @@ final class Midstream {
         if (!name.isEmpty()) {
             user = name;
         }
-        if (NAME_REFUSALS.stream().anyMatch(error.reason()::contains)) {
+        if (error.refusesName()) {
             stood(ClientLine.State.OPENING);
         } else if (error.answersCommand()) {
             stood(ClientLine.State.LOBBY);
@@ -127,7 +124,7 @@ final class Midstream {
         current = null;
     }
 
-    private void hold(Direction direction, ChatConversation.Line line) {
+    private void hold(Direction direction, ChatLine line) {
         lines.add(new Held(direction, line));
         full = full || !quota.take(line.size());
         taken += full ? 0 : line.size();

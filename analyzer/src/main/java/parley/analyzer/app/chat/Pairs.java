@@ -1,8 +1,10 @@
 package parley.analyzer.app.chat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.tcp.Endpoint;
 import parley.protocol.Names;
@@ -64,18 +66,18 @@ final class Pairs {
 
     private final Map<Place, Told> told = new Latest<>();
     private final Map<Place, Unnamed> unnamed = new Latest<>();
-    private final Map<User, ChatConversation> named = new Latest<>();
+    private final Set<User> named = Collections.newSetFromMap(new Latest<>());
 
-    /** A client's name is known. */
-    void named(Endpoint server, String user, ChatConversation client) {
-        named.put(new User(server, Names.key(user)), client);
+    /** The client of that name is known. */
+    void named(Endpoint server, String user) {
+        named.add(new User(server, Names.key(user)));
     }
 
     /** The server says a line to a user, in nanoseconds since the epoch; it may name somebody else's client. */
     void told(Endpoint server, String user, ServerLine line, long nanos) {
         Said said = Said.of(line);
         String other = other(line);
-        if (said == null || named.containsKey(new User(server, Names.key(other)))) {
+        if (said == null || named.contains(new User(server, Names.key(other)))) {
             return;
         }
         Place place = new Place(new User(server, Names.key(user)), said);

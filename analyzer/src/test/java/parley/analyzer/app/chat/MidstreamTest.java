@@ -8,16 +8,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.analyzer.app.DecodeAs;
 import parley.analyzer.app.Message;
-import parley.analyzer.capture.CaptureFault;
 import parley.analyzer.capture.CaptureFile;
-import parley.analyzer.capture.CaptureInterface;
+import parley.analyzer.capture.ForwardingSource;
 import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.pipeline.AnalysisOptions;
@@ -30,40 +28,22 @@ class MidstreamTest {
     private static final Path SAMPLES = Path.of("..", "samples");
 
     /** The frames of a file that meet a condition, numbered as they are in the file. */
-    private record Cut(PacketSource source, Predicate<Packet> kept) implements PacketSource {
+    private static final class Cut extends ForwardingSource {
+        private final Predicate<Packet> kept;
+
+        Cut(PacketSource source, Predicate<Packet> kept) {
+            super(source);
+            this.kept = kept;
+        }
+
         @Override
         public boolean next(Packet packet) throws IOException {
-            while (source.next(packet)) {
+            while (source().next(packet)) {
                 if (kept.test(packet)) {
                     return true;
                 }
             }
             return false;
-        }
-
-        @Override
-        public List<CaptureInterface> interfaces() {
-            return source.interfaces();
-        }
-
-        @Override
-        public Optional<CaptureFault> fault() {
-            return source.fault();
-        }
-
-        @Override
-        public long dropped() {
-            return source.dropped();
-        }
-
-        @Override
-        public void stop() {
-            source.stop();
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
         }
     }
 
@@ -132,7 +112,7 @@ class MidstreamTest {
         }
     }
 
-    /** By the source port, which in the sample stands right behind 14 octets of Ethernet and 20 of IPv4. */
+    /** By the source port, which in the sample comes right after 14 octets of Ethernet and 20 of IPv4. */
     private static boolean isFromServer(Packet packet) {
         return Octets.u16(packet.data(), packet.offset() + 34) == 10_000;
     }
