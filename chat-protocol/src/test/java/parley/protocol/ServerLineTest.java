@@ -112,4 +112,23 @@ class ServerLineTest {
             assertEquals(line, ServerLine.parse(line.format()));
         }
     }
+
+    @Test
+    void whatAnErrorAnswersIsToldByItsReason() {
+        for (ServerLine.Error error : List.of(
+                ServerLine.Error.NO_NAME,
+                ServerLine.Error.taken("Dana"),
+                new ServerLine.Error(Names.refusal("who").orElseThrow()),
+                new ServerLine.Error(Names.refusal("no name").orElseThrow()))) {
+            assertTrue(error.refusesName() && !error.answersCommand(), error::format);
+        }
+        for (ServerLine.Error error : List.of(
+                ServerLine.Error.NO_REQUEST,
+                ServerLine.Error.notOnline(List.of("Dana")),
+                ServerLine.Error.busy("Dana"))) {
+            assertTrue(error.answersCommand() && !error.refusesName(), error::format);
+        }
+        assertEquals("Ofir", ServerLine.Error.notYou("Ofir", "Roony").refusedSpeaker());
+        assertEquals("", ServerLine.Error.NO_NAME.refusedSpeaker());
+    }
 }

@@ -18,13 +18,22 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class PacketCopies {
-    private static final int PLACES = 1 << 16;
+    private static final int PLACE_BITS = 15;
+    private static final int PLACES = 1 << PLACE_BITS;
+
+    /** Of where a packet was captured: the interface stands above it. */
+    private static final int INTERFACE_SHIFT = 32;
+
+    /** Of where a packet was captured: its sender gives each packet another identification. */
+    private static final long IDENTIFIED = 1L << 8;
+
     private static final int NEXT = 4;
 
     /** Of a capture that has packets twice more than one in so many is a copy; what a network doubles is less. */
     private static final int FEW = 8;
 
     private static final int HASHED = 128;
+    private static final int UDP_LENGTH = 8;
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
     private static final long WHERE_IDENTIFIED = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ELSEWHERE_IDENTIFIED = TimeUnit.SECONDS.toNanos(1);
@@ -40,19 +49,14 @@ public final class PacketCopies {
      */
     public record Copy(long original, boolean otherInterface, boolean otherTimeToLive) {}
 
-    /** A packet that may have copies. */
-    private static final class Original {
-        private long fingerprint;
-        private long number;
-        private long nanos;
-        private int interfaceId;
-        private int timeToLive;
-        private int networkStart;
-        /** Whether its sender gives each packet another identification. */
-        private boolean identified;
-    }
+    /** What is remembered of a packet that may have copies: so many numbers from its place on. */
+    private static final int NUMBERS = 4;
 
-    private final @Nullable Original[] originals = new @Nullable Original[PLACES];
+    private static final int FRAME = 1;
+    private static final int NANOS = 2;
+    private static final int VIEW = 3;
+
+    private final long[] originals = new long[NUMBERS * PLACES];
     /** The last of each sender, of as many senders as have a place. */
     private final int[] identifications = new int[1 << 10];
 
@@ -65,46 +69,60 @@ public final class PacketCopies {
     public @Nullable Copy find(DecodedPacket packet) {
         seen++;
         long fingerprint = packet.hasIp() ? ofDatagram(packet.ip()) : ofFrame(packet);
-        int place = (int) (fingerprint >>> (Long.SIZE - 16));
-        Original original = originals[place];
-        if (original == null) {
-            original = new Original();
-            originals[place] = original;
-        } else if (original.fingerprint == fingerprint && isCopy(packet, original)) {
+        int at = NUMBERS * placeOf(fingerprint);
+        long view = viewOf(packet);
+        if (originals[at] == fingerprint && originals[at + FRAME] > 0 && isCopy(packet, at, view)) {
             copies++;
+            long original = originals[at + VIEW];
             return new Copy(
-                    original.number,
-                    packet.packet().interfaceId() != original.interfaceId,
-                    timeToLive(packet) != original.timeToLive);
+                    originals[at + FRAME], (view ^ original) >>> INTERFACE_SHIFT != 0, (byte) view != (byte) original);
         }
-        original.fingerprint = fingerprint;
-        original.number = packet.packet().number();
-        original.nanos = packet.packet().timestampNanos();
-        original.interfaceId = packet.packet().interfaceId();
-        original.timeToLive = timeToLive(packet);
-        original.networkStart = packet.networkStart();
-        original.identified = isIdentified(packet);
+        originals[at] = fingerprint;
+        originals[at + FRAME] = packet.packet().number();
+        originals[at + NANOS] = packet.packet().timestampNanos();
+        originals[at + VIEW] = view | (isIdentified(packet) ? IDENTIFIED : 0);
         return null;
     }
 
-    private boolean isCopy(DecodedPacket packet, Original original) {
-        long elapsed = Math.abs(packet.packet().timestampNanos() - original.nanos);
-        boolean elsewhere = packet.packet().interfaceId() != original.interfaceId
-                || timeToLive(packet) != original.timeToLive
-                || packet.networkStart() != original.networkStart;
-        boolean proven;
-        if (original.identified) {
-            proven = elapsed <= (elsewhere ? ELSEWHERE_IDENTIFIED : WHERE_IDENTIFIED);
-        } else if (elsewhere || isSyn(packet)) {
-            proven = elapsed <= ELSEWHERE;
-        } else {
-            boolean next = packet.packet().number() - original.number <= NEXT && elapsed <= AT_ONCE;
-            boolean asOthers =
-                    copies > seen / FEW && Math.abs(elapsed - usualNanos) <= Math.max(usualNanos / 4, AT_ONCE / 4);
-            return asOthers || (next && !isPureAck(packet) && identification(packet) == 0);
+    /** Its own place, or of the two that it may have that of the older packet. */
+    private int placeOf(long fingerprint) {
+        int one = (int) (fingerprint >>> (Long.SIZE - PLACE_BITS));
+        int other = one ^ 1;
+        if (originals[NUMBERS * one] == fingerprint) {
+            return one;
         }
-        usualNanos = proven ? elapsed : usualNanos;
-        return proven;
+        boolean otherIsOlder = originals[NUMBERS * other + FRAME] < originals[NUMBERS * one + FRAME];
+        return originals[NUMBERS * other] == fingerprint || otherIsOlder ? other : one;
+    }
+
+    /** Where a packet was captured: the interface, how far within the frame its IP header begins, its time to live. */
+    private static long viewOf(DecodedPacket packet) {
+        int networkStart = packet.networkStart() & 0x7fff;
+        int timeToLive = packet.hasIp() ? packet.ip().timeToLive() : 0;
+        return (long) packet.packet().interfaceId() << INTERFACE_SHIFT | (long) networkStart << 16 | timeToLive;
+    }
+
+    private boolean isCopy(DecodedPacket packet, int at, long view) {
+        long elapsed = Math.abs(packet.packet().timestampNanos() - originals[at + NANOS]);
+        boolean identified = (originals[at + VIEW] & IDENTIFIED) != 0;
+        boolean elsewhere = view != (originals[at + VIEW] & ~IDENTIFIED);
+        boolean proven = identified
+                ? elapsed <= (elsewhere ? ELSEWHERE_IDENTIFIED : WHERE_IDENTIFIED)
+                : isProven(packet, elapsed, elsewhere);
+        if (proven) {
+            usualNanos = elapsed;
+            return true;
+        }
+        boolean asOthers =
+                copies > seen / FEW && Math.abs(elapsed - usualNanos) <= Math.max(usualNanos / 4, AT_ONCE / 4);
+        boolean next = packet.packet().number() - originals[at + FRAME] <= NEXT && elapsed <= AT_ONCE;
+        return !identified && (asOthers || (next && !isPureAck(packet) && identification(packet) == 0));
+    }
+
+    /** Whether a packet without identification is beyond doubt: a SYN is sent again after a second (RFC 6298 section 2). */
+    private static boolean isProven(DecodedPacket packet, long elapsed, boolean elsewhere) {
+        boolean isSyn = packet.hasTcp() && packet.tcp().has(TcpHeader.SYN);
+        return (elsewhere || isSyn) && elapsed <= ELSEWHERE;
     }
 
     /** Some senders have the same identification in all their packets. */
@@ -124,11 +142,6 @@ public final class PacketCopies {
         return packet.hasIp() ? packet.ip().identification().orElse(0) : 0;
     }
 
-    /** It is sent again after a second (RFC 6298 section 2). */
-    private static boolean isSyn(DecodedPacket packet) {
-        return packet.hasTcp() && packet.tcp().has(TcpHeader.SYN);
-    }
-
     private static boolean isPureAck(DecodedPacket packet) {
         return packet.hasTcp()
                 && packet.tcp().payloadLength() == 0
@@ -137,36 +150,24 @@ public final class PacketCopies {
                 && !packet.tcp().has(TcpHeader.RST);
     }
 
-    private static int timeToLive(DecodedPacket packet) {
-        return packet.hasIp() ? packet.ip().timeToLive() : 0;
-    }
-
     private static long ofDatagram(IpHeader ip) {
-        long hash = mix(ip.sourceHigh(), ip.sourceLow());
-        hash = mix(hash, ip.destinationHigh());
+        long hash = mix(ip.sourceHigh() ^ Long.rotateLeft(ip.destinationHigh(), 32), ip.sourceLow());
         hash = mix(hash, ip.destinationLow());
         hash = mix(hash, (long) ip.protocol() << 32 | ip.identification().orElse(0));
         hash = mix(hash, (long) ip.totalLength() << 32 | ip.fragmentOffset() << 1 | (ip.moreFragments() ? 1 : 0));
         MemorySegment data = ip.memory();
         long at = ip.payloadStart();
         int length = ip.capturedPayloadLength();
-        int checksumEnd = ip.fragmentOffset() > 0 ? 0 : checksumEnd(ip.protocol());
-        if (length < checksumEnd || checksumEnd == 0) {
-            return finish(hash, data, at, length);
+        if (ip.protocol() == IpHeader.PROTOCOL_TCP && ip.fragmentOffset() == 0 && length >= TcpHeader.MINIMUM) {
+            // Numbers, flags and window tell segments apart; the end is that of the data, or of the options.
+            hash = mix(hash, Octets.u64(data, at));
+            hash = mix(hash, Octets.u64(data, at + 8));
+            return length < TcpHeader.MINIMUM + Long.BYTES ? hash : mix(hash, Octets.u64(data, at + length - 8));
         }
-        for (int i = 0; i < checksumEnd - 2; i += 2) {
-            hash = mix(hash, Octets.u16(data, at + i));
+        if (ip.protocol() == IpHeader.PROTOCOL_UDP && ip.fragmentOffset() == 0 && length >= UDP_LENGTH) {
+            return finish(mix(hash, Octets.u64(data, at) >>> 16), data, at + UDP_LENGTH, length - UDP_LENGTH);
         }
-        return finish(hash, data, at + checksumEnd, length - checksumEnd);
-    }
-
-    /** Where the checksum ends that a network card may fill in; 0 where there is none. */
-    private static int checksumEnd(int protocol) {
-        return switch (protocol) {
-            case IpHeader.PROTOCOL_TCP -> 18;
-            case IpHeader.PROTOCOL_UDP -> 8;
-            default -> 0;
-        };
+        return finish(hash, data, at, length);
     }
 
     private static long ofFrame(DecodedPacket packet) {

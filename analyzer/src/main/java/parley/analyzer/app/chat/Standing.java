@@ -137,7 +137,8 @@ final class Standing {
             // It may be what is said in private.
             line = new ClientLine.Unknown(text);
         }
-        if (line instanceof ClientLine.Direct direct && mayBeName(direct.sender(), dialect)) {
+        boolean tells = unsure || user.isEmpty();
+        if (tells && line instanceof ClientLine.Direct direct && mayBeName(direct.sender(), dialect)) {
             unsure = false;
             isUser(direct.sender());
         }
@@ -159,7 +160,7 @@ final class Standing {
     }
 
     /**
-     * Where a message of this user to chosen recipients begins right behind other words, in what came at once from an
+     * Where a message of this user to chosen recipients begins right after other words, in what came at once from an
      * index on: nobody who quotes such a message leaves out the space. -1 for nowhere.
      */
     int nextLine(byte[] octets, int from) {

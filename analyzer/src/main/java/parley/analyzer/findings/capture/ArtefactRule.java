@@ -53,7 +53,6 @@ public final class ArtefactRule implements Rule {
     private long withOtherTimeToLive;
     private long latest = Long.MIN_VALUE;
     private long mostNanos;
-    private final FrameSet untimed = new FrameSet();
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
@@ -70,8 +69,6 @@ public final class ArtefactRule implements Rule {
                 mostNanos = Math.max(mostNanos, latest - nanos);
             }
             latest = Math.max(latest, nanos);
-        } else {
-            untimed.add(packet.packet().number());
         }
     }
 
@@ -83,15 +80,6 @@ public final class ArtefactRule implements Rule {
         }
         if (!misplaced.frames.isEmpty()) {
             findings.add(misplaced.state(FindingKind.PACKETS_MISPLACED, notInOrder(summary.packets())));
-        }
-        if (!untimed.isEmpty()) {
-            long count = untimed.count();
-            String statement = Words.count(count, "packet") + (count == 1 ? " has" : " have")
-                    + " no time, or one outside 1677 to 2262, and count"
-                    + (count == 1 ? "s" : "")
-                    + " as captured in 1970: what is said of times and delays does not hold for"
-                    + (count == 1 ? " it." : " them.") + " editcap -t shifts times.";
-            findings.add(Proof.of(untimed).state(FindingKind.PACKETS_UNTIMED, statement, count));
         }
         return findings;
     }

@@ -4,27 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
+import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.Carried;
+import parley.analyzer.wire.DecodedPacket;
 
-/** What the capture lacks: broken off, packets dropped or cut short, link types that are not decoded. */
+/** What the capture lacks: broken off, packets dropped, cut short or without a time, link types that are not decoded. */
 public final class CaptureRule implements Rule {
     private static final int LINK_TYPES = 20;
 
     private final Evidence snapped;
+    private final FrameSet untimed = new FrameSet();
 
     public CaptureRule(EvidenceLog log) {
         snapped = log.collect(FrameFilter.SNAPPED);
+    }
+
+    @Override
+    public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        if (!packet.packet().hasTimestamp()) {
+            untimed.add(packet.packet().number());
+        }
     }
 
     @Override
@@ -44,6 +56,15 @@ public final class CaptureRule implements Rule {
             String statement = Words.count(snapped.count(), "packet") + (snapped.count() == 1 ? " was" : " were")
                     + " cut short when captured.";
             findings.add(snapped.proof().state(FindingKind.PACKETS_SNAPPED, statement, snapped.count()));
+        }
+        if (!untimed.isEmpty()) {
+            long count = untimed.count();
+            String statement = Words.count(count, "packet") + (count == 1 ? " has" : " have")
+                    + " no time, or one outside 1677 to 2262, and count"
+                    + (count == 1 ? "s" : "")
+                    + " as captured in 1970: what is said of times and delays does not hold for"
+                    + (count == 1 ? " it." : " them.") + " editcap -t shifts times.";
+            findings.add(Proof.of(untimed).state(FindingKind.PACKETS_UNTIMED, statement, count));
         }
         findings.addAll(undecoded(new TreeMap<>(summary.undecodedLinkTypes())));
         findings.addAll(limits(summary.limits()));
