@@ -37,8 +37,14 @@ final class CaptureNotes {
     /** @throws NoSuchStreamException where the capture has no connection of that number */
     static void requireStream(String file, long stream, AnalysisSummary summary) throws NoSuchStreamException {
         if (stream < 0 || stream >= summary.connections()) {
-            throw new NoSuchStreamException(
-                    "%s has no stream %d: it has %d, counted from 0".formatted(file, stream, summary.connections()));
+            throw new NoSuchStreamException(file + " has no " + there(stream, summary.connections()));
         }
+    }
+
+    private static String there(long stream, long count) {
+        if (count == 0) {
+            return "TCP connection";
+        }
+        return "stream " + stream + (count == 1 ? "; its only one is 0" : "; its streams are 0 to " + (count - 1));
     }
 }

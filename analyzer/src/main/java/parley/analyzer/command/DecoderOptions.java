@@ -95,7 +95,7 @@ final class DecoderOptions {
             if (!known.contains(name)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--decode-as: there is no decoder '" + name + "'; there is " + String.join(", ", known));
+                        "--decode-as: no decoder is called '" + name + "'; there is " + String.join(", ", known));
             }
             byPort.put(port, name);
         }

@@ -129,8 +129,7 @@ public final class DiffCommand implements Callable<Integer> {
             ComparedCapture capture = ComparedCapture.read(file.toString(), source, analysis);
             CaptureNotes.tellFault(spec.commandLine().getErr(), file, capture.summary());
             if (capture.recording().tracks().isEmpty()) {
-                throw new IOException(
-                        file + " has no TCP connection that carried anything: there is nothing to compare");
+                throw new IOException(file + " has no TCP connection that carried data: there is nothing to compare");
             }
             return capture;
         }
@@ -149,7 +148,7 @@ public final class DiffCommand implements Callable<Integer> {
     private static void requireConversation(ComparedCapture capture, long stream) throws IOException {
         CaptureNotes.requireStream(capture.name(), stream, capture.summary());
         if (capture.recording().tracks().stream().noneMatch(track -> track.stream() == stream)) {
-            throw new IOException("stream " + stream + " of " + capture.name() + " carried nothing");
+            throw new IOException("stream " + stream + " of " + capture.name() + " carried no data");
         }
     }
 

@@ -50,8 +50,7 @@ public final class FindingsCommand implements Callable<Integer> {
         } else {
             FindingKind kind = FindingKind.of(wanted)
                     .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(),
-                            "there is no finding " + wanted + ": findings without an ID lists all"));
+                            spec.commandLine(), "no finding is called " + wanted + "; parley findings lists all"));
             out.print(CatalogueText.details(kind, Terminal.columns()));
         }
         out.flush();

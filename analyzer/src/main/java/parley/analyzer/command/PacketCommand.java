@@ -47,7 +47,7 @@ public final class PacketCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (number < 1) {
-            throw new ParameterException(spec.commandLine(), "frames are counted from 1, there is no " + number);
+            throw new ParameterException(spec.commandLine(), "frame numbers start at 1: there is no frame " + number);
         }
         PrintWriter out = spec.commandLine().getOut();
         try (PacketSource source = arranging.arrange(CaptureFile.openOrStandardInput(file))) {
@@ -60,7 +60,10 @@ public final class PacketCommand implements Callable<Integer> {
             CaptureNotes.tellFault(spec.commandLine().getErr(), file, result.summary());
             if (!details.isShown()) {
                 long packets = result.summary().packets();
-                throw new IOException("%s has %d packets, there is no %d".formatted(file, packets, number));
+                throw new IOException(
+                        packets == 0
+                                ? file + " has no packets"
+                                : "%s has no frame %d; its last one is %d".formatted(file, number, packets));
             }
             messages.print(out);
         }

@@ -114,7 +114,7 @@ final class PlayingOptions {
                         file.toString(), stream, read.result().summary());
             }
             if (read.recording().tracks().isEmpty()) {
-                throw new IOException(file + " has no TCP connection that carried anything");
+                throw new IOException(file + " has no TCP connection that carried data");
             }
             requireOneServer(read.recording());
             return read.recording();

@@ -217,7 +217,8 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
                     spec.commandLine(), (loops < 1 ? "--loop" : "--limit") + " takes a number of at least 1");
         }
         if (loops > 1 && file.toString().equals("-")) {
-            throw new ParameterException(spec.commandLine(), "--loop needs a file: standard input is there only once");
+            throw new ParameterException(
+                    spec.commandLine(), "--loop needs a file: standard input can be read only once");
         }
     }
 

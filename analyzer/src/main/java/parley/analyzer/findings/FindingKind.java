@@ -22,6 +22,14 @@ public enum FindingKind {
             "Each end to which clients of the chat connect, of the first 16; the welcome is the first line it sends.",
             "The segments with the welcome; where none was captured, those of the first message.",
             "The chat server is 127.0.0.1:10000: it greets each client with “welcome to the chat”."),
+    NOT_THIS_CHAT(
+            APPLICATION,
+            WARNING,
+            "A server that is read as the chat's, of the first 16, without a welcome: fewer than half of its lines are lines of"
+                    + " the protocol.",
+            "The segments of the first message.",
+            "127.0.0.1:5053 does not speak this chat: 0 of 30 lines that it sends are lines of the protocol. Leave out"
+                    + " --decode-as 5053=chat, or load a decoder of your own with --plugin-path."),
     WELCOME_SIZE(
             APPLICATION,
             INFO,
@@ -165,6 +173,15 @@ public enum FindingKind {
             "Whether a relay made the capture.",
             "None.",
             "A relay made this capture: handshakes, segments, acknowledgments and IP headers are its own account."),
+    SELF_CONNECTION(
+            TRANSPORT,
+            WARNING,
+            "A connection whose two ends are one address and port, of the first 16. Its handshake, ports and close are not stated.",
+            "Its SYN and SYN-ACK.",
+            "Connection 0: 127.0.0.1:40404 is connected to itself, by a simultaneous open with itself (RFC 9293 section 3.5)."
+                    + " It has called a port of its own host on which nothing listened, and was given that very port to call"
+                    + " from: it reads what it sends. Start the server first, and listen on a port outside the range that"
+                    + " clients call from."),
     HANDSHAKE(
             TRANSPORT,
             INFO,
@@ -442,6 +459,15 @@ public enum FindingKind {
             "The packets with the error.",
             "192.0.2.1 answers a segment from 10.0.0.1:40000 to 10.0.0.2:10000 with the ICMP error “Destination"
                     + " unreachable (Port unreachable)”."),
+    ONE_DIRECTION(
+            CAPTURE,
+            WARNING,
+            "Connections of which the capture has at least 3 packets of one end, which acknowledges what the other sends, and"
+                    + " nothing of that. Their handshakes and closes are not stated.",
+            "None: what is not there has no frame.",
+            "The capture has only one direction of 4 connections, what the servers of 4 send: handshakes, round trips and"
+                    + " answers cannot be told. Capture on one of the two hosts, or have both directions mirrored; where"
+                    + " routes there and back differ, a tap on one of them sees half."),
     CAPTURE_FAULT(
             CAPTURE,
             WARNING,

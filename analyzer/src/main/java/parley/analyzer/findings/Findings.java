@@ -27,6 +27,7 @@ import parley.analyzer.findings.capture.ChecksumRule;
 import parley.analyzer.findings.capture.DecoderRule;
 import parley.analyzer.findings.capture.FaultyPacketRule;
 import parley.analyzer.findings.capture.GapRule;
+import parley.analyzer.findings.capture.OneDirectionRule;
 import parley.analyzer.findings.capture.UnreadTrafficRule;
 import parley.analyzer.findings.evidence.EvidenceLog;
 import parley.analyzer.findings.network.AddressRule;
@@ -45,6 +46,7 @@ import parley.analyzer.findings.transport.PushRule;
 import parley.analyzer.findings.transport.RecoveryRule;
 import parley.analyzer.findings.transport.RelayRule;
 import parley.analyzer.findings.transport.SegmentSizeRule;
+import parley.analyzer.findings.transport.SelfConnectionRule;
 import parley.analyzer.findings.transport.SequenceRule;
 import parley.analyzer.findings.transport.SynRule;
 
@@ -89,6 +91,7 @@ public final class Findings extends ListenerGroup {
                 new ServerReadingRule(frames),
                 new ExitRule(frames),
                 new RelayRule(),
+                new SelfConnectionRule(log),
                 new HandshakeRule(log),
                 new SynRule(log),
                 new PushRule(log),
@@ -110,6 +113,7 @@ public final class Findings extends ListenerGroup {
                 new IcmpErrorRule(stream),
                 new CaptureRule(log),
                 new ArtefactRule(),
+                new OneDirectionRule(),
                 new EvidenceLimitRule(frames),
                 new FaultyPacketRule(),
                 new GapRule(),

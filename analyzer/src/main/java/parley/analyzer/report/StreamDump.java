@@ -58,7 +58,7 @@ public final class StreamDump implements AnalysisListener {
             text(HexDump.of(data.bytes(), data.length(), data.offset()));
         } else {
             String shown = new String(data.bytes(), 0, data.length(), StandardCharsets.UTF_8);
-            for (String line : shown.split("\n", -1)) {
+            for (String line : shown.replace("\r\n", "\n").split("\n", -1)) {
                 if (!line.isEmpty()) {
                     text(MessageText.visible(line.replace('\t', ' ')) + "\n");
                 }

@@ -15,6 +15,9 @@ public final class Connection {
     /** What an analysis with all reports keeps of it. */
     static final int BYTES = 2 << 10;
 
+    /** Of fewer packets of one end alone the other end's may lie before the capture or after it. */
+    private static final int LEAST_OF_ONE_DIRECTION = 3;
+
     private static final int BYTES_WITH_DATA = 8 << 10;
 
     private final long index;
@@ -111,6 +114,20 @@ public final class Connection {
 
     public Flow server() {
         return flow(1 - clientNode);
+    }
+
+    /** Whether its two ends are one: a simultaneous open with itself (RFC 9293 section 3.5). */
+    public boolean isToItself() {
+        return first.endpoint().equals(second.endpoint());
+    }
+
+    /** Whether one end acknowledges what the other sends, of which the capture has nothing. */
+    public boolean hasOneDirection() {
+        Flow present = first.packets() > 0 ? first : second;
+        return !isToItself()
+                && reverse(present).packets() == 0
+                && present.packets() >= LEAST_OF_ONE_DIRECTION
+                && present.analysis().acknowledges;
     }
 
     /** Whether neither a SYN nor a SYN-ACK was seen, so that who is the client is a guess by the ports. */

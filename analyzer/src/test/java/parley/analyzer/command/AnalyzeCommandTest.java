@@ -294,7 +294,7 @@ class AnalyzeCommandTest {
     void anUnknownDecoderIsWrongUsage() {
         assertFails(
                 2,
-                "--decode-as: there is no decoder 'irc'; there is chat",
+                "--decode-as: no decoder is called 'irc'; there is chat",
                 analyze(SEED_SESSION, "--decode-as", "10000=irc"));
     }
 
@@ -302,7 +302,7 @@ class AnalyzeCommandTest {
     void aStreamThatIsNotThereIsNamed() {
         assertFails(
                 1,
-                SEED_SESSION + " has no stream 4: it has 4, counted from 0",
+                SEED_SESSION + " has no stream 4; its streams are 0 to 3",
                 analyze(SEED_SESSION, "-o", directory, "--stream", 4));
     }
 }

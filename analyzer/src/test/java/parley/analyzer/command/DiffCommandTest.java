@@ -80,8 +80,7 @@ class DiffCommandTest {
         CommandRun run = diff("handshake\nclose\n");
 
         assertEquals(
-                directory.resolve("b.pcapng")
-                        + " has no TCP connection that carried anything: there is nothing to compare",
+                directory.resolve("b.pcapng") + " has no TCP connection that carried data: there is nothing to compare",
                 run.error());
         assertEquals("", run.out());
     }
@@ -98,8 +97,8 @@ class DiffCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    --stream | 7     | a.pcapng has no stream 7: it has 1, counted from 0
-                    --stream | 0:4   | b.pcapng has no stream 4: it has 1, counted from 0
+                    --stream | 7     | a.pcapng has no stream 7; its only one is 0
+                    --stream | 0:4   | b.pcapng has no stream 4; its only one is 0
                     --stream | x     | --stream takes N or N:M, numbers of connections, not 'x'
                     --slower | soon  | --slower takes times from 1x on, milliseconds, or both: 3x, 50ms or 3x,50ms; not 'soon'
                     --rename | A     | --rename takes A=B, not 'A'

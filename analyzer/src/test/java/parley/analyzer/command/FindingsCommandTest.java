@@ -29,6 +29,6 @@ class FindingsCommandTest {
     void whatIsNotInTheCatalogueIsWrongUsage() {
         CommandRun run = CommandRun.of(new FindingsCommand(), "welcome");
         assertEquals(2, run.exit());
-        assertEquals("there is no finding welcome: findings without an ID lists all", run.error());
+        assertEquals("no finding is called welcome; parley findings lists all", run.error());
     }
 }

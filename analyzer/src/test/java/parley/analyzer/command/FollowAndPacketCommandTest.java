@@ -82,7 +82,7 @@ class FollowAndPacketCommandTest {
     void aStreamThatIsNotThereIsNamed() {
         CommandRun run = follow(SEED_SESSION, "4");
         assertEquals(1, run.exit());
-        assertEquals(SEED_SESSION + " has no stream 4: it has 4, counted from 0", run.error());
+        assertEquals(SEED_SESSION + " has no stream 4; its streams are 0 to 3", run.error());
     }
 
     @Test
@@ -171,14 +171,14 @@ class FollowAndPacketCommandTest {
     void framesAreCountedFromOne(String number) {
         CommandRun run = packet(SEED_SESSION, number);
         assertEquals(2, run.exit());
-        assertTrue(run.error().startsWith("frames are counted from 1"), run.error());
+        assertTrue(run.error().startsWith("frame numbers start at 1"), run.error());
     }
 
     @Test
     void aFrameBehindTheLastOneIsNotThere() {
         CommandRun run = packet(SEED_SESSION, "142");
         assertEquals(1, run.exit());
-        assertEquals(SEED_SESSION + " has 141 packets, there is no 142", run.error());
+        assertEquals(SEED_SESSION + " has no frame 142; its last one is 141", run.error());
     }
 
     @Test

@@ -115,7 +115,7 @@ class PluginPathTest {
                 List.of("knock", "who?"),
                 texts(messages(capture, "--plugin-path", never, "--decode-as", "4711=never")));
         CommandRun unknown = messages(capture, "--plugin-path", never, "--decode-as", "4711=ever");
-        assertEquals("--decode-as: there is no decoder 'ever'; there is chat, never", unknown.error());
+        assertEquals("--decode-as: no decoder is called 'ever'; there is chat, never", unknown.error());
         assertEquals(2, unknown.exit());
     }
 

@@ -92,7 +92,8 @@ public final class ChatDecoder implements ApplicationDecoder {
         return second > 0 ? Recognition.NO_MATCH : Recognition.NEED_MORE;
     }
 
-    private static boolean isKnown(String line) {
+    /** Whether a server of the chat may send such a line, of either dialect. */
+    public static boolean isKnown(String line) {
         // A CR, which no chat server sends, tells HTTP's header fields from what somebody says in private.
         return !LineText.hasControlCharacters(line) && !(FirstDialect.parse(line) instanceof ServerLine.Unknown);
     }

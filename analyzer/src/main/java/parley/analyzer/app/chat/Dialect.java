@@ -10,7 +10,13 @@ enum Dialect {
     FIRST;
 
     ServerLine parse(String line) {
-        return this == FIRST ? FirstDialect.parse(line) : ServerLine.parse(line);
+        ServerLine read = this == FIRST ? FirstDialect.parse(line) : ServerLine.parse(line);
+        String speaker = switch (read) {
+            case ServerLine.Direct direct -> direct.sender();
+            case ServerLine.Text text -> text.sender();
+            default -> "";
+        };
+        return speaker.isEmpty() || Standing.mayBeName(speaker, this) ? read : new ServerLine.Unknown(line);
     }
 
     /** What the first answer to a name tells: Parley says hello, or refuses it; other servers list who is online. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
@@ -35,10 +36,16 @@ public final class WelcomeRule extends ChatRule {
         private final MessageEvidence first;
         private @Nullable Greeting welcome;
         private @Nullable Greeting prompt;
+        private long lines;
+        private long unknown;
 
         private Server(Endpoint endpoint, MessageEvidence first) {
             this.endpoint = endpoint;
             this.first = first;
+        }
+
+        boolean speaksOtherwise() {
+            return 2 * unknown > lines;
         }
     }
 
@@ -59,6 +66,10 @@ public final class WelcomeRule extends ChatRule {
         if (server == null) {
             unlisted++;
             return;
+        }
+        if (message.direction() == Direction.SERVER) {
+            server.lines++;
+            server.unknown += message.kind().equals("unknown") ? 1 : 0;
         }
         if (server.welcome == null && isFromServer(message, "welcome")) {
             server.welcome = greeting(message);
@@ -105,8 +116,13 @@ public final class WelcomeRule extends ChatRule {
         List<Finding> findings = new ArrayList<>();
         for (Server server : servers) {
             Greeting welcome = server.welcome;
+            if (welcome == null && server.speaksOtherwise()) {
+                findings.add(notThisChat(server));
+                continue;
+            }
             String by = welcome == null
-                    ? ", known by its lines: the capture does not show its welcome."
+                    ? ", known by " + (server.lines > 0 ? "its" : "its clients'")
+                            + " lines: the capture does not show its welcome."
                     : ": it greets each client with " + Words.quote(welcome.text()) + ".";
             findings.add((welcome == null
                             ? server.first.proof()
@@ -127,6 +143,15 @@ public final class WelcomeRule extends ChatRule {
             findings.add(Proof.NONE.state(FindingKind.SERVER_IDENTITY, statement, unlisted));
         }
         return findings;
+    }
+
+    private static Finding notThisChat(Server server) {
+        long known = server.lines - server.unknown;
+        String statement = server.endpoint + " does not speak this chat: " + Words.number(known) + " of "
+                + Words.count(server.lines, "line") + " that it sends " + (known == 1 ? "is a line" : "are lines")
+                + " of the protocol. Leave out --decode-as " + server.endpoint.port()
+                + "=chat, or load a decoder of your own with --plugin-path.";
+        return server.first.proof().state(FindingKind.NOT_THIS_CHAT, statement, known);
     }
 
     private static Finding prompt(Greeting prompt) {

@@ -48,8 +48,12 @@ public final class CloseRule implements Rule {
 
     @Override
     public void closed(Connection connection) {
-        String how = how(connection);
         Evidence evidence = open.remove(connection);
+        if (connection.isToItself() || connection.hasOneDirection()) {
+            // Findings of their own say so.
+            return;
+        }
+        String how = how(connection);
         if (evidence != null) {
             String statement = "Connection " + connection.index() + " " + how + ".";
             stated.put(connection.index(), evidence.proof().state(FindingKind.CLOSE, statement, connection.index()));

@@ -52,6 +52,9 @@ public final class PortRule implements Rule {
 
     @Override
     public void opened(Connection connection) {
+        if (connection.isToItself()) {
+            return;
+        }
         serverOf(connection);
     }
 
@@ -73,6 +76,9 @@ public final class PortRule implements Rule {
     /** Who is the server is settled only now: a SYN, or what it says, may show late that the first guess was wrong. */
     @Override
     public void closed(Connection connection) {
+        if (connection.isToItself()) {
+            return;
+        }
         Server server = serverOf(connection);
         if (server == null) {
             unlisted++;

@@ -89,6 +89,9 @@ public final class SynRule implements Rule {
     private long connections;
     private long artefacts;
 
+    /** SYNs of connections to themselves that Wireshark takes for retransmissions, and which open these. */
+    private long ofOneself;
+
     public SynRule(EvidenceLog log) {
         syns = log.collect(Field.SYN.is(1));
         repeated = log.collect(Field.SYN.is(1).and(FrameFilter.RETRANSMISSION));
@@ -96,8 +99,9 @@ public final class SynRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (segment != null && segment.isSyn() && segment.isArtefact()) {
-            artefacts += segment.analysis().isAnyRetransmission() ? 1 : 0;
+        if (segment != null && segment.isSyn() && segment.analysis().isAnyRetransmission()) {
+            artefacts += segment.isArtefact() ? 1 : 0;
+            ofOneself += !segment.isArtefact() && segment.connection().isToItself() ? 1 : 0;
         }
     }
 
@@ -130,7 +134,7 @@ public final class SynRule implements Rule {
     }
 
     private Finding repetition() {
-        long count = repeated.count() - artefacts;
+        long count = repeated.count() - artefacts - ofOneself;
         if (count == 0) {
             return Proof.absent(FindingKind.HANDSHAKES_REPEATED, "The capture shows no SYN that is sent again.");
         }

@@ -7,7 +7,7 @@ import parley.analyzer.findings.Finding;
 
 /** What the report has under one heading: the kinds of findings, in the order in which they are told. */
 enum Group {
-    OPENING("Opening", "server-identity", "welcome-size", "prompt"),
+    OPENING("Opening", "server-identity", "not-this-chat", "welcome-size", "prompt"),
     USERS("Users and their ports", "users", "user-identity", "name-refused", "names-refused"),
     ONLINE(
             "Who is online, the menu, and whom users choose",
@@ -28,6 +28,7 @@ enum Group {
     RELAY("The relay", "relayed"),
     HANDSHAKES(
             "Handshakes",
+            "self-connection",
             "handshakes-complete",
             "capture-point",
             "handshakes-incomplete",
