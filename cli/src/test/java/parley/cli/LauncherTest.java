@@ -139,6 +139,19 @@ class LauncherTest {
         assertBuilds();
     }
 
+    /** With a young generation of a fixed size nothing is left of such a heap for the objects of the cache. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx128m", "-Xlog:disable -Xmx64m", "-XX:MaxRAMPercentage=1"})
+    void theHeapThatOneAsksForIsLeftToTheJvm(String options) throws Exception {
+        ProcessBuilder builder = launcher("analyze", "chat.pcap");
+        builder.environment().put("JDK_JAVA_OPTIONS", options);
+        ChildJvm.Run run = run(builder);
+
+        assertEquals(0, run.exitCode(), run.errors());
+        assertTrue(run.output().contains("-XX:AOTCache="), run.output());
+        assertFalse(run.output().contains("NewSize"), run.output());
+    }
+
     @Test
     void severalAtOnceBuildOnceAndSayThatTheyWait() throws Exception {
         Path wait = Files.createFile(root.resolve("wait"));
