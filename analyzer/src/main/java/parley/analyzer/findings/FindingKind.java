@@ -242,7 +242,8 @@ public enum FindingKind {
     UNPUSHED(
             TRANSPORT,
             INFO,
-            "Segments with data and without PSH, and how many of them have as much as the MSS of their receiver allows.",
+            "Segments with data and without PSH: how many of them have as much as the MSS of their receiver allows, are SYNs, or"
+                    + " come from a sender that never sets it, of 4,096 directions at once.",
             "These segments.",
             "6 segments with data have no PSH: all are as full as the MSS allows, 1,448 bytes at most, so the write that each"
                     + " begins or continues goes on in the next segment."),
@@ -361,6 +362,25 @@ public enum FindingKind {
             "Segments that close their sender's receive window.",
             "These segments.",
             "2 segments close the receive window of their sender, first of 127.0.0.1:58197."),
+    WINDOW_STALLS(
+            TRANSPORT,
+            NOTE,
+            "How often a sender filled its receiver's window and went on right after a segment that opened it, within 2 ms and"
+                    + " the way; from the segment that filled it on. A warning from 30 ms on.",
+            "The segment that filled the window, the one that opened it, and the one that goes on. The filter names the"
+                    + " frames.",
+            "A sender fills its receiver's window and waits for more 3 times, for 1.2 s in all; the longest, 905 ms, ends on"
+                    + " connection 0 with frame 31. The receiver reads too slowly, or its window is too small for the path."),
+    NAGLE_STALLS(
+            TRANSPORT,
+            NOTE,
+            "How often a sender's next segment, of half the MSS or less, came right after an acknowledgement without data, within 1 ms,"
+                    + " that acknowledged all it had sent and came 10 ms or more later than the way takes; of senders"
+                    + " that send no segment below the MSS while another is in flight. A warning from 30 ms on.",
+            "The acknowledgement and the segment after it. The filter names the frames.",
+            "A sender goes on right after a delayed acknowledgement, and not before, 5 times, for 201 ms in all; the longest,"
+                    + " 40.6 ms, ends on connection 0 with frame 12: so does Nagle's algorithm, which holds back a small"
+                    + " segment while data are in flight. Write a message at once, or set TCP_NODELAY."),
     KEEP_ALIVES(
             TRANSPORT,
             INFO,
@@ -427,18 +447,18 @@ public enum FindingKind {
     LARGEST_DATAGRAM(
             NETWORK,
             INFO,
-            "The largest datagram and the sizes of data against the MTU that the smallest MSS tells of (RFC 9293 section"
-                    + " 3.7.1).",
+            "The largest datagram and the sizes of data; and each segment with data against the MTU that its receiver's MSS"
+                    + " tells of (RFC 9293 section 3.7.1).",
             "The packets of the largest size.",
             "The largest IP datagram has 100 bytes, the TCP segments carry 4 to 48 bytes of data, all within the limit:"
-                    + " the smallest MSS offered, 65,495 bytes, and 40 of headers assume an MTU of 65,535 bytes."),
+                    + " the MSS offered, 65,495 bytes, and 40 of headers assume an MTU of 65,535 bytes."),
     OFFLOAD_SIZED(
             NETWORK,
             NOTE,
-            "Segments with more data than the MSS that their receiver offered: captured before the sender's network card"
+            "Segments with more data than the MSS that their receiver offered: captured before the sender's network interface"
                     + " split them, or after the receiver's had joined them.",
             "These segments, of the first 32 directions of connections that have some.",
-            "2 segments carry more data than their receiver's MSS allows, 2,920 bytes at most: the network card splits or"
+            "2 segments carry more data than their receiver's MSS allows, 2,920 bytes at most: the network interface splits or"
                     + " joins them (offload)."),
     DONT_FRAGMENT(
             NETWORK,
@@ -459,6 +479,15 @@ public enum FindingKind {
             "The packets with the error.",
             "192.0.2.1 answers a segment from 10.0.0.1:40000 to 10.0.0.2:10000 with the ICMP error “Destination"
                     + " unreachable (Port unreachable)”."),
+    PATH_MTU(
+            NETWORK,
+            NOTE,
+            "Which router drops datagrams as too large for its next link, of the first 100 such answers, and how large the"
+                    + " segments with data of the same direction are after it (RFC 1191, RFC 8201).",
+            "The ICMP errors, and the first segment with data after them. The filter names the frames.",
+            "On the way from 10.10.1.4:1470 to 74.53.140.153:25 the router 192.168.1.1 drops 4 datagrams of up to 1,500 bytes as"
+                    + " too large: the next link takes 1,492 bytes at most. The 13 segments with data after that have 1,492"
+                    + " bytes at most, as path MTU discovery (RFC 1191) has it."),
     ONE_DIRECTION(
             CAPTURE,
             WARNING,
@@ -638,14 +667,15 @@ public enum FindingKind {
     CHECKSUMS_IP(
             CAPTURE,
             WARNING,
-            "With --checksums: IPv4 headers whose checksum is wrong.",
+            "With --checksums: IPv4 headers whose checksum is wrong. One of 0 was captured before the sender's network interface"
+                    + " filled it in, and is not wrong.",
             "These packets. The filter names the frames: Wireshark's fields say what its settings have it check.",
             "Of 141 IPv4 headers 2 have a wrong checksum."),
     CHECKSUMS_TCP(
             CAPTURE,
             WARNING,
-            "With --checksums: TCP segments whose checksum is wrong. One that has only the pseudo-header's was captured"
-                    + " before the network card put in the rest, and is not wrong.",
+            "With --checksums: TCP segments whose checksum is wrong. One that has only the pseudo-header's, or 0, was captured"
+                    + " before the sender's network interface filled it in, and is not wrong.",
             "These packets, the filter likewise.",
             "Of 141 TCP segments 2 have a wrong checksum.");
 

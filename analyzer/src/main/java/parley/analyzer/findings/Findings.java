@@ -34,6 +34,7 @@ import parley.analyzer.findings.network.AddressRule;
 import parley.analyzer.findings.network.FragmentationRule;
 import parley.analyzer.findings.network.IcmpErrorRule;
 import parley.analyzer.findings.network.OffloadRule;
+import parley.analyzer.findings.network.PathMtuRule;
 import parley.analyzer.findings.network.ProtocolRule;
 import parley.analyzer.findings.network.TimeToLiveRule;
 import parley.analyzer.findings.transport.CloseRule;
@@ -48,6 +49,7 @@ import parley.analyzer.findings.transport.RelayRule;
 import parley.analyzer.findings.transport.SegmentSizeRule;
 import parley.analyzer.findings.transport.SelfConnectionRule;
 import parley.analyzer.findings.transport.SequenceRule;
+import parley.analyzer.findings.transport.StallRule;
 import parley.analyzer.findings.transport.SynRule;
 
 /** All the rules, in the order in which their findings are told. Belongs to the thread that owns the analysis. */
@@ -103,6 +105,7 @@ public final class Findings extends ListenerGroup {
                 new DelayedMessageRule(frames),
                 new OverlapRule(log),
                 new FlowControlRule(log),
+                new StallRule(),
                 new SegmentSizeRule(log),
                 new CloseRule(log),
                 new ProtocolRule(log),
@@ -111,6 +114,7 @@ public final class Findings extends ListenerGroup {
                 new FragmentationRule(log),
                 new OffloadRule(log),
                 new IcmpErrorRule(stream),
+                new PathMtuRule(),
                 new CaptureRule(log),
                 new ArtefactRule(),
                 new OneDirectionRule(),

@@ -51,7 +51,7 @@ public final class CatalogueText {
 
                 Where what a kind tells of did not happen, that is said as well, for the kinds that a reader will look for: value
                 0, no frames, severity info. Frames are listed up to 1,000, their number is then the value. Where there is ICMP,
-                filters end with `!icmp && !icmpv6`, because errors quote the headers of other packets.
+                a filter ends with `!icmp`, where there is sFlow with `!sflow` and so on, because these quote the headers of other packets.
 
                 This page is written by `parley findings --markdown`.
                 """);

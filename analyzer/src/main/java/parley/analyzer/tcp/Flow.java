@@ -1,5 +1,7 @@
 package parley.analyzer.tcp;
 
+import parley.analyzer.wire.TcpHeader;
+
 /** One direction of a connection: who sends, and what was seen of it. Lengths are in octets. */
 public final class Flow {
     /** {@link #windowScale()} where the handshake does not tell: the window field is then taken as it is. */
@@ -29,6 +31,8 @@ public final class Flow {
     private int finLength;
     private long overtakenFrame;
     private long rstFrame;
+    private boolean pushed;
+    private boolean smallAtOnce;
 
     Flow(int node, Endpoint endpoint) {
         this.node = node;
@@ -76,7 +80,9 @@ public final class Flow {
         packets++;
         bytes += segment.frameLength();
         payloadBytes += segment.length();
+        pushed |= segment.hasData() && segment.header().has(TcpHeader.PSH);
         SegmentAnalysis said = segment.analysis();
+        smallAtOnce |= isSmallBesideSmall(segment, said.bytesInFlight() - segment.length());
         retransmissions += said.isAnyRetransmission() ? 1 : 0;
         outOfOrder += said.isOutOfOrder() ? 1 : 0;
         lost += said.isLostSegment() ? 1 : 0;
@@ -98,6 +104,14 @@ public final class Flow {
         if (rstFrame == 0 && segment.isRst()) {
             rstFrame = segment.frame();
         }
+    }
+
+    private static boolean isSmallBesideSmall(Segment segment, long othersInFlight) {
+        if (othersInFlight <= 0 || !segment.analysis().isInLine() || segment.isFin()) {
+            return false;
+        }
+        Integer mss = segment.receiversMss();
+        return mss != null && othersInFlight < mss && segment.length() < mss;
     }
 
     public long packets() {
@@ -222,6 +236,24 @@ public final class Flow {
     /** The last frame behind the first FIN with data that had been missing before it, 0 where there is none. */
     public long overtakenFrame() {
         return overtakenFrame;
+    }
+
+    /** Whether a segment with data had PSH. */
+    public boolean hasPushed() {
+        return pushed;
+    }
+
+    /**
+     * Whether it sent a small segment while a small one was not acknowledged, which Nagle's algorithm does not (RFC 9293
+     * section 3.7.4).
+     */
+    public boolean sendsSmallSegmentsAtOnce() {
+        return smallAtOnce;
+    }
+
+    /** Behind the last octet that was seen, relative; SYN and FIN counted as one each. Means nothing without packets. */
+    public long nextSequence() {
+        return SequenceNumber.relative(analysis.nextSequence, base);
     }
 
     /** The first frame with RST, 0 where there is none. */

@@ -1,6 +1,7 @@
 package parley.analyzer.tcp;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.TcpHeader;
 
@@ -127,6 +128,18 @@ public final class Segment {
     /** Whether ECE, CWR and AE together are a number, the counter of RFC 9768. */
     boolean countsCongestion() {
         return countsCongestion;
+    }
+
+    /** The MSS that its receiver offered (RFC 9293 section 3.7.1), null where no offer was captured. */
+    public @Nullable Integer receiversMss() {
+        Handshake handshake = connection.handshake();
+        Handshake.Offer offer = isFromClient() ? handshake.server() : handshake.client();
+        return offer == null ? null : offer.mss();
+    }
+
+    /** Whether it has octets that are data: the one that a keep-alive may have is none (RFC 9293 section 3.8.4). */
+    public boolean hasData() {
+        return length() > 0 && !analysis.isKeepAlive();
     }
 
     public MemorySegment data() {

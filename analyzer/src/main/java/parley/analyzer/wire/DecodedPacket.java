@@ -300,6 +300,11 @@ public final class DecodedPacket {
         return fault == null ? rest.carried() : new Carried(Carried.Kind.FAULT, 0);
     }
 
+    /** As what it quotes other packets' headers; null where it has none but its own. */
+    public @Nullable Quoting quoting() {
+        return Quoting.of(this);
+    }
+
     /** How many tunnels of GTP, one in another, the packet is in. */
     public int gtpTunnels() {
         return rest.gtpTunnels();

@@ -1,5 +1,7 @@
 package parley.analyzer.wire;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * An ICMP error (RFC 792; RFC 4443, section 3) and what it quotes of the TCP segment that it is about: the IP header, and
  * of TCP as much as the sender had room for, 64 bits at least. What is asked beyond what was quoted is undefined.
@@ -11,6 +13,10 @@ public final class IcmpError {
     private static final int UP_TO_WINDOW = 16;
     private static final int MINIMUM_DATA_OFFSET = 5;
     private static final int REDIRECT = 5;
+    private static final int IPV6_HEADER = 40;
+    private static final int UNREACHABLE = 3;
+    private static final int FRAGMENTATION_NEEDED = 4;
+    private static final int PACKET_TOO_BIG = 2;
 
     private final IpHeader ip = new IpHeader();
     private final TcpHeader tcp = new TcpHeader();
@@ -18,6 +24,9 @@ public final class IcmpError {
     private int type;
     private int code;
     private int quoted;
+    private long mtu;
+    private MemorySegment quote = MemorySegment.NULL;
+    private long quoteAt;
 
     /**
      * Points the view at a message.
@@ -35,8 +44,11 @@ public final class IcmpError {
         if (!isError()) {
             return false;
         }
+        mtu = version == 4 ? icmp.u16(6) : icmp.u32(4) & 0xffff_ffffL;
         icmp.pass(ICMP_LENGTH);
         quoted = 0;
+        quote = icmp.data();
+        quoteAt = icmp.at();
         if (ip.read(icmp.data(), icmp.at(), icmp.start(), icmp.captured(), icmp.original()) == null
                 && ip.version() == version
                 && ip.protocol() == IpHeader.PROTOCOL_TCP
@@ -76,6 +88,16 @@ public final class IcmpError {
         return code;
     }
 
+    /** Whether it says that a datagram is too large for a link on its way (RFC 1191; RFC 8201). */
+    public boolean isTooBig() {
+        return version == 4 ? type == UNREACHABLE && code == FRAGMENTATION_NEEDED : type == PACKET_TOO_BIG;
+    }
+
+    /** Octets of a datagram that the link takes, where {@link #isTooBig}; 0 of a router that does not say (RFC 1191 section 5). */
+    public long nextHopMtu() {
+        return mtu;
+    }
+
     /** Whether a segment is quoted, with its ports at least. */
     public boolean quotesTcp() {
         return quoted >= PORTS;
@@ -100,6 +122,11 @@ public final class IcmpError {
     @Override
     public String toString() {
         return IcmpErrorText.of(this);
+    }
+
+    /** Octets of the datagram of which the beginning is quoted, by its own IP header. */
+    public int quotedLength() {
+        return version == 4 ? Octets.u16(quote, quoteAt + 2) : IPV6_HEADER + Octets.u16(quote, quoteAt + 4);
     }
 
     /** The quoted IP header. */

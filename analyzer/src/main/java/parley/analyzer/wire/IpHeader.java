@@ -15,6 +15,7 @@ public final class IpHeader {
     public static final int PROTOCOL_UDP = 17;
     public static final int PROTOCOL_ICMPV6 = 58;
 
+    private static final int HEADER_CHECKSUM_OFFSET = 10;
     private static final int V4_MINIMUM = 20;
     private static final int V6_FIXED = 40;
     private static final int V6_DESTINATION = 24;
@@ -367,6 +368,11 @@ public final class IpHeader {
             sum += Octets.u16(data, offset + i);
         }
         return (sum & 0xffff) + (sum >>> 16) == 0xffff;
+    }
+
+    /** Whether IPv4's header checksum was filled in, which is not 0; false of IPv6. */
+    public boolean hasHeaderChecksum() {
+        return version == 4 && Octets.u16(data, offset + HEADER_CHECKSUM_OFFSET) != 0;
     }
 
     /** Whether this is ICMP of either version, whose errors quote the headers of other packets. */

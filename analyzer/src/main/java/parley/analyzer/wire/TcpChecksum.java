@@ -6,10 +6,12 @@ import java.lang.foreign.MemorySegment;
 public enum TcpChecksum {
     RIGHT,
     /**
-     * The sum of the pseudo-header alone, to which the network card was to add the rest: the packet was captured on the
-     * machine that sent it.
+     * The sum of the pseudo-header alone, to which the network interface was to add the rest: the packet was captured on
+     * the machine that sent it.
      */
     PSEUDO_HEADER_ONLY,
+    /** 0, and that is not right: likewise. */
+    NOT_FILLED_IN,
     WRONG,
     /** Not all octets of the segment were captured. */
     UNKNOWN;
@@ -28,7 +30,8 @@ public enum TcpChecksum {
         if (fold(pseudoHeader + sum(tcp.data(), start, length)) == 0xffff) {
             return RIGHT;
         }
-        return Octets.u16(tcp.data(), start + CHECKSUM_OFFSET) == fold(pseudoHeader) ? PSEUDO_HEADER_ONLY : WRONG;
+        int found = Octets.u16(tcp.data(), start + CHECKSUM_OFFSET);
+        return found == fold(pseudoHeader) ? PSEUDO_HEADER_ONLY : found == 0 ? NOT_FILLED_IN : WRONG;
     }
 
     private static long pseudoHeader(IpHeader ip, int length) {

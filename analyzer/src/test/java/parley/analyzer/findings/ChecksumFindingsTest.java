@@ -41,12 +41,12 @@ class ChecksumFindingsTest {
     }
 
     @Test
-    void loopbackLeavesThemToACardThatIsNotThere() throws IOException {
+    void loopbackLeavesThemOut() throws IOException {
         assertEquals(
                 List.of(
                         "Of 141 IPv4 headers none has a wrong checksum.",
-                        "Of 141 TCP segments none has a wrong checksum; 137 have only the pseudo-header's, for they were"
-                                + " captured before the network card put in the rest."),
+                        "Of 141 TCP segments none has a wrong checksum; 137 have only the pseudo-header's: the host that"
+                                + " sent them leaves the rest to its network interface (checksum offload)."),
                 findings(OWN.resolve("seed-session.pcapng")).stream()
                         .map(Finding::statement)
                         .toList());

@@ -260,7 +260,7 @@ class FindingsEvidenceTest {
         seed.says(
                 "largest-datagram",
                 "The largest IP datagram has 100 bytes, the TCP segments carry 4 to 48 bytes of data, all within the"
-                        + " limit: the smallest MSS offered, 65,495 bytes, and 40 of headers assume an MTU of 65,535"
+                        + " limit: the MSS offered, 65,495 bytes, and 40 of headers assume an MTU of 65,535"
                         + " bytes.");
         assertEquals("67,69", seed.only("largest-datagram").evidence().toString());
     }

@@ -345,7 +345,7 @@ class ScenarioFindingsTest {
         assertSays(
                 OFFLOAD,
                 "offload-sized",
-                "2 segments carry more data than the receiver's MSS allows, 4,000 bytes at most: the network card splits or"
+                "2 segments carry more data than the receiver's MSS allows, 4,000 bytes at most: the network interface splits or"
                         + " joins them (offload).");
         assertEquals("4,7", only(OFFLOAD, "offload-sized").evidence().toString());
     }

@@ -19,6 +19,13 @@ public final class IcmpFrames {
         return ip(6, ICMPV6, message(type, code, quote));
     }
 
+    /** A router's answer to a datagram that its next link does not take (RFC 1191 section 4). */
+    public static byte[] tooBig(int mtu, byte[] quote) {
+        byte[] message = message(3, 4, quote);
+        ByteBuffer.wrap(message).putShort(6, (short) mtu);
+        return ip(4, ICMP, message);
+    }
+
     private static byte[] message(int type, int code, byte[] quote) {
         return ByteBuffer.allocate(8 + quote.length)
                 .put((byte) type)

@@ -127,7 +127,8 @@ public final class MessageKindRule implements Rule {
             tally.streams.clear();
             return;
         }
-        FrameFilter filter = Field.STREAM.is(connection.index()).and(Field.LENGTH.isAbove(0));
+        FrameFilter filter =
+                Field.STREAM.is(connection.index()).and(Field.LENGTH.isAbove(0).ofData());
         tally.streams.put(connection.index(), log.collect(filter, connection));
     }
 
@@ -170,7 +171,8 @@ public final class MessageKindRule implements Rule {
         }
         long[] streams =
                 tally.streams.keySet().stream().mapToLong(Long::longValue).toArray();
-        FrameFilter filter = FrameFilter.streams(streams).and(Field.LENGTH.isAbove(0));
+        FrameFilter filter =
+                FrameFilter.streams(streams).and(Field.LENGTH.isAbove(0).ofData());
         return log.proof(List.copyOf(tally.streams.values()), filter);
     }
 }

@@ -21,10 +21,13 @@ import parley.analyzer.wire.TcpChecksum;
  * filters name the frames.
  */
 public final class ChecksumRule implements Rule {
+    private static final String OFFLOADED = " to its network interface (checksum offload)";
+
     private final Map<TcpChecksum, Long> tcp = new EnumMap<>(TcpChecksum.class);
     private final FrameSet wrongTcp = new FrameSet();
     private final FrameSet wrongIp = new FrameSet();
     private long ipHeaders;
+    private long ipUnfilled;
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
@@ -32,7 +35,11 @@ public final class ChecksumRule implements Rule {
         if (packet.hasIp() && packet.ip().version() == 4) {
             ipHeaders++;
             if (!packet.ip().hasGoodHeaderChecksum()) {
-                wrongIp.add(frame);
+                if (packet.ip().hasHeaderChecksum()) {
+                    wrongIp.add(frame);
+                } else {
+                    ipUnfilled++;
+                }
             }
         }
         if (packet.hasTcp()) {
@@ -48,7 +55,8 @@ public final class ChecksumRule implements Rule {
     public List<Finding> conclude(AnalysisSummary summary) {
         List<Finding> findings = new ArrayList<>();
         if (ipHeaders > 0) {
-            findings.add(finding(FindingKind.CHECKSUMS_IP, Words.count(ipHeaders, "IPv4 header"), wrongIp, ""));
+            findings.add(finding(
+                    FindingKind.CHECKSUMS_IP, Words.count(ipHeaders, "IPv4 header"), wrongIp, unfilled(ipUnfilled)));
         }
         long segments = tcp.values().stream().mapToLong(Long::longValue).sum();
         if (segments > 0) {
@@ -68,14 +76,21 @@ public final class ChecksumRule implements Rule {
         return Proof.of(wrong).state(kind, statement, count);
     }
 
+    private static String unfilled(long none) {
+        return none == 0
+                ? ""
+                : "; " + Words.number(none) + (none == 1 ? " has 0" : " have 0")
+                        + " in its place: the host that sent them leaves it" + OFFLOADED;
+    }
+
     private String rest() {
         long partial = tcp.getOrDefault(TcpChecksum.PSEUDO_HEADER_ONLY, 0L);
         long unknown = tcp.getOrDefault(TcpChecksum.UNKNOWN, 0L);
         return (partial == 0
                         ? ""
                         : "; " + Words.number(partial) + (partial == 1 ? " has" : " have")
-                                + " only the pseudo-header's, for they were captured before the network card put in the"
-                                + " rest")
+                                + " only the pseudo-header's: the host that sent them leaves the rest" + OFFLOADED)
+                + unfilled(tcp.getOrDefault(TcpChecksum.NOT_FILLED_IN, 0L))
                 + (unknown == 0
                         ? ""
                         : "; " + Words.number(unknown) + (unknown == 1 ? " is" : " are")

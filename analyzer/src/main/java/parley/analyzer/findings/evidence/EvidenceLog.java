@@ -3,15 +3,19 @@ package parley.analyzer.findings.evidence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.findings.FrameSet;
+import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.FrameFilter.Octets;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.Quoting;
 
 /**
  * Collects the frames that meet filters. A filter may come after frames that meet it, as long as these are among the
@@ -35,7 +39,8 @@ public final class EvidenceLog implements AnalysisListener {
     private long seen;
     private int listed;
     private long givenUp;
-    private boolean icmpSeen;
+    private boolean keepAliveOctets;
+    private final Set<Quoting> quoting = EnumSet.noneOf(Quoting.class);
 
     /** @param stream the one stream whose frames are analyzed; empty for all frames */
     public EvidenceLog(OptionalLong stream) {
@@ -54,7 +59,11 @@ public final class EvidenceLog implements AnalysisListener {
         }
         seen++;
         frame.set(packet, segment);
-        icmpSeen |= packet.hasIp() && packet.ip().isIcmp();
+        Quoting quotes = packet.quoting();
+        if (quotes != null) {
+            quoting.add(quotes);
+        }
+        keepAliveOctets |= frame.hasAll(Frame.DATA | Frame.KEEP_ALIVE);
         offer(everywhere, frame);
         if ((frame.traits & Frame.RARE) != 0) {
             offer(rare, frame);
@@ -81,11 +90,12 @@ public final class EvidenceLog implements AnalysisListener {
     }
 
     /**
-     * What statements about all packets say where there is ICMP, whose quoted headers no filter can tell from a packet's
-     * own: {@code  besides ICMP}, else nothing.
+     * What statements about all packets say where some quote others, whose headers no filter can tell from a packet's
+     * own: for instance {@code  besides ICMP}, else nothing.
      */
-    public String besideIcmp() {
-        return icmpSeen ? " besides ICMP" : "";
+    public String besideQuotes() {
+        List<String> titles = quoting.stream().map(Quoting::title).distinct().toList();
+        return titles.isEmpty() ? "" : " besides " + Words.list(titles);
     }
 
     /** Collects from the capture's first frame on. */
@@ -189,7 +199,7 @@ public final class EvidenceLog implements AnalysisListener {
         }
         boolean unscoped = scope != null && filter.stream() == FrameFilter.ANY_STREAM;
         FrameFilter scoped = unscoped && scope != null ? scope.and(filter) : filter;
-        return new Proof(frames, (icmpSeen ? scoped.besideIcmp() : scoped).toString());
+        return new Proof(frames, scoped.besides(quoting, keepAliveOctets).toString());
     }
 
     /** The frames of all the evidence with a filter that says the same as theirs joined by {@code ||}. */

@@ -77,11 +77,11 @@ final class Frame {
     /** The greatest {@link #nextSequence} that the sender's frames with data have had, this one's included. */
     long highestSequence;
 
-    /** Of ICMP nothing above the link is taken in: it quotes other packets' headers. */
+    /** Nothing above the link is taken in of a packet that quotes other packets' headers. */
     void set(DecodedPacket packet, @Nullable Segment segment) {
         number = packet.packet().number();
         traits = packet.packet().capturedLength() < packet.packet().originalLength() ? SNAPPED : 0;
-        if (packet.hasIp() && !packet.ip().isIcmp()) {
+        if (packet.hasIp() && packet.quoting() == null) {
             setIp(packet.ip());
         }
         if (segment != null) {

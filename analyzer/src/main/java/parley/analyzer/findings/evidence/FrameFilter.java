@@ -2,9 +2,11 @@ package parley.analyzer.findings.evidence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.IpAddress;
+import parley.analyzer.wire.Quoting;
 
 /** A condition on frames that reads as a Wireshark display filter and selects what Wireshark selects by it. */
 public final class FrameFilter {
@@ -66,11 +68,14 @@ public final class FrameFilter {
     private final boolean rare;
 
     private final boolean asksHeaders;
+    /** Whether no keep-alive meets it, though the text does not say so. */
+    private final boolean dataAlone;
+
     private final @Nullable Octets octets;
 
     private FrameFilter(
             Form form, String text, int traits, @Nullable Predicate<Frame> test, long stream, boolean asksHeaders) {
-        this(form, text, traits, test, stream, (traits & Frame.RARE) != 0, asksHeaders, null);
+        this(form, text, traits, test, stream, (traits & Frame.RARE) != 0, asksHeaders, false, null);
     }
 
     private FrameFilter(
@@ -81,6 +86,7 @@ public final class FrameFilter {
             long stream,
             boolean rare,
             boolean asksHeaders,
+            boolean dataAlone,
             @Nullable Octets octets) {
         this.form = form;
         this.text = text;
@@ -89,6 +95,7 @@ public final class FrameFilter {
         this.stream = stream;
         this.rare = rare;
         this.asksHeaders = asksHeaders;
+        this.dataAlone = dataAlone;
         this.octets = octets;
     }
 
@@ -111,7 +118,7 @@ public final class FrameFilter {
     }
 
     private FrameFilter carrying(Octets only) {
-        return new FrameFilter(form, text, traits, test, stream, rare, asksHeaders, only);
+        return new FrameFilter(form, text, traits, test, stream, rare, asksHeaders, dataAlone, only);
     }
 
     public static FrameFilter source(IpAddress address) {
@@ -177,6 +184,7 @@ public final class FrameFilter {
                 stream == ANY_STREAM ? other.stream : stream,
                 rare || other.rare,
                 asksHeaders || other.asksHeaders,
+                dataAlone || other.dataAlone,
                 null);
     }
 
@@ -194,7 +202,14 @@ public final class FrameFilter {
                 stream == other.stream ? stream : ANY_STREAM,
                 rare && other.rare,
                 asksHeaders || other.asksHeaders,
+                dataAlone || other.dataAlone,
                 null);
+    }
+
+    /** The segments with data of those that meet it: the octet that a keep-alive may have is none (RFC 9293 section 3.8.4). */
+    public FrameFilter ofData() {
+        Predicate<Frame> noKeepAlive = f -> !f.hasAll(Frame.KEEP_ALIVE);
+        return new FrameFilter(form, text, traits, both(test, noKeepAlive), stream, rare, asksHeaders, true, octets);
     }
 
     /** Frames that meet any of at least one filter. */
@@ -228,12 +243,15 @@ public final class FrameFilter {
         return octets;
     }
 
-    /**
-     * As it selects the same frames in a capture that has ICMP: errors quote headers of other packets, whose fields
-     * Wireshark finds as well.
-     */
-    FrameFilter besideIcmp() {
-        return asksHeaders ? and(condition("!icmp", 0)).and(condition("!icmpv6", 0)) : this;
+    /** As it selects the same frames in a capture with packets that quote others, or with keep-alives that have an octet. */
+    FrameFilter besides(Set<Quoting> quoting, boolean keepAliveOctets) {
+        FrameFilter filter = dataAlone && keepAliveOctets ? and(condition("!tcp.analysis.keep_alive", 0)) : this;
+        if (asksHeaders) {
+            for (Quoting protocol : quoting) {
+                filter = filter.and(condition("!" + protocol.filter(), 0));
+            }
+        }
+        return filter;
     }
 
     /** The display filter. */

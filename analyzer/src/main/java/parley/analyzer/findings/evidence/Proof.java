@@ -23,8 +23,13 @@ public record Proof(FrameSet frames, String filter) {
 
     /** A finding that rests on these frames; its value is their count where there are more than are listed. */
     public Finding state(FindingKind kind, String statement, Object value) {
+        return state(kind, kind.severity(), statement, value);
+    }
+
+    /** Likewise, where how severe it is depends on what was found. */
+    public Finding state(FindingKind kind, Finding.Severity severity, String statement, Object value) {
         Object told = frames.count() > FrameSet.KEPT ? frames.count() : value;
-        return new Finding(kind.layer(), kind.id(), kind.severity(), statement, told.toString(), frames, filter);
+        return new Finding(kind.layer(), kind.id(), severity, statement, told.toString(), frames, filter);
     }
 
     /** A finding that what the kind tells of did not happen: information, whatever the kind's severity, value 0. */

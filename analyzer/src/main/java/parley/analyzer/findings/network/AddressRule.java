@@ -42,7 +42,7 @@ public final class AddressRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (!packet.hasIp() || packet.ip().isIcmp()) {
+        if (!packet.hasIp() || packet.quoting() != null) {
             return;
         }
         packets++;
@@ -69,10 +69,10 @@ public final class AddressRule implements Rule {
         for (Way way : ways) {
             long count = way.evidence().count();
             String subject = packets == 1
-                    ? "The one IP packet" + log.besideIcmp() + " goes"
+                    ? "The one IP packet" + log.besideQuotes() + " goes"
                     : count == packets
-                            ? "All " + Words.number(packets) + " IP packets" + log.besideIcmp() + " go"
-                            : Words.count(count, "IP packet") + log.besideIcmp() + (count == 1 ? " goes" : " go");
+                            ? "All " + Words.number(packets) + " IP packets" + log.besideQuotes() + " go"
+                            : Words.count(count, "IP packet") + log.besideQuotes() + (count == 1 ? " goes" : " go");
             boolean loopback = way.source().isLoopback() && way.destination().isLoopback();
             String statement = subject + " from " + way.source() + " to " + way.destination()
                     + (loopback ? ": over the loopback, within one host." : ".");

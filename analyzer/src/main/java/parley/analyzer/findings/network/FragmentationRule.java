@@ -17,8 +17,6 @@ import parley.analyzer.findings.evidence.Extreme;
 import parley.analyzer.findings.evidence.Field;
 import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
-import parley.analyzer.tcp.Connection;
-import parley.analyzer.tcp.Handshake;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IpHeader;
@@ -36,14 +34,32 @@ public final class FragmentationRule implements Rule {
     private final Evidence dontFragment;
     private final Extreme largestV4 = Extreme.greatest();
     private final Extreme largestV6 = Extreme.greatest();
-    private final Extreme leastData = Extreme.least();
-    private final Extreme mostData = Extreme.greatest();
+    private final Range data = new Range();
     private final FrameSet contradicting = new FrameSet();
     private long reassembled;
     private long contradictions;
     private long v4Packets;
-    private int leastMss = Integer.MAX_VALUE;
-    private int datagramOfLeastMss;
+    private final Range mss = new Range();
+    private final Range assumedMtu = new Range();
+    private long dataSegments;
+    private long withKnownMss;
+    private long tooLarge;
+
+    private static final class Range {
+        private long least = Long.MAX_VALUE;
+        private long most;
+
+        void add(long value) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+
+        /** {@code 4 to 48 bytes}. */
+        @Override
+        public String toString() {
+            return (least == most ? "" : Words.number(least) + " to ") + Words.count(most, "byte");
+        }
+    }
 
     public FragmentationRule(EvidenceLog log) {
         this.log = log;
@@ -53,7 +69,7 @@ public final class FragmentationRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (!packet.hasIp() || packet.ip().isIcmp()) {
+        if (!packet.hasIp() || packet.quoting() != null) {
             return;
         }
         reassembled += packet.fragments().isEmpty() ? 0 : 1;
@@ -69,25 +85,22 @@ public final class FragmentationRule implements Rule {
         } else {
             largestV6.offer(ip.totalLength(), frame);
         }
-        if (segment != null && segment.length() > 0) {
-            leastData.offer(segment.length(), frame);
-            mostData.offer(segment.length(), frame);
+        if (segment != null && segment.hasData()) {
+            data.add(segment.length());
+            dataSegments++;
+            Integer offered = segment.receiversMss();
+            if (offered != null) {
+                compare(ip, offered);
+            }
         }
     }
 
-    @Override
-    public void closed(Connection connection) {
-        offered(connection, connection.handshake().client());
-        offered(connection, connection.handshake().server());
-    }
-
-    private void offered(Connection connection, Handshake.@Nullable Offer offer) {
-        Integer mss = offer == null ? null : offer.mss();
-        if (mss != null && mss < leastMss) {
-            leastMss = mss;
-            int version = connection.client().endpoint().address().version();
-            datagramOfLeastMss = mss + TCP_HEADER + (version == 4 ? IPV4_HEADER : Field.IPV6_HEADER);
-        }
+    private void compare(IpHeader ip, int offered) {
+        int mtu = offered + TCP_HEADER + (ip.version() == 4 ? IPV4_HEADER : Field.IPV6_HEADER);
+        withKnownMss++;
+        mss.add(offered);
+        assumedMtu.add(mtu);
+        tooLarge += ip.totalLength() > mtu ? 1 : 0;
     }
 
     @Override
@@ -112,8 +125,8 @@ public final class FragmentationRule implements Rule {
             return Proof.absent(FindingKind.DONT_FRAGMENT, "No IPv4 packet forbids routers to fragment it.");
         }
         String share = count == v4Packets && count > 1
-                ? "All " + Words.number(count) + " IPv4 packets" + log.besideIcmp() + " have"
-                : Words.number(count) + " of " + Words.count(v4Packets, "IPv4 packet") + log.besideIcmp()
+                ? "All " + Words.number(count) + " IPv4 packets" + log.besideQuotes() + " have"
+                : Words.number(count) + " of " + Words.count(v4Packets, "IPv4 packet") + log.besideQuotes()
                         + (count == 1 ? " has" : " have");
         String statement = share + " DF set, which forbids routers to fragment them.";
         return dontFragment.proof().state(FindingKind.DONT_FRAGMENT, statement, count);
@@ -148,31 +161,29 @@ public final class FragmentationRule implements Rule {
         Proof proof = v4
                 ? log.proof(largestV4.frames(), Field.IP_LENGTH.is(length))
                 : log.proof(largestV6.frames(), Field.IPV6_PAYLOAD_LENGTH.is(length - Field.IPV6_HEADER));
-        String statement = "The largest IP datagram has " + Words.count(length, "byte") + data() + limit(length) + ".";
+        String statement = "The largest IP datagram has " + Words.count(length, "byte") + data() + limit() + ".";
         return proof.state(FindingKind.LARGEST_DATAGRAM, statement, length);
     }
 
     private String data() {
-        if (mostData.frames().isEmpty()) {
-            return "";
-        }
-        long least = leastData.value();
-        long most = mostData.value();
-        String range =
-                least == most ? Words.count(most, "byte") : Words.number(least) + " to " + Words.count(most, "byte");
-        return ", the TCP segments carry " + range + " of data";
+        return dataSegments == 0 ? "" : ", the TCP segments carry " + data + " of data";
     }
 
-    private String limit(long length) {
-        if (leastMss == Integer.MAX_VALUE) {
+    /** Of each segment against what was offered on its own connection. */
+    private String limit() {
+        if (withKnownMss == 0) {
             return "; the capture shows no MSS that would tell which MTU the ends assumed";
         }
-        String assumed = "the smallest MSS offered, " + Words.count(leastMss, "byte") + ", and "
-                + (datagramOfLeastMss - leastMss) + " of headers assume an MTU of "
-                + Words.count(datagramOfLeastMss, "byte");
-        return length <= datagramOfLeastMss
-                ? ", all within the limit: " + assumed
-                : "; " + assumed + ", so what is larger was captured before the sender's interface split it or after "
-                        + "the receiver's had joined it";
+        String which = withKnownMss == dataSegments ? ", all" : ", and those whose receiver's MSS was captured are";
+        String assumed = mss.least == mss.most
+                ? "the MSS offered, " + mss + ", and " + (assumedMtu.most - mss.most) + " of headers assume an MTU of "
+                        + assumedMtu
+                : "what their receivers offered as MSS, " + mss + ", and the headers assume MTUs of " + assumedMtu;
+        return tooLarge == 0
+                ? which + " within the limit: " + assumed
+                : "; " + assumed + ", so " + Words.count(tooLarge, "larger segment") + " "
+                        + (tooLarge == 1 ? "was" : "were") + " captured before the sender's interface split "
+                        + (tooLarge == 1 ? "it" : "them") + " or after the receiver's had joined "
+                        + (tooLarge == 1 ? "it" : "them");
     }
 }

@@ -17,13 +17,12 @@ import parley.analyzer.findings.evidence.FrameFilter;
 import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
-import parley.analyzer.tcp.Handshake;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.DecodedPacket;
 
 /**
- * Segments with more data than their receiver takes (RFC 9293 section 3.7.1): network cards split what leaves, and join
- * what comes, where a capture does not see it.
+ * Segments with more data than their receiver takes (RFC 9293 section 3.7.1): network interfaces split what leaves, and
+ * join what comes, where a capture does not see it.
  */
 public final class OffloadRule implements Rule {
     private static final int FLOWS = 32;
@@ -46,7 +45,7 @@ public final class OffloadRule implements Rule {
         if (segment == null || segment.length() <= LEAST_MSS) {
             return;
         }
-        Integer mss = mssOfReceiver(segment);
+        Integer mss = segment.receiversMss();
         if (mss == null || segment.length() <= mss) {
             return;
         }
@@ -58,12 +57,6 @@ public final class OffloadRule implements Rule {
             return;
         }
         byFlow.computeIfAbsent(flow, f -> collect(segment.connection(), f, mss));
-    }
-
-    private static @Nullable Integer mssOfReceiver(Segment segment) {
-        Handshake handshake = segment.connection().handshake();
-        Handshake.Offer offer = segment.isFromClient() ? handshake.server() : handshake.client();
-        return offer == null ? null : offer.mss();
     }
 
     private Evidence collect(Connection connection, Flow sender, int mss) {
@@ -85,7 +78,7 @@ public final class OffloadRule implements Rule {
         parts.forEach(part -> filters.add(part.filter()));
         String statement = Words.count(count, "segment") + (count == 1 ? " carries" : " carry")
                 + " more data than the receiver's MSS allows, " + Words.count(largest, "byte")
-                + " at most: the network card"
+                + " at most: the network interface"
                 + " splits or joins them (offload)"
                 + (more ? "; the evidence has those of the first " + FLOWS + " directions" : "") + ".";
         return List.of(log.proof(parts, FrameFilter.any(filters)).state(FindingKind.OFFLOAD_SIZED, statement, count));

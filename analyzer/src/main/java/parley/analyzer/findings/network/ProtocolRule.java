@@ -30,7 +30,7 @@ public final class ProtocolRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (packet.hasIp() && packet.ip().isIcmp()) {
+        if (packet.quoting() != null) {
             return;
         }
         packets++;
@@ -54,8 +54,8 @@ public final class ProtocolRule implements Rule {
                     ? "All " + Words.number(packets)
                     : Words.number(count) + " of " + Words.number(packets);
             String statement = packets == 1
-                    ? "The one packet" + log.besideIcmp() + " is " + name + "."
-                    : share + " packets" + log.besideIcmp() + " are " + name + ".";
+                    ? "The one packet" + log.besideQuotes() + " is " + name + "."
+                    : share + " packets" + log.besideQuotes() + " are " + name + ".";
             findings.add(evidence.proof().state(FindingKind.PROTOCOL, statement, name));
         }
     }

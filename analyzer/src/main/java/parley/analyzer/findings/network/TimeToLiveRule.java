@@ -41,7 +41,7 @@ public final class TimeToLiveRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (!packet.hasIp() || packet.ip().isIcmp()) {
+        if (!packet.hasIp() || packet.quoting() != null) {
             return;
         }
         int slot = slot(packet.ip());
@@ -65,7 +65,7 @@ public final class TimeToLiveRule implements Rule {
             String name = slot < TIMES_TO_LIVE ? "time to live" : "hop limit";
             int value = slot % TIMES_TO_LIVE;
             String subject = Words.count(evidence.count(), "packet")
-                    + log.besideIcmp()
+                    + log.besideQuotes()
                     + (evidence.count() == 1 ? " has" : " have");
             String statement = subject + " a " + name + " of " + value + ".";
             findings.add(evidence.proof().state(FindingKind.TTL, statement, value));

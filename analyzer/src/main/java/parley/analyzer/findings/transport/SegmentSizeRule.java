@@ -28,7 +28,7 @@ public final class SegmentSizeRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (segment != null && segment.length() > 0) {
+        if (segment != null && segment.hasData()) {
             smallest.offer(segment.length(), segment.frame());
             largest.offer(segment.length(), segment.frame());
         }
@@ -42,14 +42,14 @@ public final class SegmentSizeRule implements Rule {
         long low = smallest.value();
         long high = largest.value();
         if (low == high) {
-            Proof proof = log.proof(smallest.frames(), Field.LENGTH.is(low));
+            Proof proof = log.proof(smallest.frames(), Field.LENGTH.is(low).ofData());
             String statement = "Every segment with data carries " + Words.count(low, "byte") + ".";
             return List.of(proof.state(FindingKind.SEGMENT_SIZES, statement, low));
         }
         FrameSet both = new FrameSet();
         both.addAll(smallest.frames());
         both.addAll(largest.frames());
-        FrameFilter filter = Field.LENGTH.is(low).or(Field.LENGTH.is(high));
+        FrameFilter filter = Field.LENGTH.is(low).or(Field.LENGTH.is(high)).ofData();
         String statement =
                 "Segments with data carry " + Words.number(low) + " to " + Words.count(high, "byte") + " of it.";
         return List.of(log.proof(both, filter).state(FindingKind.SEGMENT_SIZES, statement, low + "-" + high));

@@ -38,7 +38,13 @@ enum Group {
             "handshake-options"),
     PUSHING("Pushing data", "push-share", "unpushed", "segment-sizes"),
     SEQUENCE("Sequence and acknowledgement", "sequence-example"),
-    ACKNOWLEDGEMENTS("Acknowledgements and windows", "delayed-acks", "zero-windows", "keep-alives"),
+    ACKNOWLEDGEMENTS(
+            "Acknowledgements and windows",
+            "delayed-acks",
+            "nagle-stalls",
+            "window-stalls",
+            "zero-windows",
+            "keep-alives"),
     SEGMENTS("Messages in segments", "message-boundaries", "messages-split", "segments-shared"),
     PORTS("Ports", "port-map", "port-map-more"),
     RECOVERY(
@@ -61,7 +67,7 @@ enum Group {
             "offload-sized",
             "dont-fragment",
             "fragments-contradict"),
-    ICMP("What routers and hosts answer", "icmp-error");
+    ICMP("What routers and hosts answer", "icmp-error", "path-mtu");
 
     /** The chapter of what is said of the capture and not of its traffic; it has no groups. */
     static final String CAPTURE = "The capture itself";

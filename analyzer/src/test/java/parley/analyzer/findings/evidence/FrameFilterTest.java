@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.wire.IpAddress;
+import parley.analyzer.wire.Quoting;
 
 class FrameFilterTest {
+    private static final Set<Quoting> QUOTING = EnumSet.of(Quoting.ICMP, Quoting.SFLOW);
+
     @Test
     void bracketsStandWhereTheyAreNeeded() {
         FrameFilter syn = Field.SYN.is(1);
@@ -66,15 +71,20 @@ class FrameFilterTest {
     }
 
     @Test
-    void capturesWithIcmpLeaveItOut() {
+    void packetsThatQuoteOthersAreLeftOut() {
         assertEquals(
-                "tcp.len==4 && !icmp && !icmpv6",
-                Field.LENGTH.is(4).besideIcmp().toString());
+                "tcp.len==4 && !icmp && !sflow",
+                Field.LENGTH.is(4).besides(QUOTING, false).toString());
         assertEquals(
-                "(tcp.len==4 || tcp.len==5) && !icmp && !icmpv6",
-                Field.LENGTH.is(4).or(Field.LENGTH.is(5)).besideIcmp().toString());
+                "(tcp.len==4 || tcp.len==5) && !icmp && !sflow",
+                Field.LENGTH
+                        .is(4)
+                        .or(Field.LENGTH.is(5))
+                        .besides(QUOTING, false)
+                        .toString());
         assertEquals(
-                "frame.cap_len < frame.len", FrameFilter.SNAPPED.besideIcmp().toString());
+                "frame.cap_len < frame.len",
+                FrameFilter.SNAPPED.besides(QUOTING, false).toString());
     }
 
     private static Frame segment(long sequence, int length) {
