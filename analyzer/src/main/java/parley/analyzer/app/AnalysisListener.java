@@ -47,6 +47,9 @@ public interface AnalysisListener {
     /** A connection's first segment was seen. */
     default void opened(Connection connection) {}
 
+    /** Another conversation begins on a connection that both ends had closed ({@link Connection#reopenedFrame}). Before the SYN's {@link #packet}. */
+    default void reopened(Connection connection) {}
+
     /** Nothing more will be said of the connection, nor of its messages. */
     default void closed(Connection connection) {}
 

@@ -109,7 +109,7 @@ public final class ApplicationLayer implements StreamListener {
         }
     }
 
-    /** Nothing more comes on the connection. */
+    /** Nothing more comes of the conversation on the connection. */
     public void closed(Connection connection) {
         ConnectionMessages messages = connections.remove(connection);
         if (messages != null) {

@@ -83,6 +83,11 @@ public class ListenerGroup implements AnalysisListener {
     }
 
     @Override
+    public final void reopened(Connection connection) {
+        tell(member -> member.reopened(connection));
+    }
+
+    @Override
     public final void closed(Connection connection) {
         tell(member -> member.closed(connection));
     }

@@ -182,6 +182,15 @@ public enum FindingKind {
                     + " It has called a port of its own host on which nothing listened, and was given that very port to call"
                     + " from: it reads what it sends. Start the server first, and listen on a port outside the range that"
                     + " clients call from."),
+    CONNECTION_REOPENED(
+            TRANSPORT,
+            NOTE,
+            "A connection, of the first 16, on which a SYN with its ports and initial sequence number comes after both ends had"
+                    + " closed it: another conversation, as devices begin it that number anew after a restart.",
+            "The SYNs. The filter names the frames.",
+            "Connection 0 carries 3 conversations, one after another: after both ends had closed, 2 SYNs have its ports and"
+                    + " initial sequence number. Wireshark counts them to one stream, and labels what has the numbers of the"
+                    + " first as retransmissions."),
     HANDSHAKE(
             TRANSPORT,
             INFO,

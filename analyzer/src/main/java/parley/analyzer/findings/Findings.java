@@ -46,6 +46,7 @@ import parley.analyzer.findings.transport.PortRule;
 import parley.analyzer.findings.transport.PushRule;
 import parley.analyzer.findings.transport.RecoveryRule;
 import parley.analyzer.findings.transport.RelayRule;
+import parley.analyzer.findings.transport.ReopenedRule;
 import parley.analyzer.findings.transport.SegmentSizeRule;
 import parley.analyzer.findings.transport.SelfConnectionRule;
 import parley.analyzer.findings.transport.SequenceRule;
@@ -94,6 +95,7 @@ public final class Findings extends ListenerGroup {
                 new ExitRule(frames),
                 new RelayRule(),
                 new SelfConnectionRule(log),
+                new ReopenedRule(),
                 new HandshakeRule(log),
                 new SynRule(log),
                 new PushRule(log),

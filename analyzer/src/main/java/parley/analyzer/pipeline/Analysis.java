@@ -258,6 +258,14 @@ public final class Analysis {
         }
 
         @Override
+        public void reopened(Connection connection) {
+            if (options.wants(connection.index())) {
+                application.closed(connection);
+                listeners.reopened(connection);
+            }
+        }
+
+        @Override
         public void closed(Connection connection) {
             if (options.wants(connection.index())) {
                 application.closed(connection);

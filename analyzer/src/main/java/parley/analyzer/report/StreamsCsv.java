@@ -20,6 +20,7 @@ final class StreamsCsv extends CsvSink {
         private long count;
         private boolean missing;
         private boolean gap;
+        private boolean over;
     }
 
     /** By connection, and there by {@link Flow#node}. */
@@ -48,10 +49,10 @@ final class StreamsCsv extends CsvSink {
 
     @Override
     public void data(Connection connection, Flow flow, StreamData data) {
-        if (data.isBehindLoss()) {
+        Octets octets = of(connection, flow);
+        if (data.isBehindLoss() || octets.over) {
             return;
         }
-        Octets octets = of(connection, flow);
         octets.gap |= octets.missing;
         octets.digest.update(data.bytes(), 0, data.length());
         octets.count += data.length();
@@ -60,6 +61,13 @@ final class StreamsCsv extends CsvSink {
     @Override
     public void gap(Connection connection, Flow flow, long offset, long length) {
         of(connection, flow).missing = true;
+    }
+
+    /** Wireshark follows the first conversation alone. */
+    @Override
+    public void reopened(Connection connection) {
+        of(connection, connection.flow(0)).over = true;
+        of(connection, connection.flow(1)).over = true;
     }
 
     @Override

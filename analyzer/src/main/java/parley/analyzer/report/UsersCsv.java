@@ -61,6 +61,12 @@ final class UsersCsv extends CsvSink {
         return totals.computeIfAbsent(connection, c -> new Totals());
     }
 
+    /** Called before the SYN's packet: what the connection ends with is still the earlier conversation's. */
+    @Override
+    public void reopened(Connection connection) {
+        closed(connection);
+    }
+
     @Override
     public void closed(Connection connection) {
         Totals of = totals.remove(connection);

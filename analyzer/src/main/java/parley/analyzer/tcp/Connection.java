@@ -26,8 +26,10 @@ public final class Connection {
     private final Flow first;
     private final Flow second;
     private final Handshake handshake = new Handshake();
-    private final StreamReassembler firstReassembler;
-    private final StreamReassembler secondReassembler;
+    private final Reassembly reassembly;
+    private StreamReassembler firstReassembler;
+    private StreamReassembler secondReassembler;
+    private long reopenedFrame;
     private final RoundTripTimes roundTrips = new RoundTripTimes();
     private final ConnectionState state = new ConnectionState();
     private final boolean firstIsLower;
@@ -69,6 +71,7 @@ public final class Connection {
         this.firstIsLower = firstIsLower;
         this.startNanos = nanos;
         this.endNanos = nanos;
+        this.reassembly = reassembly;
         firstReassembler = new StreamReassembler(this, this.first, reassembly);
         secondReassembler = new StreamReassembler(this, this.second, reassembly);
     }
@@ -203,6 +206,30 @@ public final class Connection {
     /** Wireshark counts a SYN that reuses ports before it looks at it, as if it were a later packet. */
     void beginWithReusedPorts() {
         completeness = COMPLETENESS_SYN;
+    }
+
+    /** Whether both ends have closed: then a SYN begins another connection (RFC 9293 section 3.6.1). */
+    boolean isOver() {
+        return firstReassembler.hasFin() && secondReassembler.hasFin();
+    }
+
+    /** Another conversation begins on it: octets and messages are those of another connection, stream and labels stay. */
+    void reopen(long frame) {
+        firstReassembler.finish();
+        secondReassembler.finish();
+        firstReassembler = new StreamReassembler(this, first, reassembly);
+        secondReassembler = new StreamReassembler(this, second, reassembly);
+        first.analysis().sent.restart();
+        second.analysis().sent.restart();
+        reopenedFrame = frame;
+    }
+
+    /**
+     * The SYN that began the conversation in progress, where others were before it: both ends had closed, and it has their
+     * ports and initial sequence number. Wireshark counts all to one stream. 0 where there was none before.
+     */
+    public long reopenedFrame() {
+        return reopenedFrame;
     }
 
     StreamReassembler reassembler(Flow flow) {

@@ -65,6 +65,10 @@ public final class ConnectionTable {
             segment = view;
         }
         view.set(packet, connection, flow);
+        if (reopening == Reopening.SAME_NUMBER && connection.isOver() && !view.isArtefact()) {
+            connection.reopen(view.frame());
+            listener.reopened(connection);
+        }
         analyzer.analyze(view, portsReused ? Reopening.REUSED_PORTS : reopening);
         connection.see(view);
         noteProgress(connection, wasHalfOpen, wasClosed);

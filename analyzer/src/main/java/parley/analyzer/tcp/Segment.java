@@ -89,6 +89,16 @@ public final class Segment {
         return packet.copy() != null || (misplaced && !analysis.repeats());
     }
 
+    /**
+     * Whether its numbers alone make Wireshark take it for sent again: it belongs to a later conversation with the same
+     * initial sequence number, or is the SYN with which a connection to itself opens.
+     */
+    public boolean isNumberedAlike() {
+        return connection.isToItself()
+                ? isSyn() && !isArtefact()
+                : connection.reopenedFrame() > 0 && !analysis.repeats() && !isArtefact();
+    }
+
     /** What its numbers say in the light of those before it. */
     public SegmentAnalysis analysis() {
         return analysis;

@@ -169,6 +169,13 @@ final class SentOctets {
         edges -= 2;
     }
 
+    /** Forgets what was captured, not what was counted: the numbers begin anew. */
+    void restart() {
+        any = false;
+        lowestIsFirst = true;
+        edges = 0;
+    }
+
     /** How many of the last segment's numbers were captured before. */
     int repeated() {
         return repeated;

@@ -50,6 +50,10 @@ final class StreamReassembler {
         return next;
     }
 
+    boolean hasFin() {
+        return finSeen;
+    }
+
     /** Takes a segment of this direction. */
     void segment(Segment segment) {
         int sequence = segment.header().sequenceNumber();

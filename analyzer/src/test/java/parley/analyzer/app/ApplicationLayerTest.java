@@ -167,6 +167,11 @@ class ApplicationLayerTest {
         public void opened(Connection connection) {}
 
         @Override
+        public void reopened(Connection connection) {
+            layer.closed(connection);
+        }
+
+        @Override
         public void closed(Connection connection) {
             layer.closed(connection);
         }

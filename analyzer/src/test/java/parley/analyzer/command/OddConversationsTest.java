@@ -87,6 +87,23 @@ class OddConversationsTest {
             assertFalse(ids.contains(id), id);
         }
         assertEquals("The capture shows no SYN that is sent again.", statement("handshakes-repeated", capture));
+        assertEquals("The capture shows no retransmission.", statement("retransmissions", capture));
+    }
+
+    @Test
+    void conversationsOfOneInitialSequenceNumberAreToldApart() {
+        String capture = "same-isn.pcap";
+        assertEquals(List.of("0", "0", "0"), column("users", "tcp.stream", capture));
+        assertEquals(List.of("User0", "User1", "User2"), column("users", "name", capture));
+        assertEquals(15, column("messages", "kind", capture).size());
+        assertTrue(statement("connection-reopened", capture)
+                .startsWith("Connection 0 carries 3 conversations, one after another"));
+        assertTrue(statement("handshake", capture).endsWith("in 2 ms from SYN to ACK, the first time."));
+        assertEquals("The capture shows no retransmission.", statement("retransmissions", capture));
+        assertEquals("The capture shows no keep-alive.", statement("keep-alives", capture));
+        assertEquals("No byte is sent again with other content.", statement("overlap-conflicts", capture));
+        // What Wireshark follows of the stream: the first conversation.
+        assertEquals(List.of("6", "64"), column("streams", "bytes", capture));
     }
 
     @ParameterizedTest

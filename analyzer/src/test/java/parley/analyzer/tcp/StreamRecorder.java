@@ -122,6 +122,9 @@ final class StreamRecorder implements StreamListener, ConnectionListener {
     }
 
     @Override
+    public void reopened(Connection connection) {}
+
+    @Override
     public void closed(Connection connection) {
         connections.add("closed " + connection.index());
     }

@@ -348,7 +348,7 @@ public final class DelayedMessageRule implements Rule {
     }
 
     private static FrameFilter octets(Connection connection, Flow sender, long start, long end) {
-        return FrameFilter.octets(connection.index(), sender.endpoint().port(), start, end);
+        return FrameFilter.octets(connection.index(), sender.endpoint().port(), start, end, connection.reopenedFrame());
     }
 
     /** Counts a message that came late; says whether it is among those that came latest. */

@@ -112,14 +112,18 @@ final class MessageEvidence {
         List<MessageFrames.Span> sorted = new ArrayList<>(spans);
         sorted.sort(Comparator.comparingLong(MessageFrames.Span::stream)
                 .thenComparingInt(MessageFrames.Span::port)
+                .thenComparingLong(MessageFrames.Span::since)
                 .thenComparingLong(MessageFrames.Span::start));
         List<FrameFilter> filters = new ArrayList<>();
         MessageFrames.Span merged = sorted.getFirst();
         for (MessageFrames.Span next : sorted.subList(1, sorted.size())) {
-            if (next.stream() == merged.stream() && next.port() == merged.port() && next.start() <= merged.end()) {
+            if (next.stream() == merged.stream()
+                    && next.port() == merged.port()
+                    && next.since() == merged.since()
+                    && next.start() <= merged.end()) {
                 long end = Math.max(merged.end(), next.end());
                 merged = new MessageFrames.Span(
-                        merged.stream(), merged.port(), merged.start(), end, merged.firstFrame());
+                        merged.stream(), merged.port(), merged.start(), end, merged.firstFrame(), merged.since());
             } else {
                 filters.add(merged.filter());
                 merged = next;

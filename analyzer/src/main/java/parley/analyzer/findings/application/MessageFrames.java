@@ -19,10 +19,11 @@ public final class MessageFrames {
      * Octets of a direction, by relative sequence numbers.
      *
      * @param firstFrame the first that brought any of them
+     * @param since the frame before which the numbers were those of another conversation
      */
-    record Span(long stream, int port, long start, long end, long firstFrame) {
+    record Span(long stream, int port, long start, long end, long firstFrame, long since) {
         FrameFilter filter() {
-            return FrameFilter.octets(stream, port, start, end);
+            return FrameFilter.octets(stream, port, start, end, since);
         }
     }
 
@@ -51,7 +52,8 @@ public final class MessageFrames {
                 sender(message).endpoint().port(),
                 message.startSequence(),
                 message.endSequence(),
-                message.first().frame());
+                message.first().frame(),
+                message.connection().reopenedFrame());
     }
 
     /** Follows the segments that carry a message's octets; null where too many messages are followed. */

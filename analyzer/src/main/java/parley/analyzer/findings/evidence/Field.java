@@ -5,6 +5,7 @@ import java.util.function.ToLongFunction;
 
 /** A field by its name in Wireshark's display filters. A frame without the field meets no comparison with it. */
 public enum Field {
+    NUMBER("frame.number", 0, f -> f.number),
     STREAM("tcp.stream", Frame.TCP, f -> f.stream),
     SOURCE_PORT("tcp.srcport", Frame.TCP, f -> f.sourcePort),
     DESTINATION_PORT("tcp.dstport", Frame.TCP, f -> f.destinationPort),

@@ -163,10 +163,11 @@ public final class FrameFilter {
      * @param port of who sends them
      * @param start relative sequence number of the first octet
      * @param end relative sequence number behind the last octet
+     * @param since the frame before which the numbers were those of another conversation; 0 where there was none
      */
-    public static FrameFilter octets(long stream, int port, long start, long end) {
-        return Field.STREAM
-                .is(stream)
+    public static FrameFilter octets(long stream, int port, long start, long end, long since) {
+        FrameFilter ofStream = Field.STREAM.is(stream);
+        return (since == 0 ? ofStream : ofStream.and(Field.NUMBER.isAbove(since)))
                 .and(Field.SOURCE_PORT.is(port))
                 .and(Field.LENGTH.isAbove(0))
                 .and(Field.SEQUENCE.isBelow(end))

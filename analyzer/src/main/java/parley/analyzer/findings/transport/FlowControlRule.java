@@ -24,6 +24,10 @@ public final class FlowControlRule implements Rule {
     private final Evidence keepAlives;
     private @Nullable Endpoint firstToClose;
     private long overtaken;
+
+    /** Their numbers look so beside those of an earlier conversation. */
+    private long ofLaterConversations;
+
     private long overtakingFin;
 
     public FlowControlRule(EvidenceLog log) {
@@ -39,7 +43,9 @@ public final class FlowControlRule implements Rule {
         if (firstToClose == null && segment.analysis().isZeroWindow()) {
             firstToClose = segment.flow().endpoint();
         }
-        if (isOvertaken(segment)) {
+        if (segment.analysis().isKeepAlive() && segment.connection().reopenedFrame() > 0) {
+            ofLaterConversations++;
+        } else if (isOvertaken(segment)) {
             overtakingFin = segment.flow().finFrame();
             overtaken++;
         }
@@ -73,7 +79,7 @@ public final class FlowControlRule implements Rule {
     }
 
     private Finding keepAlives() {
-        long count = keepAlives.count();
+        long count = keepAlives.count() - ofLaterConversations;
         if (count == 0) {
             return Proof.absent(FindingKind.KEEP_ALIVES, "The capture shows no keep-alive.");
         }

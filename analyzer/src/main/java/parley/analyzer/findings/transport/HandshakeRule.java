@@ -151,7 +151,9 @@ public final class HandshakeRule implements Rule {
                 + connection.client().endpoint() + " to " + connection.server().endpoint();
         if (handshake.isComplete()) {
             Proof proof = proof(opening);
-            String again = proof.frames().count() > 3 ? ", parts of it sent again" : "";
+            String again = connection.reopenedFrame() > 0
+                    ? ", the first time"
+                    : proof.frames().count() > 3 ? ", parts of it sent again" : "";
             String rtt = Words.duration(handshake.roundTripNanos());
             String statement =
                     subject + " opens with a complete three-way handshake in " + rtt + " from SYN to ACK" + again + ".";

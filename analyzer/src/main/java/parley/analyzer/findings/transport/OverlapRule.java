@@ -65,8 +65,8 @@ public final class OverlapRule implements Rule {
         if (end > HIGHEST_SEQUENCE) {
             return null;
         }
-        FrameFilter filter =
-                FrameFilter.octets(connection.index(), flow.endpoint().port(), conflict.sequence(), end);
+        FrameFilter filter = FrameFilter.octets(
+                connection.index(), flow.endpoint().port(), conflict.sequence(), end, connection.reopenedFrame());
         return log.collect(filter, conflict.earlierFrame());
     }
 

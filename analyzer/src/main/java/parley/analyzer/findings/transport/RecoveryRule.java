@@ -25,6 +25,7 @@ public final class RecoveryRule implements Rule {
     private static final class Labelled {
         private final Evidence evidence;
         private long artefacts;
+        private long alike;
         private long repeating;
         private long ofServers;
 
@@ -37,21 +38,30 @@ public final class RecoveryRule implements Rule {
                 artefacts++;
                 return;
             }
+            if (segment.isNumberedAlike()) {
+                alike++;
+                return;
+            }
             repeating += segment.analysis().repeats() ? 1 : 0;
             ofServers += segment.isFromClient() ? 0 : 1;
         }
 
-        /** Those that are neither copies nor out of place in the capture. */
+        /** Those that are what the label says. */
         long count() {
-            return evidence.count() - artefacts;
+            return evidence.count() - artefacts - alike;
         }
 
         /** For instance {@code , 2 of which are copies or out of place in the capture}. */
         String apart() {
-            return artefacts == 0
-                    ? ""
-                    : ", " + Words.number(artefacts) + " of which "
-                            + (artefacts == 1 ? "is a copy or" : "are copies or") + " out of place in the capture";
+            return (artefacts == 0
+                            ? ""
+                            : ", " + Words.number(artefacts) + " of which "
+                                    + (artefacts == 1 ? "is a copy or" : "are copies or")
+                                    + " out of place in the capture")
+                    + (alike == 0
+                            ? ""
+                            : ", " + Words.number(alike) + " of which only " + (alike == 1 ? "has" : "have")
+                                    + " the numbers of an earlier conversation");
         }
 
         /** What they bring, and who sends them. */
@@ -89,6 +99,9 @@ public final class RecoveryRule implements Rule {
     private long acksCopied;
     private long lostByOrder;
 
+    /** What begins another conversation follows on nothing. */
+    private long lostAlike;
+
     public RecoveryRule(EvidenceLog log) {
         retransmitted = new Labelled(log.collect(FrameFilter.RETRANSMISSION));
         outOfOrder = new Labelled(log.collect(FrameFilter.OUT_OF_ORDER));
@@ -107,6 +120,7 @@ public final class RecoveryRule implements Rule {
             fast += said.isFastRetransmission() ? 1 : 0;
             spurious += said.isSpuriousRetransmission() ? 1 : 0;
         }
+        lostAlike += said.isLostSegment() && segment.isNumberedAlike() && !said.leavesHole() ? 1 : 0;
         acksCopied += said.isDuplicateAck() && segment.isArtefact() ? 1 : 0;
         if (said.isOutOfOrder()) {
             outOfOrder.add(segment);
@@ -155,7 +169,7 @@ public final class RecoveryRule implements Rule {
     }
 
     private Finding behindLost() {
-        long count = behindLost.count() - lostByOrder;
+        long count = behindLost.count() - lostByOrder - lostAlike;
         if (count == 0) {
             return Proof.absent(FindingKind.LOST_SEGMENTS, "The capture shows no lost segment.");
         }

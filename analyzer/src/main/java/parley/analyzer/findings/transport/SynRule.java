@@ -89,8 +89,8 @@ public final class SynRule implements Rule {
     private long connections;
     private long artefacts;
 
-    /** SYNs of connections to themselves that Wireshark takes for retransmissions, and which open these. */
-    private long ofOneself;
+    /** SYNs that Wireshark takes for retransmissions, and which open a connection. */
+    private long alike;
 
     public SynRule(EvidenceLog log) {
         syns = log.collect(Field.SYN.is(1));
@@ -101,7 +101,7 @@ public final class SynRule implements Rule {
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
         if (segment != null && segment.isSyn() && segment.analysis().isAnyRetransmission()) {
             artefacts += segment.isArtefact() ? 1 : 0;
-            ofOneself += !segment.isArtefact() && segment.connection().isToItself() ? 1 : 0;
+            alike += segment.isNumberedAlike() ? 1 : 0;
         }
     }
 
@@ -134,7 +134,7 @@ public final class SynRule implements Rule {
     }
 
     private Finding repetition() {
-        long count = repeated.count() - artefacts - ofOneself;
+        long count = repeated.count() - artefacts - alike;
         if (count == 0) {
             return Proof.absent(FindingKind.HANDSHAKES_REPEATED, "The capture shows no SYN that is sent again.");
         }

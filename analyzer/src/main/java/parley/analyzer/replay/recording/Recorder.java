@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisListener;
 import parley.analyzer.app.Direction;
@@ -49,16 +48,18 @@ final class Recorder implements AnalysisListener {
         }
     }
 
-    private final Map<Long, Heard> heard = new TreeMap<>();
+    private final List<Heard> heard = new ArrayList<>();
+    private final Map<Long, Heard> current = new HashMap<>();
     private final Map<Long, Integer> pieceOfMessage = new HashMap<>();
     private long frame;
     private long nanos;
 
     private Heard of(Connection connection) {
-        return heard.computeIfAbsent(connection.index(), index -> {
+        return current.computeIfAbsent(connection.index(), index -> {
             Heard begun = new Heard(connection);
             begun.openedFrame = frame;
             begun.openedNanos = nanos;
+            heard.add(begun);
             return begun;
         });
     }
@@ -81,6 +82,11 @@ final class Recorder implements AnalysisListener {
                 at.streams[from.node()].segment(segment.sequence(), segment.length(), frame, nanos);
             }
         }
+    }
+
+    @Override
+    public void reopened(Connection connection) {
+        current.remove(connection.index());
     }
 
     @Override
@@ -125,8 +131,10 @@ final class Recorder implements AnalysisListener {
         List<Track> tracks = new ArrayList<>();
         List<Event> events = new ArrayList<>();
         int nextId = 0;
-        List<Heard> spoken =
-                heard.values().stream().filter(each -> !each.isEmpty()).toList();
+        List<Heard> spoken = heard.stream()
+                .filter(each -> !each.isEmpty())
+                .sorted(Comparator.comparingLong(each -> each.connection.index()))
+                .toList();
         for (Heard each : spoken) {
             List<Piece> pieces = new ArrayList<>();
             for (Direction direction : Direction.values()) {

@@ -29,6 +29,7 @@ enum Group {
     HANDSHAKES(
             "Handshakes",
             "self-connection",
+            "connection-reopened",
             "handshakes-complete",
             "capture-point",
             "handshakes-incomplete",

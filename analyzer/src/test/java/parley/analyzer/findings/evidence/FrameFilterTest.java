@@ -53,7 +53,7 @@ class FrameFilterTest {
 
     @Test
     void octetsAreCarriedByWhateverSegmentOverlapsThem() {
-        FrameFilter filter = FrameFilter.octets(0, 10000, 21, 33);
+        FrameFilter filter = FrameFilter.octets(0, 10000, 21, 33, 0);
         assertTrue(filter.matches(segment(21, 12)));
         assertTrue(filter.matches(segment(1, 32)));
         assertTrue(filter.matches(segment(32, 100)));
