@@ -208,9 +208,16 @@ public final class Connection {
         completeness = COMPLETENESS_SYN;
     }
 
-    /** Whether both ends have closed: then a SYN begins another connection (RFC 9293 section 3.6.1). */
+    /**
+     * Whether both ends have closed, and acknowledged that and all before it: then a SYN begins another connection (RFC 9293
+     * section 3.6.1).
+     */
     boolean isOver() {
-        return firstReassembler.hasFin() && secondReassembler.hasFin();
+        return isOver(first, firstReassembler) && isOver(second, secondReassembler);
+    }
+
+    private boolean isOver(Flow flow, StreamReassembler reassembler) {
+        return reassembler.isWhole() && acknowledged(flow) >= flow.finNextSequence();
     }
 
     /** Another conversation begins on it: octets and messages are those of another connection, stream and labels stay. */

@@ -50,8 +50,9 @@ final class StreamReassembler {
         return next;
     }
 
-    boolean hasFin() {
-        return finSeen;
+    /** Whether all up to a FIN has come. */
+    boolean isWhole() {
+        return finSeen && next >= finPosition;
     }
 
     /** Takes a segment of this direction. */
@@ -242,7 +243,7 @@ final class StreamReassembler {
     private void endIfComplete() {
         if (wasReset && !holds()) {
             end(StreamListener.End.RST);
-        } else if (finSeen && next >= finPosition) {
+        } else if (isWhole()) {
             end(StreamListener.End.FIN);
         }
     }
