@@ -36,8 +36,12 @@ class ScenariosBesideWiresharkTest {
     private static final String COMPLETENESS = "tcp.completeness";
 
     /** Scenarios whose text of a stream differs with a reason: docs/REPORTS.md has it, and so has the script. */
-    private static final Set<String> OTHER_TEXT =
-            Set.of("conflict-while-held", "midstream-fin-first", "port-reuse-with-the-same-isn-of-the-client", "reset-with-data", "snapped-then-whole");
+    private static final Set<String> OTHER_TEXT = Set.of(
+            "conflict-while-held",
+            "midstream-fin-first",
+            "port-reuse-with-the-same-isn-of-the-client",
+            "reset-with-data",
+            "snapped-then-whole");
 
     /** A scenario's part of the capture: how many frames and streams come before it, and how many it has. */
     private record Part(Scenario scenario, int framesBefore, int frames, int streamsBefore, int streams) {
