@@ -1,11 +1,10 @@
 package parley.analyzer.command;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Catalogue;
 import parley.analyzer.report.CatalogueText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +23,7 @@ public final class FindingsCommand implements Callable<Integer> {
     static final class Ids implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(FindingKind.values()).map(FindingKind::id).iterator();
+            return new Catalogue().ids().iterator();
         }
     }
 
@@ -48,7 +47,8 @@ public final class FindingsCommand implements Callable<Integer> {
         if (wanted == null) {
             out.print(markdown ? CatalogueText.markdown() : CatalogueText.list(Terminal.columns()));
         } else {
-            FindingKind kind = FindingKind.of(wanted)
+            Catalogue.Entry kind = new Catalogue()
+                    .of(wanted)
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(), "no finding is called " + wanted + "; parley findings lists all"));
             out.print(CatalogueText.details(kind, Terminal.columns()));

@@ -3,16 +3,51 @@ package parley.analyzer.findings;
 import java.util.Locale;
 
 /**
- * A statement about the capture.
+ * A statement about a capture with its evidence.
  *
- * @param id stable, lower case with hyphens, for instance {@code welcome-size}
- * @param statement a whole sentence
+ * @param all how many there are of its kind, where it states that because not all are listed; else 0
  * @param value the number or name that the statement turns on, for programs
  * @param evidence the frames that prove it
  * @param filter a Wireshark display filter that selects exactly the evidence; empty where there is no evidence
  */
 public record Finding(
-        Layer layer, String id, Severity severity, String statement, String value, FrameSet evidence, String filter) {
+        FindingKind kind,
+        long all,
+        Severity severity,
+        Subject subject,
+        Sentence sentence,
+        String value,
+        FrameSet evidence,
+        String filter) {
+    /** Stable, lower case with hyphens, for instance {@code welcome-size}. */
+    public String id() {
+        return isOfTheRest() ? kind.restId().orElseThrow() : kind.id();
+    }
+
+    public Layer layer() {
+        return kind.layer();
+    }
+
+    /** A whole sentence. */
+    public String statement() {
+        return sentence.text();
+    }
+
+    /** Whether it states how many there are of its kind, for not all are listed. */
+    public boolean isOfTheRest() {
+        return all > 0;
+    }
+
+    /** Whether it states that what its kind tells of did not happen. */
+    public boolean isAbsence() {
+        return sentence.isAbsence();
+    }
+
+    /** The same finding in other words. */
+    public Finding with(Sentence other) {
+        return new Finding(kind, all, severity, subject, other, value, evidence, filter);
+    }
+
     /** The layer that a finding speaks of. */
     public enum Layer {
         APPLICATION,

@@ -1,16 +1,16 @@
 package parley.analyzer.report;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import parley.analyzer.findings.Catalogue;
 import parley.analyzer.findings.Finding.Layer;
-import parley.analyzer.findings.FindingKind;
 
 /** The catalogue of findings, for a terminal and as Markdown. */
 public final class CatalogueText {
     private static final int ID = 26;
     private static final int SEVERITY = 9;
     private static final int LABEL = 10;
+
+    private static final Catalogue CATALOGUE = new Catalogue();
 
     private CatalogueText() {}
 
@@ -19,9 +19,9 @@ public final class CatalogueText {
         StringBuilder text = new StringBuilder();
         for (Layer layer : Layer.values()) {
             text.append(text.isEmpty() ? "" : "\n").append(layer).append('\n');
-            for (FindingKind kind : of(layer)) {
-                String beginning =
-                        "  " + pad(kind.id(), ID - 2) + pad(kind.severity().toString(), SEVERITY);
+            for (Catalogue.Entry kind : CATALOGUE.of(layer)) {
+                String beginning = "  " + pad(kind.id(), ID - 2)
+                        + pad(kind.kind().severity().toString(), SEVERITY);
                 entry(text, beginning, kind.rule(), columns);
             }
         }
@@ -30,11 +30,11 @@ public final class CatalogueText {
     }
 
     /** One kind with all that is known of it. */
-    public static String details(FindingKind kind, int columns) {
+    public static String details(Catalogue.Entry kind, int columns) {
         StringBuilder text = new StringBuilder();
         text.append(kind.id()).append('\n');
-        entry(text, pad("layer", LABEL), kind.layer().toString(), columns);
-        entry(text, pad("severity", LABEL), kind.severity().toString(), columns);
+        entry(text, pad("layer", LABEL), kind.kind().layer().toString(), columns);
+        entry(text, pad("severity", LABEL), kind.kind().severity().toString(), columns);
         entry(text, pad("rule", LABEL), kind.rule(), columns);
         entry(text, pad("evidence", LABEL), kind.evidence(), columns);
         entry(text, pad("sentence", LABEL), kind.sentence(), columns);
@@ -61,18 +61,12 @@ public final class CatalogueText {
                     .append(name.substring(0, 1).toUpperCase(Locale.ROOT))
                     .append(name.substring(1));
             text.append("\n\n| id | severity | rule | evidence | sentence |\n| --- | --- | --- | --- | --- |\n");
-            for (FindingKind kind : of(layer)) {
+            for (Catalogue.Entry kind : CATALOGUE.of(layer)) {
                 text.append("| `%s` | %s | %s | %s | %s |\n"
-                        .formatted(kind.id(), kind.severity(), kind.rule(), kind.evidence(), kind.sentence()));
+                        .formatted(kind.id(), kind.kind().severity(), kind.rule(), kind.evidence(), kind.sentence()));
             }
         }
         return text.toString();
-    }
-
-    private static List<FindingKind> of(Layer layer) {
-        return Arrays.stream(FindingKind.values())
-                .filter(kind -> kind.layer() == layer)
-                .toList();
     }
 
     private static void entry(StringBuilder text, String beginning, String words, int columns) {

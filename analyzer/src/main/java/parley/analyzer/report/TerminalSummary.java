@@ -2,15 +2,15 @@ package parley.analyzer.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Finding.Severity;
+import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Listing;
 import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Connection;
 
@@ -68,15 +68,15 @@ public final class TerminalSummary implements ReportSink {
     @Override
     public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
         line(BOLD, headline(summary));
-        about("Server", first(findings, "server-identity"), findings);
+        about("Server", first(findings, FindingKind.SERVER_IDENTITY), findings);
         if (!users.isEmpty()) {
             String more = userCount > USERS ? " and " + Words.number(userCount - USERS) + " more" : "";
             entry("Users", String.join(", ", users) + more, null);
         }
-        about("Messages", first(findings, "messages-by-kind"), findings);
-        about("Private", first(findings, "private-chat"), findings);
-        about("Handshakes", first(findings, "handshakes-complete"), findings);
-        about("Data", first(findings, "push-share"), findings);
+        about("Messages", first(findings, FindingKind.MESSAGES_BY_KIND), findings);
+        about("Private", first(findings, FindingKind.PRIVATE_CHAT), findings);
+        about("Handshakes", first(findings, FindingKind.HANDSHAKES_COMPLETE), findings);
+        about("Data", first(findings, FindingKind.PUSH_SHARE), findings);
         network(findings);
         if (withFindings) {
             concerns(findings);
@@ -87,7 +87,7 @@ public final class TerminalSummary implements ReportSink {
     /** The way of the packets, and the way back. */
     private void network(List<Finding> findings) {
         List<Finding> ways = findings.stream()
-                .filter(finding -> finding.id().equals("addresses"))
+                .filter(finding -> finding.kind() == FindingKind.ADDRESSES && !finding.isOfTheRest())
                 .toList();
         if (!ways.isEmpty()) {
             String more = ways.size() > WAYS ? " (and " + Words.count(ways.size() - WAYS, "more way") + ")" : "";
@@ -102,41 +102,34 @@ public final class TerminalSummary implements ReportSink {
                 + Words.count(summary.connections(), "TCP connection");
     }
 
-    private static @Nullable Finding first(List<Finding> findings, String id) {
+    private static @Nullable Finding first(List<Finding> findings, FindingKind kind) {
         return findings.stream()
-                .filter(finding -> finding.id().equals(id))
+                .filter(finding -> finding.kind() == kind)
                 .findFirst()
                 .orElse(null);
     }
 
     private void about(String label, @Nullable Finding finding, List<Finding> findings) {
         if (finding != null) {
-            entry(label, withOthers(finding, findings), null);
+            entry(label, withOthers(Listing.of(finding, findings)), null);
         }
     }
 
     /** The statement, and how many more there are of its kind. */
-    private static String withOthers(Finding finding, List<Finding> findings) {
-        long kind = findings.stream()
-                .filter(other -> other.id().equals(finding.id()) && other.severity() == finding.severity())
-                .count();
-        return finding.statement() + (kind > 1 ? " (and " + Words.number(kind - 1) + " more)" : "");
+    private static String withOthers(Listing listing) {
+        return listing.first().statement()
+                + (listing.others() == 0 ? "" : " (and " + Words.number(listing.others()) + " more)");
     }
 
     /** Warnings, then what is out of the ordinary; the first of each kind. */
     private void concerns(List<Finding> findings) {
-        Map<String, Finding> concerns = new LinkedHashMap<>();
-        for (Severity severity : List.of(Severity.WARNING, Severity.NOTE)) {
-            findings.stream()
-                    .filter(finding -> finding.severity() == severity)
-                    .forEach(finding -> concerns.putIfAbsent(finding.id(), finding));
-        }
+        List<Listing> concerns = Listing.ofConcerns(findings);
         if (concerns.isEmpty()) {
             entry("Problems", "None: nothing was lost, sent again or refused.", null);
         }
-        for (Finding finding : concerns.values().stream().limit(CONCERNS).toList()) {
-            boolean warning = finding.severity() == Severity.WARNING;
-            entry(warning ? "Warning" : "Note", withOthers(finding, findings), warning ? RED : YELLOW);
+        for (Listing concern : concerns.stream().limit(CONCERNS).toList()) {
+            boolean warning = concern.first().severity() == Severity.WARNING;
+            entry(warning ? "Warning" : "Note", withOthers(concern), warning ? RED : YELLOW);
         }
         if (concerns.size() > CONCERNS) {
             int more = concerns.size() - CONCERNS;

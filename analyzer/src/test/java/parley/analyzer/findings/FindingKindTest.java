@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import parley.analyzer.report.CatalogueText;
 
@@ -40,9 +42,17 @@ class FindingKindTest {
 
     @Test
     void everyKindSaysWhatItIs() {
+        Catalogue catalogue = new Catalogue();
+        Set<String> ids = new LinkedHashSet<>();
         for (FindingKind kind : FindingKind.values()) {
-            assertTrue(kind.rule().endsWith(".") && kind.evidence().endsWith("."), kind::id);
-            assertTrue(kind.sentence().endsWith("."), kind::id);
+            ids.add(kind.id());
+            kind.restId().ifPresent(ids::add);
+        }
+        assertEquals(ids, Set.copyOf(catalogue.ids()));
+        for (String id : ids) {
+            Catalogue.Entry entry = catalogue.of(id).orElseThrow();
+            assertTrue(entry.rule().endsWith(".") && entry.evidence().endsWith("."), id);
+            assertTrue(entry.sentence().endsWith("."), id);
         }
     }
 }

@@ -17,7 +17,10 @@ import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.findings.Finding;
-import parley.analyzer.findings.FrameSet;
+import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Sentence;
+import parley.analyzer.findings.Subject;
+import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 
@@ -45,17 +48,17 @@ class TerminalSummaryTest {
 
     @Test
     void aLongSentenceIsWholeWhereThereIsRoom() throws IOException {
-        String summary =
-                write(List.of(finding("bad", Finding.Severity.WARNING, "word ".repeat(60) + "end.")), 80, false);
+        String summary = write(
+                List.of(finding(FindingKind.GAPS, Finding.Severity.WARNING, "word ".repeat(60) + "end.")), 80, false);
         assertTrue(summary.contains("word end.\n"), summary);
     }
 
     @Test
     void bothWaysOfThePacketsAreTold() throws IOException {
         List<Finding> ways = List.of(
-                finding("addresses", Finding.Severity.INFO, "2 IP packets go from A to B."),
-                finding("addresses", Finding.Severity.INFO, "3 IP packets go from B to A."),
-                finding("addresses", Finding.Severity.INFO, "4 IP packets go from A to C."));
+                finding(FindingKind.ADDRESSES, Finding.Severity.INFO, "2 IP packets go from A to B."),
+                finding(FindingKind.ADDRESSES, Finding.Severity.INFO, "3 IP packets go from B to A."),
+                finding(FindingKind.ADDRESSES, Finding.Severity.INFO, "4 IP packets go from A to C."));
         String summary = write(ways, 120, false);
         assertTrue(
                 summary.contains(
@@ -66,11 +69,13 @@ class TerminalSummaryTest {
     @Test
     void whatIsWrongComesByKindAndInAtMost25Lines() throws IOException {
         List<Finding> findings = new ArrayList<>();
-        for (int kind = 0; kind < 50; kind++) {
-            findings.add(finding("note-" + kind, Finding.Severity.NOTE, "word ".repeat(200)));
-            findings.add(finding("note-" + kind, Finding.Severity.NOTE, "word ".repeat(200)));
+        for (FindingKind kind : FindingKind.values()) {
+            if (kind.layer() == Finding.Layer.CAPTURE && kind != FindingKind.GAPS) {
+                findings.add(finding(kind, Finding.Severity.NOTE, "word ".repeat(200)));
+                findings.add(finding(kind, Finding.Severity.NOTE, "word ".repeat(200)));
+            }
         }
-        findings.add(finding("bad", Finding.Severity.WARNING, "It broke."));
+        findings.add(finding(FindingKind.GAPS, Finding.Severity.WARNING, "It broke."));
         String summary = write(findings, 40, false);
         assertTrue(summary.lines().count() <= TerminalSummary.LINES, summary);
         assertEquals("Warning    It broke.", summary.lines().toList().get(1));
@@ -78,7 +83,8 @@ class TerminalSummaryTest {
 
     @Test
     void controlCharactersFromTheWireAreHarmless() throws IOException {
-        Finding hostile = finding("bad", Finding.Severity.WARNING, "\u001b]0;title\u0007\u001b[2J\u202e\r\nx");
+        Finding hostile =
+                finding(FindingKind.GAPS, Finding.Severity.WARNING, "\u001b]0;title\u0007\u001b[2J\u202e\r\nx");
         String summary = write(List.of(hostile), 80, false);
         assertEquals(0, summary.chars().filter(c -> c < ' ' && c != '\n').count(), summary);
         assertFalse(summary.contains("\u202e"));
@@ -86,7 +92,7 @@ class TerminalSummaryTest {
 
     @Test
     void coloursAreUsedOnlyWhereWanted() throws IOException {
-        List<Finding> findings = List.of(finding("bad", Finding.Severity.WARNING, "It broke."));
+        List<Finding> findings = List.of(finding(FindingKind.GAPS, Finding.Severity.WARNING, "It broke."));
         assertFalse(write(findings, 80, false).contains("\u001b"));
         assertTrue(write(findings, 80, true).contains("\u001b[31mWarning    It broke.\u001b[0m\n"));
     }
@@ -96,8 +102,8 @@ class TerminalSummaryTest {
         assertTrue(write(List.of(), 80, false).contains("Problems   None"));
     }
 
-    private static Finding finding(String id, Finding.Severity severity, String statement) {
-        return new Finding(Finding.Layer.CAPTURE, id, severity, statement, "1", new FrameSet(), "");
+    private static Finding finding(FindingKind kind, Finding.Severity severity, String statement) {
+        return Proof.NONE.state(kind, severity, Subject.CAPTURE, new Sentence.Statement(statement), 1);
     }
 
     private static String write(List<Finding> findings, int width, boolean colours) throws IOException {

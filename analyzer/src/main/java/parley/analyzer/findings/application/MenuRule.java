@@ -25,7 +25,7 @@ public final class MenuRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (menus.count() == 0) {
-            return List.of(Proof.absent(FindingKind.MENU, "The capture shows no menu of commands."));
+            return List.of(Proof.noneSeen(FindingKind.MENU, "menu of commands"));
         }
         String times = menus.count() == 1 ? "once" : Words.count(menus.count(), "time");
         String statement = "The server sends its menu of commands " + times + menus.limitation() + ".";

@@ -15,6 +15,8 @@ import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Sentence;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
@@ -135,7 +137,7 @@ public final class MessageKindRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         if (tallies.isEmpty()) {
-            return List.of(Proof.absent(FindingKind.MESSAGES_BY_KIND, "The capture shows no message of the chat."));
+            return List.of(Proof.noneSeen(FindingKind.MESSAGES_BY_KIND, "message of the chat"));
         }
         List<Finding> findings = new ArrayList<>();
         tallies.forEach((protocol, tally) -> {
@@ -144,10 +146,11 @@ public final class MessageKindRule implements Rule {
                     ? ""
                     : ", " + Words.number(tally.passedOn) + " of these " + (tally.passedOn == 1 ? "a copy" : "copies")
                             + " of what users said";
-            String statement = "The data segments" + repetition(tally) + " carry "
-                    + Words.count(messages, protocol + " message") + ": clients send " + tally.clients.told()
-                    + ", servers " + tally.servers.told() + copies + ".";
-            findings.add(proof(tally).state(FindingKind.MESSAGES_BY_KIND, statement, messages));
+            Sentence sentence = new Sentence.Enumeration(
+                    "The data segments" + repetition(tally) + " carry " + Words.count(messages, protocol + " message"),
+                    "clients send " + tally.clients.told() + ", servers " + tally.servers.told() + copies);
+            FindingKind kind = FindingKind.MESSAGES_BY_KIND;
+            findings.add(proof(tally).state(kind, kind.severity(), Subject.CAPTURE, sentence, messages));
         });
         if (unlisted > 0) {
             String statement = Words.count(unlisted, "message") + (unlisted == 1 ? " is" : " are")

@@ -151,8 +151,7 @@ public final class OfflineRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (notices.isEmpty()) {
-            return List.of(Proof.absent(
-                    FindingKind.MESSAGE_TO_OFFLINE, "The capture shows no message to a user who is not online."));
+            return List.of(Proof.noneSeen(FindingKind.MESSAGE_TO_OFFLINE, "message to a user who is not online"));
         }
         List<Finding> findings = new ArrayList<>();
         for (Notice notice : notices) {
@@ -162,7 +161,7 @@ public final class OfflineRule extends ChatRule {
         if (count > STATED) {
             String statement =
                     Words.number(count) + " lines name users not online; the first " + STATED + " are listed.";
-            findings.add(Proof.NONE.state(FindingKind.MESSAGES_TO_OFFLINE, statement, count));
+            findings.add(Proof.rest(FindingKind.MESSAGE_TO_OFFLINE, statement, count));
         }
         return findings;
     }

@@ -40,7 +40,7 @@ public final class OnlineRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (lists.count() == 0) {
-            return List.of(Proof.absent(FindingKind.ONLINE, "The capture shows no list of who is online."));
+            return List.of(Proof.noneSeen(FindingKind.ONLINE, "list of who is online"));
         }
         List<String> names =
                 names(ChatLines.parse(longest)).stream().map(Words::clip).toList();

@@ -290,12 +290,11 @@ public final class PrivateChatRule extends ChatRule {
         chats.forEach(chat ->
                 findings.add(chat.evidence().proof().state(FindingKind.PRIVATE_CHAT, chat.statement(), chat.pair())));
         if (chats.isEmpty()) {
-            findings.add(Proof.absent(FindingKind.PRIVATE_CHAT, "The capture shows no private chat."));
+            findings.add(Proof.noneSeen(FindingKind.PRIVATE_CHAT, "private chat"));
         }
         rejected.forEach(rejection -> findings.add(rejected(rejection)));
         if (rejected.isEmpty()) {
-            findings.add(Proof.absent(
-                    FindingKind.PRIVATE_CHAT_REJECTED, "The capture shows no rejected request for a private chat."));
+            findings.add(Proof.noneSeen(FindingKind.PRIVATE_CHAT_REJECTED, "rejected request for a private chat"));
         }
         pending.values().stream().limit(UNANSWERED).forEach(request -> findings.add(unanswered(request)));
         if (pending.isEmpty()) {
@@ -325,17 +324,17 @@ public final class PrivateChatRule extends ChatRule {
 
     private List<Finding> counts() {
         List<Finding> findings = new ArrayList<>();
-        countPast(chatCount, STATED, FindingKind.PRIVATE_CHATS, "private chats take place", findings);
+        countPast(chatCount, STATED, FindingKind.PRIVATE_CHAT, "private chats take place", findings);
         countPast(
                 rejectedCount,
                 STATED,
-                FindingKind.PRIVATE_CHATS_REJECTED,
+                FindingKind.PRIVATE_CHAT_REJECTED,
                 "requests for private chats are rejected",
                 findings);
         countPast(
                 pending.size(),
                 UNANSWERED,
-                FindingKind.REQUESTS_UNANSWERED,
+                FindingKind.REQUEST_UNANSWERED,
                 "requests for private chats go unanswered",
                 findings);
         return findings;
@@ -344,7 +343,7 @@ public final class PrivateChatRule extends ChatRule {
     private static void countPast(long count, int listed, FindingKind kind, String what, List<Finding> findings) {
         if (count > listed) {
             String statement = Words.number(count) + " " + what + "; the first " + listed + " are listed.";
-            findings.add(Proof.NONE.state(kind, statement, count));
+            findings.add(Proof.rest(kind, statement, count));
         }
     }
 }

@@ -29,7 +29,7 @@ public final class RecipientRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (messages == 0) {
-            return List.of(Proof.absent(FindingKind.RECIPIENTS, "The capture shows no message to chosen recipients."));
+            return List.of(Proof.noneSeen(FindingKind.RECIPIENTS, "message to chosen recipients"));
         }
         if (toSeveral.count() == 0) {
             String statement = messages == 1

@@ -83,8 +83,7 @@ public final class RefusedNameRule extends ChatRule {
     @Override
     List<Finding> state() {
         if (refusals.isEmpty()) {
-            return List.of(
-                    Proof.absent(FindingKind.NAME_REFUSED, "The capture shows no name that the server refuses."));
+            return List.of(Proof.noneSeen(FindingKind.NAME_REFUSED, "name that the server refuses"));
         }
         List<Finding> findings = new ArrayList<>();
         for (Refusal refusal : refusals) {
@@ -95,7 +94,7 @@ public final class RefusedNameRule extends ChatRule {
         }
         if (count > STATED) {
             String statement = Words.number(count) + " names are refused; the first " + STATED + " are listed.";
-            findings.add(Proof.NONE.state(FindingKind.NAMES_REFUSED, statement, count));
+            findings.add(Proof.rest(FindingKind.NAME_REFUSED, statement, count));
         }
         return findings;
     }

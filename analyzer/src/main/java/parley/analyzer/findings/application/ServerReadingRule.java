@@ -192,7 +192,7 @@ public final class ServerReadingRule extends ChatRule {
         if (joined > joints.size()) {
             String statement = "The server takes two lines for one " + Words.number(joined) + " times; the first "
                     + LISTED + " are listed.";
-            findings.add(Proof.NONE.state(FindingKind.LINES_JOINED_MORE, statement, joined));
+            findings.add(Proof.rest(FindingKind.LINES_JOINED, statement, joined));
         }
         if (!cutLines.isEmpty()) {
             findings.add(cut());

@@ -6,16 +6,18 @@ import java.util.Map;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Connection;
+import parley.analyzer.tcp.Endpoint;
 
 /** Who the users are: the name that a client sends, and the address and port that it sends from. */
 public final class UserRule extends ChatRule {
     /** Connections whose names wait for the server's answer. */
     private static final int CONNECTIONS = 10_000;
 
-    private record User(String name, String endpoint, MessageEvidence evidence) {}
+    private record User(String name, Endpoint endpoint, MessageEvidence evidence) {}
 
     private final MessageFrames frames;
     private final Map<Connection, MessageEvidence> latestNames;
@@ -50,7 +52,7 @@ public final class UserRule extends ChatRule {
         count++;
         MessageEvidence evidence = latestNames.remove(connection);
         if (users.size() < STATED) {
-            String endpoint = connection.client().endpoint().toString();
+            Endpoint endpoint = connection.client().endpoint();
             users.add(new User(user, endpoint, evidence == null ? new MessageEvidence(frames) : evidence));
         } else if (evidence != null) {
             evidence.release();
@@ -72,10 +74,14 @@ public final class UserRule extends ChatRule {
             String statement = Words.clip(user.name()) + " is the user at " + user.endpoint() + ".";
             findings.add(user.evidence()
                     .proof()
-                    .state(FindingKind.USER_IDENTITY, statement, user.name() + " " + user.endpoint()));
+                    .state(
+                            FindingKind.USER_IDENTITY,
+                            new Subject.OfUser(user.name(), user.endpoint()),
+                            statement,
+                            user.name() + " " + user.endpoint()));
         }
         if (users.isEmpty()) {
-            findings.add(Proof.absent(FindingKind.USERS, "The capture shows no user taking a name."));
+            findings.add(Proof.noneSeen(FindingKind.USERS, "user taking a name"));
         } else {
             String listed = count > STATED ? "; the first " + STATED + " are listed" : "";
             String statement = count == 1 ? "1 user takes part" : Words.number(count) + " users take part";

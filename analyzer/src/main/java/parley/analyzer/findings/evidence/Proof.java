@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
+import parley.analyzer.findings.Sentence;
+import parley.analyzer.findings.Subject;
 
 /**
  * Frames and the display filter that selects exactly these.
@@ -23,18 +25,46 @@ public record Proof(FrameSet frames, String filter) {
 
     /** A finding that rests on these frames; its value is their count where there are more than are listed. */
     public Finding state(FindingKind kind, String statement, Object value) {
-        return state(kind, kind.severity(), statement, value);
+        return state(kind, Subject.CAPTURE, statement, value);
+    }
+
+    /** Likewise, about one thing. */
+    public Finding state(FindingKind kind, Subject subject, String statement, Object value) {
+        return state(kind, kind.severity(), subject, new Sentence.Statement(statement), value);
     }
 
     /** Likewise, where how severe it is depends on what was found. */
-    public Finding state(FindingKind kind, Finding.Severity severity, String statement, Object value) {
+    public Finding state(
+            FindingKind kind, Finding.Severity severity, Subject subject, Sentence sentence, Object value) {
         Object told = frames.count() > FrameSet.KEPT ? frames.count() : value;
-        return new Finding(kind.layer(), kind.id(), severity, statement, told.toString(), frames, filter);
+        return new Finding(kind, 0, severity, subject, sentence, told.toString(), frames, filter);
     }
 
-    /** A finding that what the kind tells of did not happen: information, whatever the kind's severity, value 0. */
-    public static Finding absent(FindingKind kind, String statement) {
+    /** How many there are of a kind of which not all are listed. */
+    public static Finding rest(FindingKind kind, String statement, long count) {
         return new Finding(
-                kind.layer(), kind.id(), Finding.Severity.INFO, statement, "0", NONE.frames(), NONE.filter());
+                kind,
+                count,
+                kind.severity(),
+                Subject.CAPTURE,
+                new Sentence.Statement(statement),
+                Long.toString(count),
+                NONE.frames(),
+                NONE.filter());
+    }
+
+    /** That what the kind tells of did not happen: information, whatever the kind's severity, value 0. */
+    public static Finding absent(FindingKind kind, String statement) {
+        return absent(kind, new Sentence.Absence(statement));
+    }
+
+    /** Likewise, of something that has a name: without an article, for instance {@code retransmission}. */
+    public static Finding noneSeen(FindingKind kind, String noun) {
+        return absent(kind, new Sentence.NoneSeen(noun));
+    }
+
+    private static Finding absent(FindingKind kind, Sentence sentence) {
+        return new Finding(
+                kind, 0, Finding.Severity.INFO, Subject.CAPTURE, sentence, "0", NONE.frames(), NONE.filter());
     }
 }

@@ -82,7 +82,7 @@ public final class AddressRule implements Rule {
         if (unlisted > 0) {
             String statement = Words.count(unlisted, "IP packet") + (unlisted == 1 ? " goes" : " go")
                     + " between other addresses, which are not listed.";
-            findings.add(Proof.NONE.state(FindingKind.ADDRESSES_MORE, statement, unlisted));
+            findings.add(Proof.rest(FindingKind.ADDRESSES, statement, unlisted));
         }
         return findings;
     }

@@ -42,7 +42,7 @@ public final class ProtocolRule implements Rule {
         state(v4, "IPv4", findings);
         state(v6, "IPv6", findings);
         if (findings.isEmpty()) {
-            findings.add(Proof.absent(FindingKind.PROTOCOL, "The capture shows no IP packet that could be decoded."));
+            findings.add(Proof.noneSeen(FindingKind.PROTOCOL, "IP packet that could be decoded"));
         }
         return findings;
     }

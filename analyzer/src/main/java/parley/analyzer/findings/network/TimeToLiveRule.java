@@ -9,6 +9,7 @@ import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
@@ -68,12 +69,12 @@ public final class TimeToLiveRule implements Rule {
                     + log.besideQuotes()
                     + (evidence.count() == 1 ? " has" : " have");
             String statement = subject + " a " + name + " of " + value + ".";
-            findings.add(evidence.proof().state(FindingKind.TTL, statement, value));
+            findings.add(evidence.proof().state(FindingKind.TTL, new Subject.OfTimeToLive(value), statement, value));
         });
         if (unlisted > 0) {
             String statement = Words.count(unlisted, "packet") + (unlisted == 1 ? " has" : " have")
                     + " other times to live, which are not listed.";
-            findings.add(Proof.NONE.state(FindingKind.TTL_MORE, statement, unlisted));
+            findings.add(Proof.rest(FindingKind.TTL, statement, unlisted));
         }
         return findings;
     }

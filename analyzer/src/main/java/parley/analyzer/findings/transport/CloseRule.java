@@ -10,6 +10,7 @@ import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
@@ -56,7 +57,14 @@ public final class CloseRule implements Rule {
         String how = how(connection);
         if (evidence != null) {
             String statement = "Connection " + connection.index() + " " + how + ".";
-            stated.put(connection.index(), evidence.proof().state(FindingKind.CLOSE, statement, connection.index()));
+            stated.put(
+                    connection.index(),
+                    evidence.proof()
+                            .state(
+                                    FindingKind.CLOSE,
+                                    new Subject.OfConnection(connection.index()),
+                                    statement,
+                                    connection.index()));
         }
     }
 

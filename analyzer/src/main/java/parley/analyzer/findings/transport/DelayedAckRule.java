@@ -75,8 +75,7 @@ public final class DelayedAckRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         if (acknowledgments == 0) {
-            return List.of(Proof.absent(
-                    FindingKind.DELAYED_ACKS, "The capture shows no acknowledgement without data of what it holds."));
+            return List.of(Proof.noneSeen(FindingKind.DELAYED_ACKS, "acknowledgement without data of what it holds"));
         }
         String all = Words.count(acknowledgments, "acknowledgement") + " without data that"
                 + (acknowledgments == 1 ? " acknowledges" : " acknowledge") + " something new";

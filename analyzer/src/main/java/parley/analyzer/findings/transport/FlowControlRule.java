@@ -69,7 +69,7 @@ public final class FlowControlRule implements Rule {
     private Finding closedWindows() {
         long count = zeroWindows.count();
         if (count == 0) {
-            return Proof.absent(FindingKind.ZERO_WINDOWS, "The capture shows no receive window that is closed.");
+            return Proof.noneSeen(FindingKind.ZERO_WINDOWS, "receive window that is closed");
         }
         String statement = count == 1
                 ? "1 segment closes the receive window of its sender, " + firstToClose + "."
@@ -81,7 +81,7 @@ public final class FlowControlRule implements Rule {
     private Finding keepAlives() {
         long count = keepAlives.count() - ofLaterConversations;
         if (count == 0) {
-            return Proof.absent(FindingKind.KEEP_ALIVES, "The capture shows no keep-alive.");
+            return Proof.noneSeen(FindingKind.KEEP_ALIVES, "keep-alive");
         }
         String statement = overtaken == 0
                 ? count == 1 ? "1 segment is a keep-alive." : Words.number(count) + " segments are keep-alives."

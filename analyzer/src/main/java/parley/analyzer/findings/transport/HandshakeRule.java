@@ -12,6 +12,7 @@ import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
@@ -157,15 +158,18 @@ public final class HandshakeRule implements Rule {
             String rtt = Words.duration(handshake.roundTripNanos());
             String statement =
                     subject + " opens with a complete three-way handshake in " + rtt + " from SYN to ACK" + again + ".";
-            return proof.state(FindingKind.HANDSHAKE, statement, rtt);
+            return proof.state(FindingKind.HANDSHAKE, new Subject.OfConnection(connection.index()), statement, rtt);
         }
         if (handshake.synFrame() == 0 && handshake.synAckFrame() == 0) {
             String statement = subject + " was open already: the capture does not show its handshake.";
-            return opening.syns.proof().state(FindingKind.HANDSHAKE, statement, "none");
+            return opening.syns
+                    .proof()
+                    .state(FindingKind.HANDSHAKE, new Subject.OfConnection(connection.index()), statement, "none");
         }
         Failure failure = Failure.of(connection);
         String statement = subject + " has no complete handshake: " + failure.ofOne + ".";
-        return failed(opening, failure).state(FindingKind.HANDSHAKE, statement, "incomplete");
+        return failed(opening, failure)
+                .state(FindingKind.HANDSHAKE, new Subject.OfConnection(connection.index()), statement, "incomplete");
     }
 
     private Proof failed(Opening opening, Failure failure) {
@@ -216,7 +220,7 @@ public final class HandshakeRule implements Rule {
             return findings;
         }
         if (all == 0) {
-            findings.add(Proof.absent(FindingKind.HANDSHAKES_COMPLETE, "The capture shows no TCP connection."));
+            findings.add(Proof.noneSeen(FindingKind.HANDSHAKES_COMPLETE, "TCP connection"));
             return findings;
         }
         String listed = all > STATED ? "; the first " + STATED + " connections are listed" : "";

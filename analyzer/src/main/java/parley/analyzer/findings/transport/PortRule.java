@@ -113,7 +113,7 @@ public final class PortRule implements Rule {
         if (unlisted > 0) {
             String statement = Words.count(unlisted, "connection") + (unlisted == 1 ? " is" : " are")
                     + " to further servers' ports, which are not listed.";
-            findings.add(Proof.NONE.state(FindingKind.PORT_MAP_MORE, statement, unlisted));
+            findings.add(Proof.rest(FindingKind.PORT_MAP, statement, unlisted));
         }
         return findings;
     }

@@ -103,7 +103,7 @@ public final class PushRule implements Rule {
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
         if (dataSegments == 0) {
-            return List.of(Proof.absent(FindingKind.PUSH_SHARE, "The capture shows no segment with data."));
+            return List.of(Proof.noneSeen(FindingKind.PUSH_SHARE, "segment with data"));
         }
         String percent = Words.percent(pushed.count(), dataSegments);
         String statement = Words.number(pushed.count()) + " of " + Words.count(dataSegments, "segment") + " with data ("

@@ -140,7 +140,7 @@ public final class RecoveryRule implements Rule {
     private Finding retransmissions() {
         long count = retransmitted.count();
         if (count == 0) {
-            return Proof.absent(FindingKind.RETRANSMISSIONS, "The capture shows no retransmission.");
+            return Proof.noneSeen(FindingKind.RETRANSMISSIONS, "retransmission");
         }
         List<String> kinds = new ArrayList<>();
         if (fast > 0) {
@@ -161,7 +161,7 @@ public final class RecoveryRule implements Rule {
     private Finding overtaken() {
         long count = outOfOrder.count();
         if (count == 0) {
-            return Proof.absent(FindingKind.OUT_OF_ORDER, "The capture shows no segment out of order.");
+            return Proof.noneSeen(FindingKind.OUT_OF_ORDER, "segment out of order");
         }
         String statement = "Wireshark labels " + Words.count(outOfOrder.evidence.count(), "segment") + " out-of-order"
                 + outOfOrder.apart() + ": " + outOfOrder.content();
@@ -171,7 +171,7 @@ public final class RecoveryRule implements Rule {
     private Finding behindLost() {
         long count = behindLost.count() - lostByOrder - lostAlike;
         if (count == 0) {
-            return Proof.absent(FindingKind.LOST_SEGMENTS, "The capture shows no lost segment.");
+            return Proof.noneSeen(FindingKind.LOST_SEGMENTS, "lost segment");
         }
         String statement = Words.count(count, "segment") + (count == 1 ? " arrives" : " arrive")
                 + " ahead of others that are still missing"
@@ -185,7 +185,7 @@ public final class RecoveryRule implements Rule {
     private Finding repeatedAcks() {
         long count = duplicateAcks.count() - acksCopied;
         if (count == 0) {
-            return Proof.absent(FindingKind.DUPLICATE_ACKS, "The capture shows no duplicate acknowledgement.");
+            return Proof.noneSeen(FindingKind.DUPLICATE_ACKS, "duplicate acknowledgement");
         }
         String statement = Words.count(count, "acknowledgement") + (count == 1 ? " is a duplicate" : " are duplicates")
                 + ": " + (count == 1 ? "it says" : "they say")

@@ -7,6 +7,7 @@ import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Evidence;
 import parley.analyzer.findings.evidence.EvidenceLog;
@@ -107,8 +108,8 @@ public final class SequenceRule implements Rule {
         Evidence acknowledged = answer;
         Connection example = connection;
         if (sent == null || acknowledged == null || example == null) {
-            String statement = "The capture shows no first data of a server and its acknowledgement.";
-            return List.of(Proof.absent(FindingKind.SEQUENCE_EXAMPLE, statement));
+            return List.of(
+                    Proof.noneSeen(FindingKind.SEQUENCE_EXAMPLE, "first data of a server and its acknowledgement"));
         }
         Proof proof = log.proof(List.of(sent, acknowledged), sent.filter().or(acknowledged.filter()));
         String sum = sequence + " + " + length + " = " + (sequence + length);
@@ -119,6 +120,7 @@ public final class SequenceRule implements Rule {
                         + " being the least that it could say";
         String statement = "On connection " + example.index() + (isWelcome ? " the welcome's " : " the server's first ")
                 + Words.count(length, "byte") + " have Seq " + sequence + "; " + answered + ".";
-        return List.of(proof.state(FindingKind.SEQUENCE_EXAMPLE, statement, acknowledgment));
+        return List.of(proof.state(
+                FindingKind.SEQUENCE_EXAMPLE, new Subject.OfConnection(example.index()), statement, acknowledgment));
     }
 }

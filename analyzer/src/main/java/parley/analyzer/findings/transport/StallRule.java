@@ -11,6 +11,8 @@ import parley.analyzer.findings.Finding.Severity;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
+import parley.analyzer.findings.Sentence;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.tcp.Connection;
@@ -111,7 +113,7 @@ public final class StallRule implements Rule {
 
         Finding state(FindingKind kind, String statement) {
             Severity severity = longestNanos >= NOTABLE_NANOS ? Severity.WARNING : Severity.NOTE;
-            return Proof.of(frames).state(kind, severity, statement, count);
+            return Proof.of(frames).state(kind, severity, Subject.CAPTURE, new Sentence.Statement(statement), count);
         }
     }
 

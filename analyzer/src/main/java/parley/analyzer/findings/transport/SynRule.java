@@ -136,7 +136,7 @@ public final class SynRule implements Rule {
     private Finding repetition() {
         long count = repeated.count() - artefacts - alike;
         if (count == 0) {
-            return Proof.absent(FindingKind.HANDSHAKES_REPEATED, "The capture shows no SYN that is sent again.");
+            return Proof.noneSeen(FindingKind.HANDSHAKES_REPEATED, "SYN that is sent again");
         }
         String statement = Words.count(count, "SYN") + (count == 1 ? " is" : " are") + " sent again"
                 + (artefacts == 0
@@ -150,7 +150,7 @@ public final class SynRule implements Rule {
 
     private Finding options() {
         if (offers.isEmpty()) {
-            return Proof.absent(FindingKind.HANDSHAKE_OPTIONS, "The capture shows no SYN and so no options.");
+            return Proof.noneSeen(FindingKind.HANDSHAKE_OPTIONS, "SYN and so no options");
         }
         List<Map.Entry<Options, Offerers>> sets = new ArrayList<>(offers.entrySet());
         sets.sort(Comparator.<Map.Entry<Options, Offerers>>comparingLong(

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Segment;
@@ -16,7 +18,6 @@ import parley.analyzer.wire.DecodedPacket;
 /** How each connection ended: the FINs and the segments that acknowledge them, or the reset. */
 final class CloseTable implements Section {
     private static final int ROWS = 100;
-    private static final String FINDING = "close";
 
     /** A FIN as it was first seen. */
     private static final class Fin {
@@ -91,15 +92,22 @@ final class CloseTable implements Section {
         return isClient ? "client" : "server";
     }
 
-    private boolean isTold(Finding finding) {
-        return finding.id().equals(FINDING)
-                && !finding.evidence().isEmpty()
-                && rows.keySet().stream().anyMatch(stream -> finding.value().equals(stream.toString()));
+    private Map<Long, Finding> byConnection(List<Finding> findings) {
+        Map<Long, Finding> told = new HashMap<>();
+        for (Finding finding : findings) {
+            if (finding.kind() == FindingKind.CLOSE
+                    && finding.subject() instanceof Subject.OfConnection connection
+                    && !finding.evidence().isEmpty()
+                    && rows.containsKey(connection.index())) {
+                told.put(connection.index(), finding);
+            }
+        }
+        return told;
     }
 
     @Override
     public List<Finding> tells(List<Finding> findings) {
-        return findings.stream().filter(this::isTold).toList();
+        return List.copyOf(byConnection(findings).values());
     }
 
     @Override
@@ -107,12 +115,11 @@ final class CloseTable implements Section {
         if (rows.isEmpty()) {
             return;
         }
-        Map<String, Finding> told = new HashMap<>();
-        tells(findings).forEach(finding -> told.put(finding.value(), finding));
+        Map<Long, Finding> told = byConnection(findings);
         List<List<String>> table = new ArrayList<>();
-        for (List<String> row : rows.values()) {
-            Finding finding = told.get(row.getFirst());
-            List<String> cells = new ArrayList<>(row);
+        for (Map.Entry<Long, List<String>> row : rows.entrySet()) {
+            Finding finding = told.get(row.getKey());
+            List<String> cells = new ArrayList<>(row.getValue());
             cells.add(finding == null ? "–" : filters.link("", finding));
             table.add(cells);
         }

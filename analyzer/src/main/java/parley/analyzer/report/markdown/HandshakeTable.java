@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Handshake;
@@ -15,7 +17,7 @@ import parley.analyzer.tcp.Handshake;
 /** The handshake of each connection with its frames: the connections of the lowest numbers. */
 final class HandshakeTable implements Section {
     private static final int ROWS = 100;
-    private static final String FINDING = "handshake";
+    private static final int STEPS = 3;
 
     private record Row(
             long stream,
@@ -60,15 +62,6 @@ final class HandshakeTable implements Section {
             }
             return options.isEmpty() ? "nothing" : String.join(", ", options);
         }
-
-        boolean isToldBy(Finding finding) {
-            long[] frames = finding.evidence().kept();
-            return finding.id().equals(FINDING)
-                    && frames.length == 3
-                    && frames[0] == syn
-                    && frames[1] == synAck
-                    && frames[2] == ack;
-        }
     }
 
     private final TreeMap<Long, Row> rows = new TreeMap<>();
@@ -88,16 +81,16 @@ final class HandshakeTable implements Section {
         return List.copyOf(byRow(findings).values());
     }
 
-    /** Those of complete handshakes no part of which was sent again. */
-    private Map<Row, Finding> byRow(List<Finding> findings) {
-        Map<Long, Row> bySyn = new HashMap<>();
-        rows.values().forEach(row -> bySyn.put(row.syn(), row));
-        Map<Row, Finding> told = new HashMap<>();
+    /** Those of complete handshakes no part of which was sent again, by connection. */
+    private Map<Long, Finding> byRow(List<Finding> findings) {
+        Map<Long, Finding> told = new HashMap<>();
         for (Finding finding : findings) {
-            long[] frames = finding.evidence().kept();
-            Row row = frames.length == 0 ? null : bySyn.get(frames[0]);
-            if (row != null && row.isToldBy(finding)) {
-                told.put(row, finding);
+            if (finding.kind() == FindingKind.HANDSHAKE
+                    && finding.subject() instanceof Subject.OfConnection connection
+                    && finding.evidence().count() == STEPS
+                    && rows.get(connection.index()) instanceof Row row
+                    && row.ack() > 0) {
+                told.put(connection.index(), finding);
             }
         }
         return told;
@@ -108,7 +101,7 @@ final class HandshakeTable implements Section {
         if (rows.isEmpty()) {
             return;
         }
-        Map<Row, Finding> told = byRow(findings);
+        Map<Long, Finding> told = byRow(findings);
         boolean alike = rows.values().stream()
                         .flatMap(row -> List.of(row.clientOffers(), row.serverOffers()).stream())
                         .distinct()
@@ -133,7 +126,7 @@ final class HandshakeTable implements Section {
             if (!alike) {
                 cells.addAll(List.of(row.clientOffers(), row.serverOffers()));
             }
-            Finding finding = told.get(row);
+            Finding finding = told.get(row.stream());
             cells.add(finding == null ? "–" : filters.link("", finding));
             table.add(cells);
         }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Subject;
 
 /** How far packets have come, by what is left of the times to live that systems begin with. */
 final class Hops {
-    private static final String FINDING = "ttl";
     private static final int[] BEGINNINGS = {32, 64, 128, 255};
 
     /** More routers than these are on no way of the Internet. */
@@ -18,8 +18,7 @@ final class Hops {
     static List<String> sentences(List<Finding> findings) {
         List<String> sentences = new ArrayList<>();
         for (Finding finding : findings) {
-            if (finding.id().equals(FINDING) && finding.value().matches("\\d{1,3}")) {
-                int left = Integer.parseInt(finding.value());
+            if (finding.subject() instanceof Subject.OfTimeToLive(int left)) {
                 IntStream.of(BEGINNINGS)
                         .filter(beginning -> beginning >= left)
                         .findFirst()

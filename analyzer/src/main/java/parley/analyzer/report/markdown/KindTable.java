@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Sentence;
 import parley.analyzer.findings.Words;
 import parley.analyzer.report.Totals;
 
 /** How many messages there are of each kind, most first. */
 final class KindTable {
     private static final int ROWS = 40;
-    private static final String FINDING = "messages-by-kind";
 
     private static final class Tally {
         private long fromClients;
@@ -27,17 +27,7 @@ final class KindTable {
 
     /** The finding that lists the kinds, without the list; any other as it is. */
     static Finding withoutKinds(Finding finding) {
-        int list = finding.statement().indexOf(": ");
-        return !finding.id().equals(FINDING) || list < 0
-                ? finding
-                : new Finding(
-                        finding.layer(),
-                        finding.id(),
-                        finding.severity(),
-                        finding.statement().substring(0, list) + ".",
-                        finding.value(),
-                        finding.evidence(),
-                        finding.filter());
+        return finding.sentence() instanceof Sentence.Enumeration kinds ? finding.with(kinds.withoutItems()) : finding;
     }
 
     static void write(MarkdownWriter out, Totals totals) throws IOException {

@@ -16,6 +16,7 @@ import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.app.ListenerGroup;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Finding.Layer;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.Words;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.Seconds;
@@ -185,10 +186,10 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
             section.write(report, findings, filters);
         }
 
-        private List<String> captureKinds() {
+        private List<FindingKind> captureKinds() {
             return findings.stream()
                     .filter(finding -> finding.layer() == Layer.CAPTURE)
-                    .map(Finding::id)
+                    .map(Finding::kind)
                     .distinct()
                     .toList();
         }

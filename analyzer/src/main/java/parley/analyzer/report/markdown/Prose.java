@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Finding.Severity;
+import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
+import parley.analyzer.findings.Sentence;
 import parley.analyzer.findings.Words;
 
 /** Findings as sentences that carry their evidence. */
@@ -22,7 +24,6 @@ final class Prose {
     private static final int FRAMES = 60;
 
     private static final int NOTABLE_FRAMES = 200;
-    private static final String ABSENT = "The capture shows no ";
 
     private final List<Finding> findings;
     private final FilterList filters;
@@ -39,25 +40,26 @@ final class Prose {
         toldElsewhere.addAll(told);
     }
 
-    /** The findings of the ids, in the order of the ids; what is not there in one sentence, or one for each, at the end. */
-    List<String> sentences(List<String> ids) {
+    /** The findings of the kinds, in their order; what is not there in one sentence, or one for each, at the end. */
+    List<String> sentences(List<FindingKind> kinds) {
         List<String> sentences = new ArrayList<>();
         List<Finding> absent = new ArrayList<>();
-        for (String id : ids) {
+        for (FindingKind kind : kinds) {
             List<Finding> said = findings.stream()
-                    .filter(finding -> finding.id().equals(id) && !toldElsewhere.contains(finding))
+                    .filter(finding -> finding.kind() == kind && !toldElsewhere.contains(finding))
                     .toList();
-            if (said.size() == 1 && isAbsence(said.getFirst())) {
-                absent.add(said.getFirst());
-                continue;
-            }
-            said.stream().limit(SENTENCES).forEach(finding -> sentences.add(sentence(finding)));
-            if (said.size() > SENTENCES) {
-                further.addAll(said.subList(SENTENCES, said.size()));
-                int more = said.size() - SENTENCES;
+            absent.addAll(said.stream().filter(Finding::isAbsence).toList());
+            List<Finding> listed = said.stream()
+                    .filter(finding -> !finding.isAbsence() && !finding.isOfTheRest())
+                    .toList();
+            listed.stream().limit(SENTENCES).forEach(finding -> sentences.add(sentence(finding)));
+            if (listed.size() > SENTENCES) {
+                further.addAll(listed.subList(SENTENCES, listed.size()));
+                int more = listed.size() - SENTENCES;
                 sentences.add(Words.number(more) + " more " + (more == 1 ? "is" : "are") + " listed under "
                         + MarkdownText.link(FURTHER, FURTHER) + ".");
             }
+            said.stream().filter(Finding::isOfTheRest).forEach(finding -> sentences.add(sentence(finding)));
         }
         if (!absent.isEmpty()) {
             sentences.add(absences(absent));
@@ -65,24 +67,23 @@ final class Prose {
         return sentences;
     }
 
-    private static boolean isAbsence(Finding finding) {
-        return finding.evidence().isEmpty() && finding.value().equals("0");
-    }
-
     /** {@code The capture shows no A, no B and no C. No D goes unanswered.} */
     private static String absences(List<Finding> absent) {
         List<String> nouns = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (Finding finding : absent) {
-            String statement = finding.statement();
-            if (statement.startsWith(ABSENT) && statement.endsWith(".")) {
-                nouns.add("no " + statement.substring(ABSENT.length(), statement.length() - 1));
+            if (finding.sentence() instanceof Sentence.NoneSeen none) {
+                nouns.add(none.noun());
             } else {
-                others.add(MarkdownText.plain(statement));
+                others.add(MarkdownText.plain(finding.statement()));
             }
         }
         if (!nouns.isEmpty()) {
-            others.addFirst(MarkdownText.plain("The capture shows " + Words.list(nouns) + "."));
+            List<String> further =
+                    nouns.stream().skip(1).map(noun -> "no " + noun).toList();
+            List<String> all = new ArrayList<>(List.of(nouns.getFirst()));
+            all.addAll(further);
+            others.addFirst(MarkdownText.plain(Sentence.NoneSeen.noneOf(Words.list(all))));
         }
         return String.join(" ", others);
     }

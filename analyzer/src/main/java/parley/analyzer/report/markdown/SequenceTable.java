@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.report.TcpFlags;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.wire.DecodedPacket;
 
 /** The first segments of the connection that is the example for sequence numbers. */
 final class SequenceTable implements Section {
-    private static final String FINDING = "sequence-example";
     private static final int CONNECTIONS = 100;
     private static final int SEGMENTS = 12;
 
@@ -71,12 +72,13 @@ final class SequenceTable implements Section {
     @Override
     public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
         for (Finding finding : findings) {
-            if (finding.id().equals(FINDING) && !finding.evidence().isEmpty()) {
+            if (finding.kind() == FindingKind.SEQUENCE_EXAMPLE
+                    && finding.subject() instanceof Subject.OfConnection connection
+                    && !finding.evidence().isEmpty()) {
                 long first = finding.evidence().kept()[0];
-                for (List<Row> rows : firstSegments.values()) {
-                    if (rows.stream().anyMatch(row -> row.frame() == first)) {
-                        writeRows(out, rows);
-                    }
+                List<Row> rows = firstSegments.getOrDefault(connection.index(), List.of());
+                if (rows.stream().anyMatch(row -> row.frame() == first)) {
+                    writeRows(out, rows);
                 }
             }
         }

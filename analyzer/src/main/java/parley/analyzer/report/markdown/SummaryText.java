@@ -2,12 +2,11 @@ package parley.analyzer.report.markdown;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.Finding.Severity;
+import parley.analyzer.findings.Listing;
 import parley.analyzer.findings.Words;
 import parley.analyzer.report.Headlines;
 import parley.analyzer.report.Totals;
@@ -49,19 +48,12 @@ final class SummaryText {
 
     /** Warnings, then notes: the first of each kind, and where the others are. */
     private List<String> concerns() {
-        Map<String, List<Finding>> kinds = new LinkedHashMap<>();
-        for (Severity severity : List.of(Severity.WARNING, Severity.NOTE)) {
-            for (Finding finding : findings) {
-                if (finding.severity() == severity) {
-                    kinds.computeIfAbsent(finding.id(), id -> new ArrayList<>()).add(finding);
-                }
-            }
-        }
+        List<Listing> kinds = Listing.ofConcerns(findings);
         if (kinds.isEmpty()) {
             return List.of("**To look at:** nothing, no finding is a warning or out of the ordinary.");
         }
         List<String> lines = new ArrayList<>();
-        kinds.values().stream().limit(KINDS).forEach(kind -> lines.add(line(kind)));
+        kinds.stream().limit(KINDS).forEach(kind -> lines.add(line(kind)));
         if (kinds.size() > KINDS) {
             lines.add(Words.count(kinds.size() - KINDS, "more kind") + " of warnings and notes "
                     + (kinds.size() - KINDS == 1 ? "is" : "are") + " below.");
@@ -69,10 +61,10 @@ final class SummaryText {
         return lines;
     }
 
-    private static String line(List<Finding> kind) {
-        Finding first = kind.getFirst();
+    private static String line(Listing kind) {
+        Finding first = kind.first();
         String label = first.severity() == Severity.WARNING ? "**Warning:** " : "**Note:** ";
-        String more = kind.size() == 1 ? "" : " " + Words.number(kind.size() - 1) + " more:";
+        String more = kind.others() == 0 ? "" : " " + Words.number(kind.others()) + " more:";
         String heading = Group.headingOf(first);
         return label + MarkdownText.plain(first.statement()) + more + " " + MarkdownText.link(heading, heading);
     }

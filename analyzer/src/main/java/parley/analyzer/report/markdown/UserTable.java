@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.FindingKind;
+import parley.analyzer.findings.Subject;
 import parley.analyzer.findings.Words;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Endpoint;
@@ -18,7 +20,6 @@ import parley.analyzer.tcp.Endpoint;
 final class UserTable implements Section {
     private static final int ROWS = 100;
     private static final int NAME = 60;
-    private static final String FINDING = "user-identity";
 
     /** Lines of a connection. */
     private static final class Tally {
@@ -27,9 +28,8 @@ final class UserTable implements Section {
     }
 
     private record User(String name, Endpoint endpoint, long stream, Tally lines) {
-        /** As the value of the finding that identifies the user has it. */
-        String value() {
-            return name + " " + endpoint;
+        Subject subject() {
+            return new Subject.OfUser(name, endpoint);
         }
     }
 
@@ -72,12 +72,14 @@ final class UserTable implements Section {
         return List.copyOf(byUser(findings).values());
     }
 
-    private Map<String, Finding> byUser(List<Finding> findings) {
-        Set<String> values = users.stream().map(User::value).collect(Collectors.toSet());
-        Map<String, Finding> told = new HashMap<>();
+    private Map<Subject, Finding> byUser(List<Finding> findings) {
+        Set<Subject> subjects = users.stream().map(User::subject).collect(Collectors.toSet());
+        Map<Subject, Finding> told = new HashMap<>();
         for (Finding finding : findings) {
-            if (finding.id().equals(FINDING) && !finding.evidence().isEmpty() && values.contains(finding.value())) {
-                told.putIfAbsent(finding.value(), finding);
+            if (finding.kind() == FindingKind.USER_IDENTITY
+                    && !finding.evidence().isEmpty()
+                    && subjects.contains(finding.subject())) {
+                told.putIfAbsent(finding.subject(), finding);
             }
         }
         return told;
@@ -88,10 +90,10 @@ final class UserTable implements Section {
         if (users.isEmpty()) {
             return;
         }
-        Map<String, Finding> told = byUser(findings);
+        Map<Subject, Finding> told = byUser(findings);
         List<List<String>> rows = new ArrayList<>();
         for (User user : users) {
-            Finding identity = told.get(user.value());
+            Finding identity = told.get(user.subject());
             rows.add(List.of(
                     MarkdownText.plain(MarkdownText.clip(user.name(), NAME)),
                     user.endpoint().address().toString(),

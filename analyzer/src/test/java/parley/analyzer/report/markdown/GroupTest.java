@@ -11,13 +11,12 @@ import parley.analyzer.findings.FindingKind;
 class GroupTest {
     @Test
     void eachKindOfFindingOfTheTrafficIsUnderOneHeading() {
-        List<String> told = Arrays.stream(Group.values())
+        List<FindingKind> told = Arrays.stream(Group.values())
                 .flatMap(group -> group.kinds().stream())
                 .sorted()
                 .toList();
-        List<String> kinds = Arrays.stream(FindingKind.values())
+        List<FindingKind> kinds = Arrays.stream(FindingKind.values())
                 .filter(kind -> kind.layer() != Layer.CAPTURE)
-                .map(FindingKind::id)
                 .sorted()
                 .toList();
         assertEquals(kinds, told);

@@ -20,8 +20,12 @@ import parley.analyzer.app.LimitsReached;
 import parley.analyzer.capture.CaptureFile;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.findings.Finding;
+import parley.analyzer.findings.Finding.Severity;
 import parley.analyzer.findings.FindingKind;
 import parley.analyzer.findings.FrameSet;
+import parley.analyzer.findings.Sentence;
+import parley.analyzer.findings.Subject;
+import parley.analyzer.findings.evidence.Proof;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.testing.TcpScript;
@@ -39,14 +43,7 @@ class MarkdownReportTest {
     @Test
     void namesFromTheWireAreNeverMarkup() throws IOException {
         String hostile = "<img src=x onerror=alert(1)> | `a` ![b](http://c)\n# d \u202e is the user.";
-        Finding finding = new Finding(
-                Finding.Layer.APPLICATION,
-                "user-identity",
-                Finding.Severity.INFO,
-                hostile,
-                hostile,
-                FrameSet.of(7),
-                "tcp.len==1");
+        Finding finding = new Proof(FrameSet.of(7), "tcp.len==1").state(FindingKind.USER_IDENTITY, hostile, hostile);
         String report = write(List.of(finding));
         assertTrue(report.contains(
                 "\\<img src=x onerror=alert(1)\\> \\| \\`a\\` !\\[b\\](http\\://c)\ufffd\\# d \ufffd is the"
@@ -58,8 +55,7 @@ class MarkdownReportTest {
     @Test
     void everyKindHasItsPlace() throws IOException {
         for (FindingKind kind : FindingKind.values()) {
-            String report = write(List.of(new Finding(
-                    kind.layer(), kind.id(), kind.severity(), kind.sentence(), "1", FrameSet.of(7), "tcp.len==1")));
+            String report = write(List.of(new Proof(FrameSet.of(7), "tcp.len==1").state(kind, "It is so.", 1)));
             assertTrue(report.contains("frame 7: `tcp.len==1`"), kind::id);
             assertFalse(report.contains("## Filters"), kind::id);
         }
@@ -90,8 +86,8 @@ class MarkdownReportTest {
 
     @Test
     void warningsComeFirstInTheSummaryAndLeadToTheirSection() throws IOException {
-        String report = write(
-                List.of(finding("gaps", Finding.Severity.NOTE), finding("overlap-conflict", Finding.Severity.WARNING)));
+        String report = write(List.of(
+                finding(FindingKind.GAPS, Severity.NOTE), finding(FindingKind.OVERLAP_CONFLICT, Severity.WARNING)));
 
         assertTrue(report.contains("""
             - **Warning:** It is so. [Retransmission and loss](#retransmission-and-loss)
@@ -102,7 +98,7 @@ class MarkdownReportTest {
     @Test
     void aLongFilterIsNumberedAndListedWithItsFrames() throws IOException {
         String filter = "tcp.port==1 || ".repeat(20) + "tcp.port==2";
-        String report = write(List.of(finding("exits", "They leave.", FrameSet.of(7, 9), filter)));
+        String report = write(List.of(finding(FindingKind.EXITS, "They leave.", FrameSet.of(7, 9), filter)));
 
         assertTrue(report.contains("- They leave (frames 7, 9: [filter 1](#filters)).\n"), report);
         assertTrue(report.endsWith("## Filters\n\n1. `exits`, frames 7, 9: `" + filter + "`\n"), report);
@@ -111,9 +107,9 @@ class MarkdownReportTest {
     @Test
     void whatIsAbsentIsSaidInOneLineOfItsSection() throws IOException {
         String report = write(List.of(
-                finding("retransmissions", "The capture shows no retransmission.", new FrameSet(), ""),
-                finding("out-of-order", "The capture shows no segment out of order.", new FrameSet(), ""),
-                finding("delayed-messages", "No message comes late.", new FrameSet(), "")));
+                Proof.noneSeen(FindingKind.RETRANSMISSIONS, "retransmission"),
+                Proof.noneSeen(FindingKind.OUT_OF_ORDER, "segment out of order"),
+                Proof.absent(FindingKind.DELAYED_MESSAGES, "No message comes late.")));
 
         assertTrue(report.contains("""
             ### Retransmission and loss
@@ -126,7 +122,8 @@ class MarkdownReportTest {
     void moreOfAKindThanAParagraphHoldsIsListedBehindIt() throws IOException {
         List<Finding> many = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
-            many.add(finding("delayed-message", "Message " + i + " comes late.", FrameSet.of(i), "tcp.len==" + i));
+            many.add(finding(
+                    FindingKind.DELAYED_MESSAGE, "Message " + i + " comes late.", FrameSet.of(i), "tcp.len==" + i));
         }
         String report = write(many);
 
@@ -162,14 +159,8 @@ class MarkdownReportTest {
 
     @Test
     void aTimeToLiveTellsOfTheRoutersOnTheWay() throws IOException {
-        Finding ttl = new Finding(
-                Finding.Layer.NETWORK,
-                "ttl",
-                Finding.Severity.INFO,
-                "17 packets have a time to live of 42.",
-                "42",
-                FrameSet.of(2),
-                "ip.ttl==42");
+        Finding ttl = new Proof(FrameSet.of(2), "ip.ttl==42")
+                .state(FindingKind.TTL, new Subject.OfTimeToLive(42), "17 packets have a time to live of 42.", 42);
 
         assertTrue(write(List.of(ttl)).contains("42 is presumably 64 less 22 on the way"));
     }
@@ -190,8 +181,7 @@ class MarkdownReportTest {
         for (long frame = 1; frame < 3000; frame += 2) {
             everyOther.add(frame);
         }
-        Finding finding = new Finding(
-                Finding.Layer.NETWORK, "protocol", Finding.Severity.INFO, "Many.", "1", everyOther, "ip.version==4");
+        Finding finding = new Proof(everyOther, "ip.version==4").state(FindingKind.PROTOCOL, "Many.", 1);
         assertTrue(write(List.of(finding)).contains("Many (1,500 frames: 1, 3, 5, 7, 9, "));
     }
 
@@ -214,19 +204,13 @@ class MarkdownReportTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static Finding finding(String id, String statement, FrameSet frames, String filter) {
-        return new Finding(
-                Finding.Layer.TRANSPORT,
-                id,
-                Finding.Severity.INFO,
-                statement,
-                frames.isEmpty() ? "0" : "1",
-                frames,
-                filter);
+    private static Finding finding(FindingKind kind, String statement, FrameSet frames, String filter) {
+        return new Proof(frames, filter)
+                .state(kind, Severity.INFO, Subject.CAPTURE, new Sentence.Statement(statement), 1);
     }
 
-    private static Finding finding(String id, Finding.Severity severity) {
-        return new Finding(Finding.Layer.CAPTURE, id, severity, "It is so.", "1", new FrameSet(), "");
+    private static Finding finding(FindingKind kind, Severity severity) {
+        return Proof.NONE.state(kind, severity, Subject.CAPTURE, new Sentence.Statement("It is so."), 1);
     }
 
     private static String write(List<Finding> findings) throws IOException {
