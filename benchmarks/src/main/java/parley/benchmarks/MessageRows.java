@@ -40,8 +40,8 @@ import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
-import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
+import parley.analyzer.report.TableFormat;
 
 /**
  * messages.csv of a million messages, from the messages that an analysis found to the closed file, beside opencsv alone,
@@ -132,8 +132,7 @@ public class MessageRows {
     @Benchmark
     @OperationsPerInvocation(MESSAGES * TIMES)
     public void parley() throws IOException {
-        try (ReportSink report =
-                ReportDirectory.single(CsvReport.MESSAGES, Files.newOutputStream(file), CsvText.SAFE)) {
+        try (ReportSink report = CsvReport.MESSAGES.open(Files.newOutputStream(file), TableFormat.csv(CsvText.SAFE))) {
             report.started(firstNanos, timestampDigits);
             for (int i = 0; i < TIMES; i++) {
                 messages.forEach(report::settled);

@@ -64,6 +64,9 @@ final class Wire {
                     }
 
                     @Override
+                    public void reopened(Connection connection) {}
+
+                    @Override
                     public void closed(Connection connection) {
                         listener.closed(connection);
                     }

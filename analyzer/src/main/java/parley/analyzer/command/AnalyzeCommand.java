@@ -22,6 +22,7 @@ import parley.analyzer.report.CsvText;
 import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportFormat;
 import parley.analyzer.report.ReportSink;
+import parley.analyzer.report.TableFormat;
 import parley.analyzer.report.TerminalSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -164,8 +165,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     private ReportSink single(CsvReport table) {
         return formats().contains(ReportFormat.json)
-                ? ReportDirectory.singleJson(table, standardOutput())
-                : ReportDirectory.single(table, standardOutput(), text());
+                ? table.open(standardOutput(), TableFormat.NDJSON)
+                : table.open(standardOutput(), TableFormat.csv(text()));
     }
 
     private void summarize(

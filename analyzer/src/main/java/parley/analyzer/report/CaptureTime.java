@@ -2,52 +2,38 @@ package parley.analyzer.report;
 
 import parley.analyzer.capture.Packet;
 
-/** Times as reports say them: seconds since the first packet, with the digits of the finest timestamps seen until then. */
-final class CaptureTime {
-    private boolean started;
-    private long firstNanos;
-    private int digits;
+/**
+ * Times as reports have them: seconds since the first packet.
+ *
+ * @param firstNanos when that was captured, in nanoseconds since the epoch
+ * @param digits after the point, those of the finest timestamps so far
+ */
+record CaptureTime(long firstNanos, int digits) {
+    /** Before the first packet. */
+    static final CaptureTime NONE = new CaptureTime(0, 0);
 
-    /** The capture's first packet; what comes later changes nothing. */
-    void start(long timestampNanos, int timestampDigits) {
-        if (!started) {
-            started = true;
-            firstNanos = timestampNanos;
-            digits = timestampDigits;
-        }
+    /** Until packets with so fine timestamps. */
+    CaptureTime finer(int timestampDigits) {
+        return timestampDigits <= digits ? this : new CaptureTime(firstNanos, timestampDigits);
     }
 
-    /** Packets with finer timestamps come. */
-    void finer(int timestampDigits) {
-        digits = Math.max(digits, timestampDigits);
+    /** A point in time, in nanoseconds since the first packet. */
+    long since(long timestampNanos) {
+        return timestampNanos - firstNanos;
     }
 
     /** When a packet was captured, as finely as its interface tells. */
     String of(Packet packet) {
-        return Seconds.format(packet.timestampNanos() - firstNanos, packet.timestampDigits());
+        return Seconds.format(since(packet.timestampNanos()), packet.timestampDigits());
     }
 
     /** A point in time. */
     String at(long timestampNanos) {
-        return Seconds.format(timestampNanos - firstNanos, digits);
+        return Seconds.format(since(timestampNanos), digits);
     }
 
     /** How long something took; empty where that is not known. */
     String lasting(long nanos) {
         return nanos < 0 ? "" : Seconds.format(nanos, digits);
-    }
-
-    /** {@link #at} as a cell. */
-    void at(long timestampNanos, OctetCsv csv) {
-        csv.seconds(timestampNanos - firstNanos, digits);
-    }
-
-    /** {@link #lasting} as a cell. */
-    void lasting(long nanos, OctetCsv csv) {
-        if (nanos < 0) {
-            csv.empty();
-        } else {
-            csv.seconds(nanos, digits);
-        }
     }
 }

@@ -2,6 +2,7 @@ package parley.analyzer.report;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.findings.Words;
 
@@ -11,7 +12,7 @@ import parley.analyzer.findings.Words;
  * seldom looks, and a large capture would fill the memory with them. Used by one thread.
  *
  * <pre>
- *   ... | time,source,destination, | info | time,source,destination, | info | info of the first row, changed | ...
+ *   ... | source, destination | info | source, destination | info | info of the first row, changed | ...
  * </pre>
  */
 final class HeldRows {
@@ -24,15 +25,22 @@ final class HeldRows {
     /** Octets of the info cell of a row: half of what a spreadsheet takes in a cell, and more than any line of the chat has. */
     static final int LONGEST_INFO = 1 << 14;
 
+    /** Digits of a packet without a time. */
+    static final int NO_TIME = -1;
+
     private static final byte[] NOTHING = {};
     private static final byte[] CUT = "…".getBytes(StandardCharsets.UTF_8);
 
     private static final int FIRST_ROWS = 1 << 8;
     private static final int FIRST_OCTETS = 1 << 14;
 
-    private static final class Row {
+    /** A row, as long as it is held. */
+    final class Row {
         private long frame;
+        private long sinceFirst;
+        private int digits;
         private long head;
+        private int sourceLength;
         private int headLength;
         private String protocol = "";
         private int length;
@@ -43,6 +51,48 @@ final class HeldRows {
         private long leftOut;
 
         private @Nullable String comment;
+
+        long frame() {
+            return frame;
+        }
+
+        void writeTime(TableWriter out) {
+            if (digits == NO_TIME) {
+                out.absent();
+            } else {
+                out.seconds(sinceFirst, digits);
+            }
+        }
+
+        void writeSource(TableWriter out) {
+            out.word(octets, at(head), sourceLength);
+        }
+
+        void writeDestination(TableWriter out) {
+            out.word(octets, at(head) + sourceLength, headLength - sourceLength);
+        }
+
+        String protocol() {
+            return protocol;
+        }
+
+        int length() {
+            return length;
+        }
+
+        void writeInfo(TableWriter out) {
+            if (leftOut == 0) {
+                out.text(octets, at(info), infoLength);
+            } else {
+                String said = new String(octets, at(info), infoLength, StandardCharsets.UTF_8);
+                out.text(said + " | … and " + Words.count(leftOut, "more message"));
+            }
+        }
+
+        @Nullable
+        String comment() {
+            return comment;
+        }
     }
 
     private Row[] rows = newRows(FIRST_ROWS);
@@ -52,7 +102,7 @@ final class HeldRows {
     private long end;
     private long commentOctets;
 
-    private static Row[] newRows(int count) {
+    private Row[] newRows(int count) {
         Row[] rows = new Row[count];
         Arrays.setAll(rows, i -> new Row());
         return rows;
@@ -76,12 +126,22 @@ final class HeldRows {
     }
 
     /**
-     * Adds a row behind the others.
+     * Adds a row after the others.
      *
-     * @param head the cells from time to destination with a comma behind each, which need no quotes
+     * @param sinceFirst nanoseconds since the first packet
+     * @param digits of that after the point, or {@link #NO_TIME}
      * @param length of the frame in octets
      */
-    void add(long frame, String head, String protocol, int length, String info, @Nullable String comment) {
+    void add(
+            long frame,
+            long sinceFirst,
+            int digits,
+            String source,
+            String destination,
+            String protocol,
+            int length,
+            String info,
+            @Nullable String comment) {
         if (endRow - firstRow == rows.length) {
             Row[] more = newRows(2 * rows.length);
             for (long number = firstRow; number < endRow; number++) {
@@ -89,10 +149,13 @@ final class HeldRows {
             }
             rows = more;
         }
-        byte[] headOctets = head.getBytes(StandardCharsets.US_ASCII);
+        byte[] headOctets = (source + destination).getBytes(StandardCharsets.US_ASCII);
         long at = put(headOctets);
         Row row = row(endRow);
         row.frame = frame;
+        row.sinceFirst = sinceFirst;
+        row.digits = digits;
+        row.sourceLength = source.length();
         row.head = at;
         row.headLength = headOctets.length;
         row.protocol = protocol;
@@ -225,29 +288,14 @@ final class HeldRows {
         return null;
     }
 
-    /** Writes the oldest rows, which are held no longer. */
-    void write(int count, OctetCsv csv) {
+    /** Gives out the oldest rows, which are held no longer. */
+    void release(int count, Consumer<Row> writer) {
         for (int i = 0; i < count; i++) {
             Row row = row(firstRow);
-            csv.cell(row.frame);
-            csv.raw(octets, at(row.head), row.headLength);
-            csv.text(row.protocol);
-            csv.cell(row.length);
-            writeInfo(row, csv);
-            csv.text(row.comment);
-            csv.endRow();
+            writer.accept(row);
             commentOctets -= octetsOf(row.comment);
             row.comment = null;
             firstRow++;
-        }
-    }
-
-    private void writeInfo(Row row, OctetCsv csv) {
-        if (row.leftOut == 0) {
-            csv.text(octets, at(row.info), row.infoLength);
-        } else {
-            String info = new String(octets, at(row.info), row.infoLength, StandardCharsets.UTF_8);
-            csv.text(info + " | … and " + Words.count(row.leftOut, "more message"));
         }
     }
 }

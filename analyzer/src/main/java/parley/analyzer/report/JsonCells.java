@@ -1,71 +1,80 @@
 package parley.analyzer.report;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import parley.analyzer.wire.IpAddress;
 
-/** Cells of a CSV file as JSON has them: numbers and truth as such with the digits of the CSV, an empty cell as null. */
-public final class JsonCells {
-    private static final Set<String> TEXT_COLUMNS = Set.of(
-            "Source",
-            "Destination",
-            "Protocol",
-            "Info",
-            "Comment",
-            "ip.src",
-            "ip.dst",
-            "ipv6.src",
-            "ipv6.dst",
-            "tcp.flags",
-            "client",
-            "server",
-            "protocol",
-            "user",
-            "conn_state",
-            "history",
-            "ended",
-            "missing",
-            "direction",
-            "kind",
-            "sender",
-            "recipients",
-            "text",
-            "name",
-            "address",
-            "layer",
-            "id",
-            "severity",
-            "statement",
-            "value",
-            "evidence.frames",
-            "filter",
-            "endpoint",
-            "sha256");
+/** Cells as JSON values: numbers and truth as such, with the digits of the CSV, a cell without a value as null. */
+public abstract class JsonCells implements TableWriter {
+    private static final HexFormat HEX = HexFormat.of();
 
-    /** RFC 8259 section 6; the CSV has no exponents. */
-    private static final Pattern LITERAL = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?|true|false");
+    private @Nullable IOException failure;
 
-    private JsonCells() {}
+    /** A value as it is written; a failure is kept. */
+    protected interface Value {
+        void write(JsonWriter json) throws IOException;
+    }
 
-    /** Writes a value. */
-    public static void write(JsonWriter json, String column, String cell) throws IOException {
-        if (cell.isEmpty()) {
-            json.value((String) null);
-        } else if (!TEXT_COLUMNS.contains(column) && LITERAL.matcher(cell).matches()) {
-            json.literal(cell);
-        } else {
-            json.value(cell);
+    /** Puts the next cell's value in its place. */
+    protected abstract void cell(Value value) throws IOException;
+
+    private void put(Value value) {
+        try {
+            if (failure == null) {
+                cell(value);
+            }
+        } catch (IOException notWritten) {
+            failure = notWritten;
         }
     }
 
-    /** Writes a row as an object. */
-    static void writeObject(JsonWriter json, List<String> columns, List<String> cells) throws IOException {
-        json.beginObject();
-        for (int i = 0; i < columns.size(); i++) {
-            json.name(columns.get(i));
-            write(json, columns.get(i), cells.get(i));
-        }
-        json.endObject();
+    /** Notes that something could not be written: nothing more is. */
+    protected final void fail(IOException notWritten) {
+        failure = failure == null ? notWritten : failure;
+    }
+
+    protected final @Nullable IOException failure() {
+        return failure;
+    }
+
+    @Override
+    public final void absent() {
+        put(json -> json.literal("null"));
+    }
+
+    @Override
+    public final void number(long number) {
+        put(json -> json.value(number));
+    }
+
+    @Override
+    public final void flag(boolean set) {
+        put(json -> json.literal(set ? "1" : "null"));
+    }
+
+    @Override
+    public final void truth(boolean truth) {
+        put(json -> json.value(truth));
+    }
+
+    @Override
+    public final void seconds(long nanos, int digits) {
+        put(json -> json.literal(Seconds.format(nanos, digits)));
+    }
+
+    @Override
+    public final void hexadecimal(int sixteenBits) {
+        put(json -> json.value("0x" + HEX.toHexDigits((short) sixteenBits)));
+    }
+
+    @Override
+    public final void address(IpAddress address) {
+        put(json -> json.value(address.toString()));
+    }
+
+    @Override
+    public final void text(@Nullable String text) {
+        put(json -> json.value(text == null || text.isEmpty() ? null : text));
     }
 }

@@ -41,7 +41,7 @@ public final class LiveText implements AnalysisListener {
     private final boolean everySegment;
     private final boolean colours;
     private final int columns;
-    private final CaptureTime time = new CaptureTime();
+    private CaptureTime time = CaptureTime.NONE;
     private final Set<Connection> announced = new HashSet<>();
     private final LiveTroubles troubles = new LiveTroubles(this::tellLeftOut);
     private final TcpInfo tcpInfo = new TcpInfo();
@@ -114,12 +114,12 @@ public final class LiveText implements AnalysisListener {
 
     @Override
     public void started(long firstNanos, int timestampDigits) {
-        time.start(firstNanos, Math.min(timestampDigits, 6));
+        time = new CaptureTime(firstNanos, Math.min(timestampDigits, 6));
     }
 
     @Override
     public void finer(int timestampDigits) {
-        time.finer(Math.min(timestampDigits, 6));
+        time = time.finer(Math.min(timestampDigits, 6));
     }
 
     @Override

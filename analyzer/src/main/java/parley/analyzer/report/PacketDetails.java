@@ -24,7 +24,7 @@ public final class PacketDetails implements AnalysisListener {
     private final PrintWriter out;
     private final long number;
     private final PacketSource source;
-    private final CaptureTime time = new CaptureTime();
+    private CaptureTime time = CaptureTime.NONE;
     private boolean shown;
 
     /**
@@ -40,12 +40,12 @@ public final class PacketDetails implements AnalysisListener {
 
     @Override
     public void started(long firstNanos, int timestampDigits) {
-        time.start(firstNanos, timestampDigits);
+        time = new CaptureTime(firstNanos, timestampDigits);
     }
 
     @Override
     public void finer(int timestampDigits) {
-        time.finer(timestampDigits);
+        time = time.finer(timestampDigits);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
@@ -32,9 +31,6 @@ public final class ReportDirectory implements Closeable {
     /** The formats where nothing else is asked for. */
     public static final Set<ReportFormat> USUAL =
             Collections.unmodifiableSet(EnumSet.of(ReportFormat.csv, ReportFormat.md, ReportFormat.html));
-
-    private static final String CSV = ".csv";
-    private static final String NDJSON = ".ndjson";
 
     /** How a file is begun that a name is given later. */
     interface Beginning {
@@ -78,17 +74,10 @@ public final class ReportDirectory implements Closeable {
         ReportDirectory made = new ReportDirectory(make(directory), FreeSpace.of(directory), beginning);
         try {
             if (formats.contains(ReportFormat.csv)) {
-                ReportStyle style = new ReportStyle(text, CSV);
-                for (CsvReport table : tables) {
-                    made.sinks.add(table.open(made.create(directory.resolve(style.file(table))), style));
-                }
+                made.addTables(directory, tables, TableFormat.csv(text));
             }
             if (formats.contains(ReportFormat.json)) {
-                ReportStyle style = new ReportStyle(CsvText.RAW, NDJSON);
-                for (CsvReport table : tables) {
-                    OutputStream file = made.create(directory.resolve(style.file(table)));
-                    made.sinks.add(table.open(new NdjsonFile(file), style));
-                }
+                made.addTables(directory, tables, TableFormat.NDJSON);
                 if (tables.containsAll(EnumSet.allOf(CsvReport.class))) {
                     // For fewer tables the analysis may not go far enough to know the totals.
                     made.sinks.add(new SummaryJson(made.create(directory.resolve("summary.json"))));
@@ -106,6 +95,13 @@ public final class ReportDirectory implements Closeable {
         }
         made.sinks.add(made.new End());
         return made;
+    }
+
+    private void addTables(Path in, Set<CsvReport> tables, TableFormat format) throws IOException {
+        ReportStyle style = new ReportStyle(format, new ReportThread());
+        for (CsvReport table : tables) {
+            sinks.add(table.open(create(in.resolve(style.file(table))), style));
+        }
     }
 
     private static OutputDirectory make(Path directory) throws IOException {
@@ -147,24 +143,6 @@ public final class ReportDirectory implements Closeable {
      */
     public static ReportDirectory openAll(Path directory, @Nullable String capture) throws IOException {
         return open(directory, capture, EnumSet.allOf(CsvReport.class), USUAL, CsvText.SAFE);
-    }
-
-    /** One table as CSV, to a stream that is closed with it. */
-    public static ReportSink single(CsvReport table, OutputStream out, CsvText text) {
-        return table.open(out, new ReportStyle(text, CSV));
-    }
-
-    /** Tables as CSV, each to its stream, which is closed with it. One thread writes all. */
-    public static List<ReportSink> tables(Map<CsvReport, ? extends OutputStream> tables, CsvText text) {
-        ReportStyle style = new ReportStyle(text, CSV);
-        List<ReportSink> sinks = new ArrayList<>();
-        tables.forEach((table, out) -> sinks.add(table.open(out, style)));
-        return sinks;
-    }
-
-    /** One table as NDJSON, to a stream that is closed with it. */
-    public static ReportSink singleJson(CsvReport table, OutputStream out) {
-        return table.open(new NdjsonFile(out), new ReportStyle(CsvText.RAW, NDJSON));
     }
 
     /** The reports, to be given to the analysis. */

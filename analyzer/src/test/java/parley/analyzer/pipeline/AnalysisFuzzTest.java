@@ -25,8 +25,8 @@ import parley.analyzer.capture.Packet;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
-import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
+import parley.analyzer.report.TableFormat;
 import parley.analyzer.report.TerminalSummary;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
@@ -149,7 +149,7 @@ class AnalysisFuzzTest {
     private static void analyze(List<Frame> frames) throws IOException {
         List<ReportSink> sinks = new ArrayList<>();
         for (CsvReport report : CsvReport.values()) {
-            sinks.add(ReportDirectory.single(report, OutputStream.nullOutputStream(), CsvText.SAFE));
+            sinks.add(report.open(OutputStream.nullOutputStream(), TableFormat.csv(CsvText.SAFE)));
         }
         StringBuilder summary = new StringBuilder();
         sinks.add(new TerminalSummary(summary, 80, false, AnalysisDepth.FINDINGS));

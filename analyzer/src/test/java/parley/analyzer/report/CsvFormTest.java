@@ -160,7 +160,7 @@ class CsvFormTest {
     @ParameterizedTest
     @EnumSource
     void aFullDiskIsToldOnceAndClearly(CsvReport report) {
-        ReportSink sink = ReportDirectory.single(report, new FullDisk(), CsvText.SAFE);
+        ReportSink sink = report.open(new FullDisk(), TableFormat.csv(CsvText.SAFE));
         IOException told = assertThrows(
                 IOException.class,
                 () -> new Analysis(AnalysisOptions.DEFAULT, List.of(sink), List.of())

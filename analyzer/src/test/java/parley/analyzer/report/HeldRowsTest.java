@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.opencsv.CSVWriter;
+import com.opencsv.ICSVWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +27,14 @@ class HeldRowsTest {
 
     private final HeldRows held = new HeldRows();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final OctetCsv csv = new OctetCsv("packets.csv", written, "header");
+    private final CsvTable csv = new CsvTable("packets.csv", written, List.of("header"));
+
+    private void release(int count) {
+        held.release(count, row -> {
+            PacketsTable.COLUMNS.forEach(column -> column.cell().write(row, csv));
+            csv.endRow();
+        });
+    }
 
     /** What opencsv writes of the same rows, changed in the same way. */
     @ParameterizedTest(name = "seed {0}")
@@ -33,15 +43,21 @@ class HeldRowsTest {
         Random random = new Random(seed);
         Deque<String[]> expected = new ArrayDeque<>();
         ByteArrayOutputStream byOpencsv = new ByteArrayOutputStream();
-        CsvFile file = new CsvFile("packets.csv", byOpencsv, "header");
+        CSVWriter file = new CSVWriter(
+                new OutputStreamWriter(byOpencsv, StandardCharsets.UTF_8),
+                ICSVWriter.DEFAULT_SEPARATOR,
+                ICSVWriter.DEFAULT_QUOTE_CHARACTER,
+                ICSVWriter.DEFAULT_ESCAPE_CHARACTER,
+                "\n");
+        file.writeNext(new String[] {"header"}, false);
         long frame = 0;
         for (int step = 0; step < 4_000; step++) {
             switch (random.nextInt(8)) {
                 case 0 -> {
                     int count = random.nextInt(1 + held.count());
-                    held.write(count, csv);
+                    release(count);
                     for (int i = 0; i < count; i++) {
-                        file.row(expected.removeFirst());
+                        file.writeNext(expected.removeFirst(), false);
                     }
                 }
                 case 1, 2 -> {
@@ -54,7 +70,7 @@ class HeldRowsTest {
                     frame += 1 + random.nextInt(3);
                     String info = text(random);
                     String comment = random.nextInt(10) == 0 ? text(random) : null;
-                    held.add(frame, "0.1,10.0.0.1,10.0.0.2,", "TCP", step, info, comment);
+                    held.add(frame, 100_000_000, 1, "10.0.0.1", "10.0.0.2", "TCP", step, info, comment);
                     expected.add(new String[] {
                         Long.toString(frame),
                         "0.1",
@@ -69,10 +85,10 @@ class HeldRowsTest {
             }
         }
         assertEquals(expected.size(), held.count());
-        held.write(held.count(), csv);
-        expected.forEach(file::row);
+        release(held.count());
+        expected.forEach(row -> file.writeNext(row, false));
         csv.finish();
-        file.finish();
+        file.flush();
 
         assertEquals(byOpencsv.toString(StandardCharsets.UTF_8), written.toString(StandardCharsets.UTF_8));
     }
@@ -102,15 +118,15 @@ class HeldRowsTest {
 
     @Test
     void aRowThatIsWrittenIsChangedNoMore() throws IOException {
-        held.add(1, "0,a,b,", "TCP", 60, "first", null);
-        held.add(2, "0,a,b,", "TCP", 60, "second", null);
-        held.write(1, csv);
+        held.add(1, 0, 0, "a", "b", "TCP", 60, "first", null);
+        held.add(2, 0, 0, "a", "b", "TCP", 60, "second", null);
+        release(1);
 
         held.change(1, "CHAT", "late");
         held.append(1, "later");
 
         assertNull(held.protocol(1));
-        held.write(1, csv);
+        release(1);
         csv.finish();
         assertEquals(
                 "header\n1,0,a,b,TCP,60,first,\n2,0,a,b,TCP,60,second,\n", written.toString(StandardCharsets.UTF_8));
@@ -130,10 +146,10 @@ class HeldRowsTest {
         int rows = 0;
         while (!held.isFull()) {
             assertTrue(rows < 2_000, "is never full");
-            held.add(++rows, "0,a,b,", "TCP", 60, info, comment);
+            held.add(++rows, 0, 0, "a", "b", "TCP", 60, info, comment);
         }
 
-        held.write(held.count() / 2, csv);
+        release(held.count() / 2);
 
         assertFalse(held.isFull());
     }
@@ -141,12 +157,12 @@ class HeldRowsTest {
     @Test
     void whatACellHasNoRoomForIsCounted() throws IOException {
         String first = "x".repeat(HeldRows.LONGEST_INFO - 2);
-        held.add(1, "0,a,b,", "TCP", 60, "", null);
+        held.add(1, 0, 0, "a", "b", "TCP", 60, "", null);
         held.change(1, "CHAT", first);
         held.append(1, " | next");
         held.append(1, "y");
 
-        held.write(1, csv);
+        release(1);
         csv.finish();
 
         assertEquals(
@@ -156,10 +172,10 @@ class HeldRowsTest {
 
     @Test
     void aTextThatIsTooLongForItsCellIsCutBetweenCharacters() throws IOException {
-        held.add(1, "0,a,b,", "TCP", 60, "", null);
+        held.add(1, 0, 0, "a", "b", "TCP", 60, "", null);
         held.change(1, "CHAT", "x" + "é".repeat(HeldRows.LONGEST_INFO));
 
-        held.write(1, csv);
+        release(1);
         csv.finish();
 
         assertEquals(
@@ -169,14 +185,14 @@ class HeldRowsTest {
 
     @Test
     void twoRowsThatTakeTurnsInSayingMoreKeepTheirWords() throws IOException {
-        held.add(1, "0,a,b,", "CHAT", 60, "one", null);
-        held.add(2, "0,a,b,", "CHAT", 60, "two", null);
+        held.add(1, 0, 0, "a", "b", "CHAT", 60, "one", null);
+        held.add(2, 0, 0, "a", "b", "CHAT", 60, "two", null);
         for (int i = 0; i < 100; i++) {
             held.append(1, ".");
             held.append(2, "!");
         }
 
-        held.write(2, csv);
+        release(2);
         csv.finish();
 
         assertEquals(

@@ -27,7 +27,7 @@ class NdjsonTest {
 
     private static List<JsonObject> rows(CsvReport report, PacketSource source) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ReportSink sink = ReportDirectory.singleJson(report, out)) {
+        try (ReportSink sink = report.open(out, TableFormat.NDJSON)) {
             new Analysis(AnalysisOptions.DEFAULT, List.of(sink), List.of()).run(source);
         }
         return out.toString(StandardCharsets.UTF_8)

@@ -116,9 +116,9 @@ class PacketsCsvTest {
     @Test
     void aMessageThatIsKnownTooLateLeavesItsPacketAsItWas() {
         String script = OPENING.replace("C data 'Of'\nC data 'ir\\n'", "C data 'Ofir'\nS ACK")
-                .replace("S data 'hello", "S ACK\n".repeat(2 * PacketsCsv.WINDOW) + "S data 'hello");
+                .replace("S data 'hello", "S ACK\n".repeat(2 * PacketsTable.WINDOW) + "S data 'hello");
         List<Map<String, String>> rows = Reports.rows(CsvReport.PACKETS, script);
-        assertEquals(2 * PacketsCsv.WINDOW + 8, rows.size());
+        assertEquals(2 * PacketsTable.WINDOW + 8, rows.size());
         assertEquals(
                 LongStream.rangeClosed(1, rows.size()).mapToObj(Long::toString).toList(), Reports.column(rows, "No."));
         assertEquals("TCP", rows.get(4).get("Protocol"));

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -98,7 +99,9 @@ class ReportDirectoryFailuresTest {
         for (CsvReport table : CsvReport.values()) {
             streams.put(table, table == failing ? new Broken() : new Counted(closed));
         }
-        List<ReportSink> sinks = ReportDirectory.tables(streams, CsvText.SAFE);
+        ReportStyle style = new ReportStyle(TableFormat.csv(CsvText.SAFE), new ReportThread());
+        List<ReportSink> sinks = new ArrayList<>();
+        streams.forEach((table, out) -> sinks.add(table.open(out, style)));
 
         RuntimeException told = assertThrows(
                 RuntimeException.class,
@@ -117,9 +120,11 @@ class ReportDirectoryFailuresTest {
     @Test
     void ofATableWhoseRowCannotBeMadeTheRowsBeforeAreKept() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        OctetCsv csv = new OctetCsv("messages.csv", out, "number", "text");
-        csv.cell(1).text("one").endRow();
-        csv.cell(2);
+        CsvTable csv = new CsvTable("messages.csv", out, List.of("number", "text"));
+        csv.number(1);
+        csv.text("one");
+        csv.endRow();
+        csv.number(2);
 
         csv.finish();
 

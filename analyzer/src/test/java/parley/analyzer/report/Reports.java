@@ -26,7 +26,7 @@ public final class Reports {
     /** The file's text. */
     static String text(CsvReport report, PacketSource source, AnalysisOptions options, CsvText text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ReportSink sink = ReportDirectory.single(report, out, text)) {
+        try (ReportSink sink = report.open(out, TableFormat.csv(text))) {
             new Analysis(options, List.of(sink), List.of()).run(source);
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -12,9 +12,9 @@ import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
-import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.Reports;
+import parley.analyzer.report.TableFormat;
 import parley.analyzer.testing.TcpScript;
 
 /** What the analyzer makes of a script, as files by their names. */
@@ -30,10 +30,10 @@ final class Outcome {
         ByteArrayOutputStream conversations = new ByteArrayOutputStream();
         ByteArrayOutputStream handshakes = new ByteArrayOutputStream();
         StreamEvents streams = new StreamEvents();
-        try (ReportSink segmentsCsv = ReportDirectory.single(CsvReport.SEGMENTS, segments, CsvText.SAFE);
+        try (ReportSink segmentsCsv = CsvReport.SEGMENTS.open(segments, TableFormat.csv(CsvText.SAFE));
                 ReportSink conversationsCsv =
-                        ReportDirectory.single(CsvReport.CONVERSATIONS, conversations, CsvText.SAFE);
-                ReportSink handshakesCsv = ReportDirectory.single(CsvReport.HANDSHAKES, handshakes, CsvText.SAFE)) {
+                        CsvReport.CONVERSATIONS.open(conversations, TableFormat.csv(CsvText.SAFE));
+                ReportSink handshakesCsv = CsvReport.HANDSHAKES.open(handshakes, TableFormat.csv(CsvText.SAFE))) {
             new Analysis(
                             AnalysisOptions.DEFAULT.withDecoders(DecodeAs.NONE),
                             List.of(segmentsCsv, conversationsCsv, handshakesCsv),

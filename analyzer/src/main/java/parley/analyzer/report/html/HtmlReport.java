@@ -19,10 +19,8 @@ import parley.analyzer.app.ListenerGroup;
 import parley.analyzer.capture.CaptureInterface;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.report.CsvReport;
-import parley.analyzer.report.CsvText;
 import parley.analyzer.report.Headlines;
 import parley.analyzer.report.JsonWriter;
-import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
 import parley.analyzer.report.Totals;
 
@@ -43,7 +41,7 @@ public final class HtmlReport extends ListenerGroup implements ReportSink {
             parts.put("messages", new MessageRows());
             parts.put("tracks", new Tracks());
             parts.put("frames", new KeptFrames());
-            return new Gathered(new Totals(), tables, ReportDirectory.tables(tables, CsvText.RAW), parts);
+            return new Gathered(new Totals(), tables, CsvReport.open(tables), parts);
         }
 
         List<AnalysisListener> listeners() {

@@ -15,8 +15,8 @@ import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
 import parley.analyzer.report.CsvText;
-import parley.analyzer.report.ReportDirectory;
 import parley.analyzer.report.ReportSink;
+import parley.analyzer.report.TableFormat;
 import parley.analyzer.testing.RecordedMessages;
 
 /** The documented session of four users with the first server, whose clients send no LF. */
@@ -34,7 +34,7 @@ class SeedSessionTest {
     void eachMessageIsAsExpected() throws IOException {
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         try (PacketSource source = CaptureFile.open(CAPTURE);
-                ReportSink sink = ReportDirectory.single(CsvReport.MESSAGES, messages, CsvText.SAFE)) {
+                ReportSink sink = CsvReport.MESSAGES.open(messages, TableFormat.csv(CsvText.SAFE))) {
             new Analysis(AnalysisOptions.DEFAULT, List.of(sink), List.of()).run(source);
         }
         assertEquals(

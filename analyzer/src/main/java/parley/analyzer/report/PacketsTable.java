@@ -1,6 +1,5 @@
 package parley.analyzer.report;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,57 +13,52 @@ import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
 
 /**
- * packets.csv: a packet a row, as Wireshark exports its packet list. A message may be known to be whole only some
+ * packets: one row per packet, as Wireshark exports its packet list. A message may be known to be whole only some
  * packets after the one it ends in, so the last {@value #WINDOW} rows are held; a message that takes longer to be told
  * leaves its packet's row as TCP.
  */
-final class PacketsCsv implements ReportSink {
-    private static final String[] COLUMNS = {
-        "No.", "Time", "Source", "Destination", "Protocol", "Length", "Info", "Comment"
-    };
+final class PacketsTable extends TableSink<HeldRows.Row> {
+    static final List<Column<HeldRows.Row>> COLUMNS = List.of(
+            Column.number("No.", HeldRows.Row::frame),
+            new Column<>("Time", Column.Type.SECONDS, HeldRows.Row::writeTime),
+            new Column<>("Source", Column.Type.TEXT, HeldRows.Row::writeSource),
+            new Column<>("Destination", Column.Type.TEXT, HeldRows.Row::writeDestination),
+            Column.text("Protocol", HeldRows.Row::protocol),
+            Column.number("Length", HeldRows.Row::length),
+            new Column<>("Info", Column.Type.TEXT, HeldRows.Row::writeInfo),
+            Column.text("Comment", HeldRows.Row::comment));
 
     /** Rows that are held when others are written. */
     static final int WINDOW = 1 << 15;
 
-    private final ReportStyle style;
-    private final OctetCsv csv;
     private final HeldRows held = new HeldRows();
     private final TcpInfo tcpInfo = new TcpInfo();
 
-    PacketsCsv(OutputStream out, ReportStyle style) {
-        this.style = style;
-        csv = new OctetCsv(style.file(CsvReport.PACKETS), out, COLUMNS);
-    }
-
-    @Override
-    public void started(long firstNanos, int timestampDigits) {
-        style.time().start(firstNanos, timestampDigits);
-    }
-
-    @Override
-    public void finer(int timestampDigits) {
-        style.time().finer(timestampDigits);
+    PacketsTable(OutputStream out, ReportStyle style) {
+        super(CsvReport.PACKETS, out, style, COLUMNS);
     }
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
         makeRoom();
         Packet captured = packet.packet();
-        String time = captured.hasTimestamp() ? style.time().of(captured) : "";
         String info = segment == null ? PacketDescription.info(packet) : tcpInfo.write(segment);
         String comment = captured.comment();
         held.add(
                 captured.number(),
-                time + "," + source(packet, segment) + "," + destination(packet, segment) + ",",
+                captured.hasTimestamp() ? time().since(captured.timestampNanos()) : 0,
+                captured.hasTimestamp() ? captured.timestampDigits() : HeldRows.NO_TIME,
+                source(packet, segment),
+                destination(packet, segment),
                 segment == null ? PacketDescription.protocol(packet) : inTunnels(packet),
                 captured.originalLength(),
                 info,
-                comment == null ? null : style.text().cell(comment));
+                comment == null ? null : wire(comment));
     }
 
     private void makeRoom() {
         while (held.isFull()) {
-            held.write(Math.max(1, held.count() - WINDOW), csv);
+            held.release(Math.max(1, held.count() - WINDOW), this::write);
         }
     }
 
@@ -108,18 +102,12 @@ final class PacketsCsv implements ReportSink {
         if (message.protocol().equals(held.protocol(frame))) {
             held.append(frame, " | " + text);
         } else {
-            held.change(frame, message.protocol(), style.text().cell(text));
+            held.change(frame, message.protocol(), wire(text));
         }
     }
 
     @Override
-    public void finish(AnalysisSummary summary, List<Finding> findings) throws IOException {
-        held.write(held.count(), csv);
-        csv.finish();
-    }
-
-    @Override
-    public void close() throws IOException {
-        csv.close();
+    void lastRows(AnalysisSummary summary, List<Finding> findings) {
+        held.release(held.count(), this::write);
     }
 }

@@ -5,16 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.StreamData;
 
 /**
- * streams.csv: a direction of a connection a row, its octets as a digest. As in what Wireshark follows, octets behind a
+ * streams: one row per direction of a connection, its octets as a digest. As in what Wireshark follows, octets behind a
  * hole count once the other side has acknowledged them, and a gap is what is missing between octets that count.
  */
-final class StreamsCsv extends CsvSink {
+final class StreamsTable extends TableSink<StreamsTable.Row> {
     private static final class Octets {
         private final MessageDigest digest = sha256();
         private long count;
@@ -23,11 +24,23 @@ final class StreamsCsv extends CsvSink {
         private boolean over;
     }
 
+    record Row(long stream, int node, String endpoint, long bytes, String sha256, boolean gap) {}
+
+    private static final int KEPT = 300;
+
+    private static final List<Column<Row>> COLUMNS = List.of(
+            Column.number("tcp.stream", Row::stream),
+            Column.number("node", Row::node),
+            Column.text("endpoint", Row::endpoint),
+            Column.number("bytes", Row::bytes),
+            Column.text("sha256", Row::sha256),
+            Column.number("gap", row -> row.gap ? 1 : 0));
+
     /** By connection, and there by {@link Flow#node}. */
     private final Map<Connection, Octets[]> connections = new HashMap<>();
 
-    StreamsCsv(OutputStream out, ReportStyle style) {
-        super(CsvReport.STREAMS, out, style, "tcp.stream", "node", "endpoint", "bytes", "sha256", "gap");
+    StreamsTable(OutputStream out, ReportStyle style) {
+        super(CsvReport.STREAMS, out, style, COLUMNS);
     }
 
     private static MessageDigest sha256() {
@@ -80,11 +93,13 @@ final class StreamsCsv extends CsvSink {
     private void write(Connection connection, Flow flow) {
         Octets octets = of(connection, flow);
         row(
-                Long.toString(connection.index()),
-                Integer.toString(flow.node()),
-                flow.endpoint().toString(),
-                Long.toString(octets.count),
-                HexFormat.of().formatHex(octets.digest.digest()),
-                octets.gap ? "1" : "0");
+                new Row(
+                        connection.index(),
+                        flow.node(),
+                        flow.endpoint().toString(),
+                        octets.count,
+                        HexFormat.of().formatHex(octets.digest.digest()),
+                        octets.gap),
+                KEPT);
     }
 }

@@ -2,15 +2,31 @@ package parley.analyzer.report;
 
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import parley.analyzer.app.Direction;
 import parley.analyzer.app.Message;
 import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Endpoint;
 
-/** users.csv: a user's connection a row, written when the connection is over. */
-final class UsersCsv extends CsvSink {
-    private static final class Totals {
+/** users: one row per user's connection, written when the connection is over. */
+final class UsersTable extends TableSink<UsersTable.Row> {
+    private static final int KEPT = 200;
+
+    record Row(
+            String name,
+            Endpoint endpoint,
+            long stream,
+            long fromNanos,
+            long toNanos,
+            Totals totals,
+            CaptureTime time) {
+        void time(long nanos, TableWriter out) {
+            out.seconds(time.since(nanos), time.digits());
+        }
+    }
+
+    static final class Totals {
         private String name = "";
         private long fromNanos;
         private long sent;
@@ -19,23 +35,22 @@ final class UsersCsv extends CsvSink {
         private long bytesReceived;
     }
 
+    private static final List<Column<Row>> COLUMNS = List.of(
+            Column.text("name", Row::name),
+            Column.text("address", row -> row.endpoint.address().toString()),
+            Column.number("port", row -> row.endpoint.port()),
+            Column.number("tcp.stream", Row::stream),
+            new Column<>("from", Column.Type.SECONDS, (row, out) -> row.time(row.fromNanos, out)),
+            new Column<>("to", Column.Type.SECONDS, (row, out) -> row.time(row.toNanos, out)),
+            Column.number("messages.sent", row -> row.totals.sent),
+            Column.number("messages.received", row -> row.totals.received),
+            Column.number("bytes.sent", row -> row.totals.bytesSent),
+            Column.number("bytes.received", row -> row.totals.bytesReceived));
+
     private final Map<Connection, Totals> totals = new HashMap<>();
 
-    UsersCsv(OutputStream out, ReportStyle style) {
-        super(
-                CsvReport.USERS,
-                out,
-                style,
-                "name",
-                "address",
-                "port",
-                "tcp.stream",
-                "from",
-                "to",
-                "messages.sent",
-                "messages.received",
-                "bytes.sent",
-                "bytes.received");
+    UsersTable(OutputStream out, ReportStyle style) {
+        super(CsvReport.USERS, out, style, COLUMNS);
     }
 
     @Override
@@ -74,16 +89,6 @@ final class UsersCsv extends CsvSink {
             return;
         }
         Endpoint client = connection.client().endpoint();
-        row(
-                wire(of.name),
-                client.address().toString(),
-                Integer.toString(client.port()),
-                Long.toString(connection.index()),
-                time().at(of.fromNanos),
-                time().at(connection.endNanos()),
-                Long.toString(of.sent),
-                Long.toString(of.received),
-                Long.toString(of.bytesSent),
-                Long.toString(of.bytesReceived));
+        row(new Row(wire(of.name), client, connection.index(), of.fromNanos, connection.endNanos(), of, time()), KEPT);
     }
 }

@@ -1,17 +1,17 @@
 package parley.analyzer.report;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.IpAddress;
 
 /**
- * A CSV file with a row a packet or message: cells of numbers, addresses and flags, which need no quotes (RFC 4180 section 2), are
- * written without a {@code String} each; text is quoted as {@link CsvFile} does. UTF-8, LF. Used by one thread.
+ * A CSV file (RFC 4180), UTF-8, LF: cells of numbers, addresses and flags, which need no quotes (section 2), are written
+ * without a {@code String} each.
  */
-final class OctetCsv implements Closeable {
+final class CsvTable implements TableWriter {
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_ROW = 1 << 12;
     private static final int LONGEST_NUMBER = 19;
@@ -32,36 +32,42 @@ final class OctetCsv implements Closeable {
      *
      * @param name of the file, for what is said if it cannot be written
      */
-    OctetCsv(String name, OutputStream out, String... header) {
+    CsvTable(String name, OutputStream out, List<String> header) {
         this.name = name;
         this.out = out;
-        for (String column : header) {
-            cell(column);
-        }
+        header.forEach(this::word);
         endRow();
     }
 
-    /** Text of ASCII without quotes, commas and ends of lines; null for an empty cell. */
-    OctetCsv cell(@Nullable String plain) {
+    @Override
+    public void word(@Nullable String plain) {
         if (plain != null) {
             for (int i = 0; i < plain.length(); i++) {
                 buffer[end++] = (byte) plain.charAt(i);
             }
         }
-        return endCell();
+        absent();
     }
 
-    /** Text that may need quotes; null for an empty cell. */
-    OctetCsv text(@Nullable String text) {
+    @Override
+    public void word(byte[] octets, int from, int count) {
+        System.arraycopy(octets, from, buffer, end, count);
+        end += count;
+        absent();
+    }
+
+    @Override
+    public void text(@Nullable String text) {
         if (text == null) {
-            return endCell();
+            absent();
+            return;
         }
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        return text(octets, 0, octets.length);
+        text(octets, 0, octets.length);
     }
 
-    /** Text in UTF-8 that may need quotes. */
-    OctetCsv text(byte[] octets, int from, int count) {
+    @Override
+    public void text(byte[] octets, int from, int count) {
         if (needsQuotes(octets, from, count)) {
             put('"');
             for (int i = from; i < from + count; i++) {
@@ -80,7 +86,7 @@ final class OctetCsv implements Closeable {
             }
         }
         makeRoom();
-        return endCell();
+        absent();
     }
 
     private static boolean needsQuotes(byte[] octets, int from, int count) {
@@ -100,64 +106,44 @@ final class OctetCsv implements Closeable {
         buffer[end++] = (byte) octet;
     }
 
-    /** Cells as they are, with the comma behind each. */
-    void raw(byte[] octets, int from, int count) {
-        makeRoom();
-        System.arraycopy(octets, from, buffer, end, count);
-        end += count;
-    }
-
-    OctetCsv empty() {
-        return endCell();
-    }
-
-    OctetCsv empty(int cells) {
-        for (int i = 0; i < cells; i++) {
-            endCell();
-        }
-        return this;
-    }
-
-    OctetCsv cell(long number) {
+    @Override
+    public void number(long number) {
         if (number < 0) {
-            return cell(Long.toString(number));
+            word(Long.toString(number));
+        } else {
+            write(number);
+            absent();
         }
-        write(number);
-        return endCell();
     }
 
-    /** A frame or message number, empty where there is none. */
-    OctetCsv known(long number) {
-        return number == 0 ? endCell() : cell(number);
+    @Override
+    public void truth(boolean truth) {
+        word(truth ? "true" : "false");
     }
 
-    /** {@code 1}, or nothing. */
-    OctetCsv flag(boolean set) {
+    @Override
+    public void flag(boolean set) {
         if (set) {
             buffer[end++] = '1';
         }
-        return endCell();
+        absent();
     }
 
-    /** For instance {@code 0x0012}. */
-    OctetCsv hexadecimal(int sixteenBits) {
+    @Override
+    public void hexadecimal(int sixteenBits) {
         buffer[end++] = '0';
         buffer[end++] = 'x';
         for (int shift = 12; shift >= 0; shift -= 4) {
             buffer[end++] = HEX[sixteenBits >>> shift & 15];
         }
-        return endCell();
+        absent();
     }
 
-    /** Seconds with nine digits behind the point. */
-    OctetCsv seconds(long nanos) {
-        return seconds(nanos, 9);
-    }
-
-    /** Seconds as {@link Seconds#format} has them. */
-    OctetCsv seconds(long nanos, int digits) {
+    @Override
+    public void seconds(long nanos, int digits) {
         if (nanos < 0) {
-            return cell(Seconds.format(nanos, digits));
+            word(Seconds.format(nanos, digits));
+            return;
         }
         write(nanos / 1_000_000_000);
         if (digits > 0) {
@@ -172,18 +158,19 @@ final class OctetCsv implements Closeable {
             }
             end += digits;
         }
-        return endCell();
+        absent();
     }
 
-    OctetCsv address(IpAddress address) {
+    @Override
+    public void address(IpAddress address) {
         if (address.version() == 6) {
-            return cell(address.toString());
+            word(address.toString());
+            return;
         }
         for (int shift = 24; shift >= 0; shift -= 8) {
             write(address.low() >>> shift & 255);
             buffer[end++] = shift == 0 ? (byte) ',' : (byte) '.';
         }
-        return this;
     }
 
     private void write(long number) {
@@ -197,13 +184,13 @@ final class OctetCsv implements Closeable {
         end += LONGEST_NUMBER - at;
     }
 
-    private OctetCsv endCell() {
+    @Override
+    public void absent() {
         buffer[end++] = ',';
-        return this;
     }
 
-    /** Ends the row; a failure is kept for {@link #finish}. */
-    void endRow() {
+    @Override
+    public void endRow() {
         buffer[end - 1] = '\n';
         makeRoom();
         wholeRows = end;
@@ -231,12 +218,8 @@ final class OctetCsv implements Closeable {
         wholeRows = 0;
     }
 
-    /**
-     * Ends the file with the last row that is whole.
-     *
-     * @throws IOException if anything could not be written
-     */
-    void finish() throws IOException {
+    @Override
+    public void finish() throws IOException {
         end = wholeRows;
         flush();
         try {
