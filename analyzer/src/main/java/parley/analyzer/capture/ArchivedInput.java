@@ -153,6 +153,12 @@ final class ArchivedInput extends InnerInput {
         return count;
     }
 
+    @Override
+    public void close() throws IOException {
+        super.close();
+        entries.close();
+    }
+
     /** The current entry's octets, of which the first have been looked at. */
     private final class Content extends InputStream {
         private final byte[] one = new byte[1];

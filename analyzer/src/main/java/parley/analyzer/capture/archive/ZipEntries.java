@@ -1,5 +1,6 @@
 package parley.analyzer.capture.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
@@ -36,6 +37,8 @@ final class ZipEntries implements Entries {
             return zip.getNextEntry();
         } catch (UnsupportedZipFeatureException unreadable) {
             throw new ZipException("what comes after " + name + " can only be found by reading that");
+        } catch (EOFException cut) {
+            throw cut();
         }
     }
 
@@ -57,7 +60,16 @@ final class ZipEntries implements Entries {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        return zip.read(target, offset, length);
+        try {
+            return zip.read(target, offset, length);
+        } catch (EOFException cut) {
+            throw cut();
+        }
+    }
+
+    /** The library's would quote the name, which may be long. */
+    private static EOFException cut() {
+        return new EOFException("it ends inside a file");
     }
 
     @Override
