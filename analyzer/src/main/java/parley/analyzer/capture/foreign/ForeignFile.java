@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Tells what a file is that is no capture, from its first octets, in a sentence that says what to do. */
 public final class ForeignFile {
     /** First octets that are looked at, where there are as many. */
-    public static final int HEAD = 1 << 14;
+    public static final int HEAD = 1 << 13;
 
     private ForeignFile() {}
 
@@ -17,7 +17,7 @@ public final class ForeignFile {
      * @return empty where it is of no kind that is known
      */
     public static Optional<String> refusal(byte[] head, String name) {
-        return refusal(Kinds.all(), head, name);
+        return refusal(Kinds.ALL, head, name);
     }
 
     /** Why what begins as a capture does is none any more: its octets were taken for characters. */

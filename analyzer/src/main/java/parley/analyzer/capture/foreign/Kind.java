@@ -20,7 +20,12 @@ record Kind(String is, Remedy remedy, List<Signature> signatures) {
     }
 
     boolean matches(Head head) {
-        return signatures.stream().anyMatch(signature -> signature.matches(head));
+        for (Signature signature : signatures) {
+            if (signature.matches(head)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String refusal(InputName name) {

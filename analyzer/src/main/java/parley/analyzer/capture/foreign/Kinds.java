@@ -7,6 +7,7 @@ import static parley.analyzer.capture.foreign.Signature.octetsAt;
 import static parley.analyzer.capture.foreign.Signature.text;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The kinds of file that are told apart, the surest first. Magic numbers of captures are those of Wireshark's library
@@ -196,13 +197,11 @@ final class Kinds {
                     text("^\"?[\\w. ]+\"?(?:,\"?[\\w. ]*+\"?){2,400}+\\r?\\n")),
             Kind.of("is text, no capture", Remedy.does("expected a pcap or pcapng file"), Head::isText));
 
-    private static final List<List<Kind>> ALL = List.of(CHANGED_AS_TEXT, PACKED, CAPTURES, BINARY, TEXTS);
+    static final List<Kind> ALL = Stream.of(CHANGED_AS_TEXT, PACKED, CAPTURES, BINARY, TEXTS)
+            .flatMap(List::stream)
+            .toList();
 
     private Kinds() {}
-
-    static List<Kind> all() {
-        return ALL.stream().flatMap(List::stream).toList();
-    }
 
     /** pcapng's byte-order magic. */
     private static Signature byteOrderAt(int offset) {
