@@ -32,7 +32,7 @@ public final class Recording {
     /**
      * Reads a capture.
      *
-     * @param file a pcap or pcapng file, compressed or not
+     * @param file a pcap or pcapng file, also compressed or alone in an archive
      * @throws IOException if it cannot be read; the message is a whole sentence
      */
     public static Recording of(Path file) throws IOException {

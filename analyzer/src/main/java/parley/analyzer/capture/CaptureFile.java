@@ -9,16 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import parley.analyzer.capture.archive.ArchiveFormat;
+import parley.analyzer.capture.foreign.ForeignFile;
+import parley.analyzer.capture.foreign.InputName;
 
 /** Opens capture files of any format that is read: the content tells which, never the name. */
 public final class CaptureFile {
     /** Most octets that a packet may have; Wireshark's WTAP_MAX_PACKET_SIZE_STANDARD. */
     static final int LARGEST_PACKET = 262_144;
-
-    /** The first octets of what people hand over in place of a capture, as a big-endian number. */
-    private static final int XZ = 0xfd377a58;
-
-    private static final int BZIP2 = 0x425a68;
 
     private CaptureFile() {}
 
@@ -33,17 +32,33 @@ public final class CaptureFile {
         }
         CaptureInput input = new CaptureInput(channel(file), file.toString());
         try {
-            return open(input, file.toString());
+            CaptureInput capture = inside(input, file.toString());
+            if (capture.archive() != null && Files.isRegularFile(file)) {
+                requireNoOther(file);
+            }
+            return reader(capture, file.toString());
         } catch (IOException e) {
             input.close();
             throw e;
         }
     }
 
+    /** Looks through an archive before a packet of it is given: a pipe can be read but once. */
+    private static void requireNoOther(Path file) throws IOException {
+        try (CaptureInput again = new CaptureInput(channel(file), file.toString())) {
+            ArchivedInput archive = inside(again, file.toString()).archive();
+            if (archive != null) {
+                archive.requireNoOther();
+            }
+        }
+    }
+
     /** Opens a file, or standard input where it is {@code -}; as {@link #open(Path)}. */
     public static PacketSource openOrStandardInput(Path file) throws IOException {
         return file.toString().equals("-")
-                ? open(new CaptureInput(Channels.newChannel(System.in), "standard input"), "standard input")
+                ? open(
+                        new CaptureInput(Channels.newChannel(System.in), InputName.STANDARD_INPUT),
+                        InputName.STANDARD_INPUT)
                 : open(file);
     }
 
@@ -61,13 +76,26 @@ public final class CaptureFile {
     }
 
     static PacketSource open(CaptureInput input, String name) throws IOException {
-        Compression compression = input.require(Integer.BYTES) ? Compression.of(magic(input)) : null;
-        return compression == null
-                ? openUnpacked(input, name)
-                : openUnpacked(new CaptureInput(new UnpackedInput(compression, input, name), name), name);
+        return reader(inside(input, name), name);
     }
 
-    private static PacketSource openUnpacked(CaptureInput input, String name) throws IOException {
+    /** What is packed into an input: compressed, in an archive, or both; the input itself where nothing is. */
+    private static CaptureInput inside(CaptureInput input, String name) throws IOException {
+        CaptureInput unpacked = unpacked(input, name);
+        if (!unpacked.require(Integer.BYTES) || isMagic(magic(unpacked))) {
+            return unpacked;
+        }
+        unpacked.require(ArchiveFormat.HEAD);
+        Optional<ArchiveFormat> archive = ArchiveFormat.of(unpacked.head(ArchiveFormat.HEAD));
+        return archive.isEmpty() ? unpacked : new ArchivedInput(archive.get(), unpacked, name).capture();
+    }
+
+    private static CaptureInput unpacked(CaptureInput input, String name) throws IOException {
+        Compression compression = input.require(Integer.BYTES) ? Compression.of(magic(input)) : null;
+        return compression == null ? input : new CaptureInput(new UnpackedInput(compression, input, name), name);
+    }
+
+    private static PacketSource reader(CaptureInput input, String name) throws IOException {
         if (!input.require(Integer.BYTES)) {
             String damage = input.damage();
             throw new IOException(name
@@ -77,31 +105,31 @@ public final class CaptureFile {
                                     + ": expected a pcap or pcapng file"));
         }
         int magic = magic(input);
-        if (PcapReader.recognises(magic)) {
-            return new PcapReader(input, name);
+        byte[] head = input.head(ForeignFile.HEAD);
+        if (isMagic(magic)) {
+            Optional<String> changed = ForeignFile.refusalOfChanged(head, name);
+            if (changed.isPresent()) {
+                throw new IOException(changed.get());
+            }
+            return PcapReader.recognises(magic) ? new PcapReader(input, name) : new PcapngReader(input, name);
         }
-        if (magic == PcapngFormat.SECTION_HEADER) {
-            return new PcapngReader(input, name);
+        if (Compression.of(magic) != null) {
+            throw new IOException(name + " is compressed twice: unpack it once");
         }
-        throw new IOException(name + notRead(magic));
+        throw new IOException(ForeignFile.refusal(head, name)
+                .orElseGet(() -> String.format(
+                        "%s is no capture: it begins with the bytes %08x, expected a pcap or pcapng file",
+                        name, magic)));
     }
 
-    private static int magic(CaptureInput input) {
+    /** The first four octets, which are there, as a big-endian number. */
+    static int magic(CaptureInput input) {
         return FileOrder.BIG_ENDIAN.u32(input.buffer(), input.position());
     }
 
-    /** What a file is that is not read, and what to do. */
-    private static String notRead(int magic) {
-        if (magic >>> 8 == BZIP2) {
-            return " is compressed with bzip2, which is not read: unpack it first, with bunzip2";
-        }
-        if (magic == XZ) {
-            return " is compressed with xz, which is not read: unpack it first, with unxz";
-        }
-        if (Compression.of(magic) != null) {
-            return " is compressed twice: unpack it once";
-        }
-        return String.format(" is no capture: it begins with the bytes %08x, expected a pcap or pcapng file", magic);
+    /** Whether a capture begins so. */
+    static boolean isMagic(int magicBigEndian) {
+        return PcapReader.recognises(magicBigEndian) || magicBigEndian == PcapngFormat.SECTION_HEADER;
     }
 
     /** A snapshot length as a file has it, an unsigned number, as {@link CaptureInterface} has it. */

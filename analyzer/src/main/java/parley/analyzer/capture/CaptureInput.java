@@ -55,7 +55,7 @@ final class CaptureInput implements Closeable {
 
     /** Offset in the file as it is stored, compressed or not, of what comes next. */
     long octetsRead() {
-        return channel instanceof UnpackedInput unpacked ? unpacked.octetsRead() : offset();
+        return channel instanceof InnerInput inner ? inner.octetsRead() : offset();
     }
 
     /** Octets that can be taken without reading. */
@@ -93,20 +93,33 @@ final class CaptureInput implements Closeable {
     /** What ended the input before its time, where that is known; null for an end like any other. */
     @Nullable
     String damage() {
-        return channel instanceof UnpackedInput unpacked ? unpacked.damage() : null;
+        return channel instanceof InnerInput inner ? inner.damage() : null;
     }
 
-    /** What the input is compressed with, for people; null for nothing. */
+    /** What the input is packed with, for people, from the inside: {@code tar in gzip}; null for nothing. */
     @Nullable
     String compression() {
-        return channel instanceof UnpackedInput unpacked
-                ? unpacked.compression().displayName()
-                : null;
+        return channel instanceof InnerInput inner ? inner.forms() : null;
+    }
+
+    /** The archive that the input is in; null for none. */
+    @Nullable
+    ArchivedInput archive() {
+        return channel instanceof InnerInput inner ? inner.archive() : null;
+    }
+
+    /** The octets made available, at most so many. */
+    byte[] head(int most) {
+        byte[] head = new byte[Math.min(available(), most)];
+        MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, position, head, 0, head.length);
+        return head;
     }
 
     private int read() throws IOException {
         try {
             return channel.read(target);
+        } catch (UnclearArchiveException unclear) {
+            throw unclear;
         } catch (IOException e) {
             throw new IOException(
                     name + " cannot be read after " + (consumed + limit) + " bytes: " + e.getMessage(), e);

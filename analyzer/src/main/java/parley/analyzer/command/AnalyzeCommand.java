@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisDepth;
 import parley.analyzer.capture.PacketSource;
+import parley.analyzer.capture.UnclearArchiveException;
 import parley.analyzer.pipeline.Analysis;
 import parley.analyzer.pipeline.AnalysisOptions;
 import parley.analyzer.report.CsvReport;
@@ -41,8 +42,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "A pcap or pcapng file, compressed or not; - reads standard input. Several are one capture,"
-                    + " merged by time.")
+            description =
+                    "A pcap or pcapng file, also compressed or alone in an archive; - reads standard input. Several are one capture,"
+                            + " merged by time.")
     private List<Path> files = List.of();
 
     @Option(
@@ -122,7 +124,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                     PacketSource source = new WhileDiskLasts(captures.source(), reports.space(), directory);
                     try {
                         summarize(captures, source, options, reports.sinks());
-                    } catch (NoSuchStreamException nothingToReport) {
+                    } catch (NoSuchStreamException | UnclearArchiveException nothingToReport) {
                         reports.discard();
                         throw nothingToReport;
                     }

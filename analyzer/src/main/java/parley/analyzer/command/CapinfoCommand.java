@@ -23,7 +23,7 @@ public final class CapinfoCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Pcap or pcapng files, compressed or not; - reads standard input.")
+            description = "Pcap or pcapng files, also compressed or alone in an archive; - reads standard input.")
     private List<Path> files = List.of();
 
     @Option(names = "--json", description = "Write JSON: an object, of several files an array of objects.")

@@ -6,6 +6,7 @@ import java.util.List;
 import parley.analyzer.capture.LiveSources;
 import parley.analyzer.capture.PacketSource;
 import parley.analyzer.capture.PipeSource;
+import parley.analyzer.capture.foreign.InputName;
 import parley.analyzer.findings.Words;
 import parley.analyzer.os.CaptureOptions;
 import parley.analyzer.os.ListeningPorts;
@@ -109,7 +110,7 @@ final class CapturingOptions {
             }
         }
         privileges.dropRoot(spec);
-        return PipeSource.open(System.in, "standard input");
+        return PipeSource.open(System.in, InputName.STANDARD_INPUT);
     }
 
     private List<String> names() throws IOException {

@@ -55,7 +55,8 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description = "The capture as it should be: pcap or pcapng, compressed or not; - reads standard input.")
+            description =
+                    "The capture as it should be: pcap or pcapng, also compressed or alone in an archive; - reads standard input.")
     private Path fileA = Path.of("-");
 
     @Parameters(index = "1", paramLabel = "B", description = "The capture that is compared with it; likewise.")

@@ -29,7 +29,7 @@ public final class PacketCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A pcap or pcapng file, compressed or not; - reads standard input.")
+            description = "A pcap or pcapng file, also compressed or alone in an archive; - reads standard input.")
     private Path file = Path.of("-");
 
     @Parameters(index = "1", paramLabel = "N", description = "The frame number, from 1.")

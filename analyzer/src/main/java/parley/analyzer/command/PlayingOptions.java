@@ -36,7 +36,9 @@ final class PlayingOptions {
     private static final int DIFFERENT = 1;
     private static final int NOT_COMPARED = 2;
 
-    @Parameters(paramLabel = "FILE", description = "A pcap or pcapng file, compressed or not; - reads standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A pcap or pcapng file, also compressed or alone in an archive; - reads standard input.")
     private Path file = Path.of("-");
 
     @Option(names = "--stream", paramLabel = "N", description = "Only the connection with this tcp.stream number.")

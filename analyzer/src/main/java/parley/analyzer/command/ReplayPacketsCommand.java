@@ -41,7 +41,9 @@ public final class ReplayPacketsCommand implements Callable<Integer> {
     private static final String MADE_SOURCE = "02:00:00:00:00:01";
     private static final String MADE_DESTINATION = "02:00:00:00:00:02";
 
-    @Parameters(paramLabel = "FILE", description = "A pcap or pcapng file, compressed or not; - reads standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A pcap or pcapng file, also compressed or alone in an archive; - reads standard input.")
     private Path file = Path.of("-");
 
     @Option(

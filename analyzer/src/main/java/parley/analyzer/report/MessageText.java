@@ -1,6 +1,7 @@
 package parley.analyzer.report;
 
 import parley.analyzer.app.Message;
+import parley.analyzer.os.VisibleText;
 
 /** A message in one line. */
 public final class MessageText {
@@ -21,24 +22,8 @@ public final class MessageText {
         return visible(text.toString());
     }
 
-    /** The text with everything that would change how a terminal or an editor shows it turned into U+FFFD. */
+    /** {@link VisibleText#of}. */
     public static String visible(String text) {
-        if (text.codePoints().noneMatch(MessageText::isHarmful)) {
-            return text;
-        }
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().map(c -> isHarmful(c) ? 0xfffd : c).forEach(safe::appendCodePoint);
-        return safe.toString();
-    }
-
-    private static boolean isHarmful(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
+        return VisibleText.of(text);
     }
 }

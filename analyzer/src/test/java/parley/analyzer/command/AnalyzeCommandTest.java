@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.analyzer.report.CsvReport;
+import parley.analyzer.testing.ArchiveFile;
 
 class AnalyzeCommandTest {
     private static final Path SEED_SESSION = Path.of("src/test/resources/captures/own/seed-session.pcapng");
@@ -154,6 +155,36 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void aCaptureInAnArchiveIsAnalyzedAsIfItWereNot() throws IOException {
+        byte[] archive = ArchiveFile.ZIP.of(
+                ArchiveFile.file("README.txt", new byte[] {'x'}),
+                ArchiveFile.file("chat.pcapng", Files.readAllBytes(SEED_SESSION)));
+        Path expected = Path.of("src/test/resources/expected/seed-session/messages.csv");
+
+        CommandRun ofFile = analyze(file("chat.zip", archive), "-o", "-", "--only", "messages");
+        CommandRun ofPipe = CommandRun.withInput(archive, new AnalyzeCommand(), "-", "-o", "-", "--only", "messages");
+
+        assertEquals(Files.readString(expected), ofFile.out());
+        assertEquals(Files.readString(expected), ofPipe.out());
+    }
+
+    @Test
+    void anArchiveWithTwoCapturesLeavesNoReports() throws IOException {
+        ArchiveFile.File capture = ArchiveFile.file("a.pcapng", Files.readAllBytes(SEED_SESSION));
+        byte[] archive = ArchiveFile.TAR_GZIP.of(capture, capture);
+        Path reports = directory.resolve("reports");
+        String said = " holds 2 captures, a.pcapng and a.pcapng: unpack it with tar xf ";
+
+        Path archived = file("chat.tgz", archive);
+        assertFails(1, archived + said + archived + ", and name one of them", analyze(archived, "-o", reports));
+        assertFails(
+                1,
+                "standard input" + said + "FILE, and name one of them",
+                CommandRun.withInput(archive, new AnalyzeCommand(), "-", "-o", reports.toString()));
+        assertFalse(Files.exists(reports));
+    }
+
+    @Test
     void oneStreamIsAnalyzedAlone() {
         CommandRun run = analyze(SEED_SESSION, "-o", "-", "--only", "users", "--stream", 2);
         assertEquals(
@@ -201,10 +232,7 @@ class AnalyzeCommandTest {
     @Test
     void aTextIsNoCapture() throws IOException {
         Path text = file("text.pcapng", new byte[] {'t', 'e', 'x', 't', '\n'});
-        assertFails(
-                1,
-                text + " is no capture: it begins with the bytes 74657874, expected a pcap or pcapng file",
-                analyze(text));
+        assertFails(1, text + " is text, no capture: expected a pcap or pcapng file", analyze(text));
     }
 
     @Test
