@@ -104,10 +104,10 @@ public final class Headlines {
             return "No TCP segment was seen.";
         }
         List<String> troubles = new ArrayList<>();
-        trouble(troubles, Count.RESENT, "repeats", "repeat", "what was captured before");
+        trouble(troubles, Count.RESENT, "repeats", "repeat", "something captured before");
         trouble(troubles, Count.LATE, "comes", "come", "late");
         trouble(troubles, Count.LOST, "comes", "come", "ahead of missing ones");
-        trouble(troubles, Count.ZERO_WINDOWS, "closes", "close", "a window");
+        trouble(troubles, Count.ZERO_WINDOWS, "says", "say", "that a window is closed");
         String ack = totals.slowestAckNanos() < 0
                 ? "."
                 : "; the slowest acknowledgement took " + Words.duration(totals.slowestAckNanos()) + ".";

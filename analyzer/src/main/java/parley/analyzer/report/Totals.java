@@ -102,12 +102,11 @@ public final class Totals implements AnalysisListener {
             add(Count.ZERO_WINDOWS, flow.zeroWindows());
         }
         add(Count.COMPLETE_HANDSHAKES, connection.handshake().isComplete() ? 1 : 0);
-        String ended = connection.state().ended();
-        add(
-                ended.startsWith("fin")
-                        ? Count.CLOSED_BY_FIN
-                        : ended.startsWith("rst") ? Count.RESET : Count.STILL_OPEN,
-                1);
+        boolean reset =
+                connection.client().rstFrame() > 0 || connection.server().rstFrame() > 0;
+        boolean closed =
+                connection.client().finFrame() > 0 && connection.server().finFrame() > 0;
+        add(reset ? Count.RESET : closed ? Count.CLOSED_BY_FIN : Count.STILL_OPEN, 1);
     }
 
     private void add(Count count, long more) {

@@ -32,6 +32,8 @@ public final class Flow {
     private long overtakenFrame;
     private long rstFrame;
     private boolean pushed;
+    private boolean hasZeroWindow;
+    private boolean hadZeroWindow;
     private boolean smallAtOnce;
 
     Flow(int node, Endpoint endpoint) {
@@ -92,6 +94,9 @@ public final class Flow {
             lostSinceFilled = 0;
         }
         duplicateAcks += said.isDuplicateAck() ? 1 : 0;
+        hadZeroWindow = hasZeroWindow;
+        hasZeroWindow =
+                said.isZeroWindow() || (hasZeroWindow && segment.header().window() == 0);
         zeroWindows += said.isZeroWindow() ? 1 : 0;
         if (finFrame == 0 && segment.isFin()) {
             finFrame = segment.frame();
@@ -236,6 +241,11 @@ public final class Flow {
     /** The last frame behind the first FIN with data that had been missing before it, 0 where there is none. */
     public long overtakenFrame() {
         return overtakenFrame;
+    }
+
+    /** Whether the sender's receive window was closed before its last segment. */
+    public boolean hadZeroWindow() {
+        return hadZeroWindow;
     }
 
     /** Whether a segment with data had PSH. */

@@ -30,6 +30,7 @@ final class SegmentAnalyzer {
     private int acknowledgment;
     private int length;
     private int flags;
+    private boolean isCopy;
     private int window;
     private long nanos;
     private long frame;
@@ -104,6 +105,7 @@ final class SegmentAnalyzer {
     }
 
     private void pointAt(Segment segment) {
+        isCopy = segment.packet().copy() != null;
         TcpHeader tcp = segment.header();
         Flow reverse = segment.connection().reverse(segment.flow());
         own = segment.flow().analysis();
@@ -280,7 +282,7 @@ final class SegmentAnalyzer {
         if (place != SentOctets.Place.AHEAD || own.sent.leavesHole()) {
             judgePlace();
         }
-        if (place != SentOctets.Place.AHEAD) {
+        if (place != SentOctets.Place.AHEAD && !isCopy) {
             own.unacknowledged.disturb(sequence, end(), nanos);
         }
         if (unacknowledged == mostUnacknowledged) {

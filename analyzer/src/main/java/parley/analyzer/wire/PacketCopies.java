@@ -116,7 +116,7 @@ public final class PacketCopies {
         boolean asOthers =
                 copies > seen / FEW && Math.abs(elapsed - usualNanos) <= Math.max(usualNanos / 4, AT_ONCE / 4);
         boolean next = packet.packet().number() - originals[at + FRAME] <= NEXT && elapsed <= AT_ONCE;
-        return !identified && (asOthers || (next && !isPureAck(packet) && identification(packet) == 0));
+        return !identified && (asOthers || (next && !mayComeAlike(packet) && identification(packet) == 0));
     }
 
     /** Whether a packet without identification is beyond doubt: a SYN is sent again after a second (RFC 6298 section 2). */
@@ -142,12 +142,12 @@ public final class PacketCopies {
         return packet.hasIp() ? packet.ip().identification().orElse(0) : 0;
     }
 
-    private static boolean isPureAck(DecodedPacket packet) {
+    /** Acknowledgements come again where nothing is new, and a reset answers each segment of a connection that is gone. */
+    private static boolean mayComeAlike(DecodedPacket packet) {
         return packet.hasTcp()
                 && packet.tcp().payloadLength() == 0
                 && !packet.tcp().has(TcpHeader.SYN)
-                && !packet.tcp().has(TcpHeader.FIN)
-                && !packet.tcp().has(TcpHeader.RST);
+                && !packet.tcp().has(TcpHeader.FIN);
     }
 
     private static long ofDatagram(IpHeader ip) {

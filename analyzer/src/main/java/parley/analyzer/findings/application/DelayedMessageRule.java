@@ -180,6 +180,7 @@ public final class DelayedMessageRule implements Rule {
     private final List<Delay> longest = new ArrayList<>();
     private @Nullable Filling filling;
     private boolean unproven;
+    private long messages;
     private long delayed;
     private long most;
 
@@ -253,6 +254,7 @@ public final class DelayedMessageRule implements Rule {
     @Override
     @SuppressWarnings("ReferenceEquality") // likewise
     public void decoded(Message message) {
+        messages++;
         if (message.startSequence() < 0) {
             return;
         }
@@ -415,6 +417,9 @@ public final class DelayedMessageRule implements Rule {
 
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
+        if (messages == 0) {
+            return List.of();
+        }
         if (delayed == 0) {
             return List.of(Proof.absent(
                     FindingKind.DELAYED_MESSAGES, "No message comes late because segments are lost or overtaken."));

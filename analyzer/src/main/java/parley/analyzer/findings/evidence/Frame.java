@@ -33,7 +33,7 @@ final class Frame {
     static final int PUSH = 1 << 16;
     static final int DONT_FRAGMENT = 1 << 17;
     static final int DUPLICATE_ACK = 1 << 18;
-    /** All that it brings was captured before, by its numbers. */
+    /** All that it brings was captured before, by its numbers, and it is no copy of that packet. */
     static final int REPEATS = 1 << 19;
 
     /** Traits that few frames have: whoever wants one of them need not be asked about the others. */
@@ -118,7 +118,7 @@ final class Frame {
                 | (tcp.has(TcpHeader.RST) ? RST : 0)
                 | (tcp.has(TcpHeader.ACK) ? ACK : 0)
                 | (tcp.has(TcpHeader.PSH) ? PUSH : 0)
-                | (analysis.repeats() ? REPEATS : 0)
+                | (analysis.repeats() && !segment.isArtefact() ? REPEATS : 0)
                 | (analysis.hasFlags() ? FLAGGED | flagged(analysis) : 0);
     }
 

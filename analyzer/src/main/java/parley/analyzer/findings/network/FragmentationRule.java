@@ -172,7 +172,7 @@ public final class FragmentationRule implements Rule {
     /** Of each segment against what was offered on its own connection. */
     private String limit() {
         if (withKnownMss == 0) {
-            return "; the capture shows no MSS that would tell which MTU the ends assumed";
+            return "; no MSS of who receives data was captured, which would tell what MTU was assumed";
         }
         String which = withKnownMss == dataSegments ? ", all" : ", and those whose receiver's MSS was captured are";
         String assumed = mss.least == mss.most

@@ -32,6 +32,7 @@ public final class OffloadRule implements Rule {
 
     private final EvidenceLog log;
     private final Map<Flow, Evidence> byFlow = new LinkedHashMap<>();
+    private long compared;
     private long count;
     private long largest;
     private boolean more;
@@ -42,11 +43,12 @@ public final class OffloadRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
-        if (segment == null || segment.length() <= LEAST_MSS) {
+        if (segment == null || segment.length() == 0) {
             return;
         }
         Integer mss = segment.receiversMss();
-        if (mss == null || segment.length() <= mss) {
+        compared += mss == null ? 0 : 1;
+        if (mss == null || segment.length() <= Math.max(mss, LEAST_MSS)) {
             return;
         }
         count++;
@@ -69,6 +71,9 @@ public final class OffloadRule implements Rule {
 
     @Override
     public List<Finding> conclude(AnalysisSummary summary) {
+        if (compared == 0) {
+            return List.of();
+        }
         if (count == 0) {
             return List.of(Proof.absent(
                     FindingKind.OFFLOAD_SIZED, "No segment carries more data than its receiver's MSS allows."));

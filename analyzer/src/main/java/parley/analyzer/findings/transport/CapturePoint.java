@@ -58,10 +58,9 @@ final class CapturePoint {
     }
 
     String statement() {
-        String far = end().equals("server") ? "client" : "server";
-        return "The capture was made at the " + end() + "'s end: after a SYN the SYN-ACK comes in " + server
-                + ", after that the ACK in " + client + ". What the " + far
-                + " sends and the network loses is missing here until it is sent again; what the " + end()
-                + " sends is here even where it is lost behind, and then once more.";
+        return "The capture was made near the " + end() + ": after a SYN the SYN-ACK comes in " + server
+                + ", after that the ACK in " + client
+                + ". What is lost on its way here is missing until it is sent again;"
+                + " what is lost after it is here, and then once more.";
     }
 }

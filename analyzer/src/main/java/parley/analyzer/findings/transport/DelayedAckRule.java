@@ -65,9 +65,11 @@ public final class DelayedAckRule implements Rule {
         Flow acknowledged = segment.connection().reverse(segment.flow());
         if (2 * way >= taken) {
             farAway++;
+        } else if (way < 0) {
+            unclear++;
         } else if (acknowledged.finFrame() > 0 && acknowledged.finNextSequence() == segment.acknowledgment()) {
             ofFins++;
-        } else if (way < 0 || way >= NOTABLE_WAY_NANOS) {
+        } else if (way >= NOTABLE_WAY_NANOS) {
             unclear++;
         }
     }
@@ -97,7 +99,7 @@ public final class DelayedAckRule implements Rule {
         List<String> causes = new ArrayList<>();
         cause(farAway, count, "mostly for the way there and back, as the handshake shows", causes);
         cause(ofFins, count, "because the receiver of a FIN waited", causes);
-        cause(unclear, count, "because the way took longer or the receiver of data waited", causes);
+        cause(unclear, count, "because the round trip took so long or the receiver waited", causes);
         cause(count - farAway - ofFins - unclear, count, "because the receiver of data waited", causes);
         return Words.list(causes);
     }

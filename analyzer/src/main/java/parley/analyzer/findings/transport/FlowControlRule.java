@@ -23,6 +23,7 @@ public final class FlowControlRule implements Rule {
     private final Evidence zeroWindows;
     private final Evidence keepAlives;
     private @Nullable Endpoint firstToClose;
+    private long closings;
     private long overtaken;
 
     /** Their numbers look so beside those of an earlier conversation. */
@@ -40,8 +41,11 @@ public final class FlowControlRule implements Rule {
         if (segment == null || !segment.analysis().hasFlags()) {
             return;
         }
-        if (firstToClose == null && segment.analysis().isZeroWindow()) {
-            firstToClose = segment.flow().endpoint();
+        if (segment.analysis().isZeroWindow()) {
+            closings += segment.flow().hadZeroWindow() ? 0 : 1;
+            if (firstToClose == null) {
+                firstToClose = segment.flow().endpoint();
+            }
         }
         if (segment.analysis().isKeepAlive() && segment.connection().reopenedFrame() > 0) {
             ofLaterConversations++;
@@ -73,7 +77,8 @@ public final class FlowControlRule implements Rule {
         }
         String statement = count == 1
                 ? "1 segment closes the receive window of its sender, " + firstToClose + "."
-                : Words.number(count) + " segments close the receive window of their sender, the first that of "
+                : Words.number(count) + " segments say that the receive window of their sender is closed; it closes "
+                        + (closings == 1 ? "once, that of " : Words.number(closings) + " times, first that of ")
                         + firstToClose + ".";
         return zeroWindows.proof().state(FindingKind.ZERO_WINDOWS, statement, count);
     }

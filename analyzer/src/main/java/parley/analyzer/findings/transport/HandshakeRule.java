@@ -63,6 +63,7 @@ public final class HandshakeRule implements Rule {
         private final Evidence syns;
         private final Evidence resets;
         private @Nullable FrameFilter lastStepFilter;
+        private boolean again;
         private @Nullable Evidence lastStep;
 
         private Opening(Connection connection, Evidence syns, Evidence resets) {
@@ -99,6 +100,12 @@ public final class HandshakeRule implements Rule {
 
     @Override
     public void packet(DecodedPacket packet, @Nullable Segment segment) {
+        if (segment != null && segment.isSyn() && segment.analysis().repeats() && !segment.isArtefact()) {
+            Opening repeated = open.get(segment.connection());
+            if (repeated != null) {
+                repeated.again = true;
+            }
+        }
         if (segment == null || segment.connection().handshake().ackFrame() != segment.frame()) {
             return;
         }
@@ -154,7 +161,7 @@ public final class HandshakeRule implements Rule {
             Proof proof = proof(opening);
             String again = connection.reopenedFrame() > 0
                     ? ", the first time"
-                    : proof.frames().count() > 3 ? ", parts of it sent again" : "";
+                    : opening.again ? ", parts of it sent again" : "";
             String rtt = Words.duration(handshake.roundTripNanos());
             String statement =
                     subject + " opens with a complete three-way handshake in " + rtt + " from SYN to ACK" + again + ".";
@@ -245,8 +252,10 @@ public final class HandshakeRule implements Rule {
                     Proof.absent(FindingKind.HANDSHAKES_INCOMPLETE, "No handshake is left incomplete in the capture."));
         }
         if (unopened > 0) {
-            String midway = Words.count(unopened, "connection") + (unopened == 1 ? " was" : " were")
-                    + " open before the capture began.";
+            String midway = Words.count(unopened, "connection")
+                    + (unopened == 1
+                            ? " was open before its first packet here."
+                            : " were open before their first packets here.");
             findings.add(Proof.NONE.state(FindingKind.HANDSHAKES_NOT_CAPTURED, midway, unopened));
         }
         return findings;

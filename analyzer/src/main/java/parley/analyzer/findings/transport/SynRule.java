@@ -150,7 +150,7 @@ public final class SynRule implements Rule {
 
     private Finding options() {
         if (offers.isEmpty()) {
-            return Proof.noneSeen(FindingKind.HANDSHAKE_OPTIONS, "SYN and so no options");
+            return Proof.absent(FindingKind.HANDSHAKE_OPTIONS, "No SYN was captured, and so no options.");
         }
         List<Map.Entry<Options, Offerers>> sets = new ArrayList<>(offers.entrySet());
         sets.sort(Comparator.<Map.Entry<Options, Offerers>>comparingLong(

@@ -111,6 +111,11 @@ final class CloseTable implements Section {
     }
 
     @Override
+    public boolean hasRows() {
+        return !rows.isEmpty();
+    }
+
+    @Override
     public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
         if (rows.isEmpty()) {
             return;

@@ -97,6 +97,11 @@ final class HandshakeTable implements Section {
     }
 
     @Override
+    public boolean hasRows() {
+        return !rows.isEmpty();
+    }
+
+    @Override
     public void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException {
         if (rows.isEmpty()) {
             return;

@@ -140,8 +140,7 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
             report.heading(2, "Transport layer");
             tell(Group.RELAY);
             write(parts.connections());
-            tell(Group.HANDSHAKES);
-            write(parts.handshakes());
+            tell(Group.HANDSHAKES, parts.handshakes());
             tell(Group.PUSHING);
             tell(Group.SEQUENCE);
             write(parts.sequence());
@@ -149,8 +148,7 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
             tell(Group.SEGMENTS);
             tell(Group.PORTS);
             tell(Group.RECOVERY);
-            tell(Group.CLOSING);
-            write(parts.closes());
+            tell(Group.CLOSING, parts.closes());
         }
 
         private void network() throws IOException {
@@ -180,6 +178,18 @@ public final class MarkdownReport extends ListenerGroup implements ReportSink {
                 report.heading(3, group.title());
                 report.list(sentences);
             }
+        }
+
+        /** Likewise with a section, which may have something to say alone. */
+        private void tell(Group group, Section section) throws IOException {
+            List<String> sentences = prose.sentences(group.kinds());
+            if (!sentences.isEmpty() || section.hasRows()) {
+                report.heading(3, group.title());
+            }
+            if (!sentences.isEmpty()) {
+                report.list(sentences);
+            }
+            write(section);
         }
 
         private void write(Section section) throws IOException {

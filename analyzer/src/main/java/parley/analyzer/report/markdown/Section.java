@@ -12,5 +12,10 @@ interface Section extends AnalysisListener {
         return List.of();
     }
 
+    /** Whether it has rows, which want a heading even if no sentence stands above them. */
+    default boolean hasRows() {
+        return false;
+    }
+
     void write(MarkdownWriter out, List<Finding> findings, FilterList filters) throws IOException;
 }

@@ -60,7 +60,7 @@ final class Undecoded implements Section {
     private static final class Start {
         private final ByteArrayOutputStream[] octets = {new ByteArrayOutputStream(0), new ByteArrayOutputStream(0)};
 
-        /** Whether most lines that an end begins with are a chat server's. */
+        /** Whether most lines that an end begins with are a chat server's, and not all of them {@code word: text}. */
         boolean fitsChat(Flow server) {
             String text = octets[server.node()].toString(StandardCharsets.UTF_8);
             List<String> lines =
@@ -70,7 +70,8 @@ final class Undecoded implements Section {
                             ? Names.refusal(said.sender()).isEmpty()
                             : ChatDecoder.isKnown(line))
                     .toList();
-            return 2 * known.size() > lines.size();
+            boolean anyOwn = known.stream().anyMatch(line -> !(ServerLine.parse(line) instanceof ServerLine.Text));
+            return anyOwn && 2 * known.size() > lines.size();
         }
     }
 
