@@ -30,7 +30,6 @@ final class SegmentAnalyzer {
     private int acknowledgment;
     private int length;
     private int flags;
-    private boolean isCopy;
     private int window;
     private long nanos;
     private long frame;
@@ -105,7 +104,6 @@ final class SegmentAnalyzer {
     }
 
     private void pointAt(Segment segment) {
-        isCopy = segment.packet().copy() != null;
         TcpHeader tcp = segment.header();
         Flow reverse = segment.connection().reverse(segment.flow());
         own = segment.flow().analysis();
@@ -282,7 +280,7 @@ final class SegmentAnalyzer {
         if (place != SentOctets.Place.AHEAD || own.sent.leavesHole()) {
             judgePlace();
         }
-        if (place != SentOctets.Place.AHEAD && !isCopy) {
+        if (place != SentOctets.Place.AHEAD) {
             own.unacknowledged.disturb(sequence, end(), nanos);
         }
         if (unacknowledged == mostUnacknowledged) {

@@ -244,7 +244,7 @@ class ScenarioFindingsTest {
                 DELAYED_ACK,
                 "delayed-acks",
                 "Of 2 acknowledgements without data that acknowledge something new 1 comes 30 ms or more after it, the"
-                        + " latest after 40 ms: because the way took longer or the receiver of data waited.");
+                        + " latest after 40 ms: because the round trip took so long or the receiver waited.");
         assertEquals("7", only(DELAYED_ACK, "delayed-acks").evidence().toString());
         assertSays(
                 WELCOME,

@@ -163,7 +163,9 @@ final class Kinds {
                     Remedy.NAME_THE_CAPTURE,
                     text("(?s)^\\s*[\\[{].*\"(_index|layers|_source)\"\\s*:")),
             Kind.of("is JSON, no capture", Remedy.NAME_THE_CAPTURE, text("^\\s*\\[?\\s*\\{\\s*\"")),
-            Kind.of("is a hex dump of a capture", Remedy.turn("xxd -r", " "), text("^\\s*0+:?\\s+" + DUMPED_MAGIC)),
+            Kind.of("is a hex dump of a capture", Remedy.turn("xxd -r", " "), text("^\\s*0+:\\s+" + DUMPED_MAGIC)),
+            // Of other dumps xxd makes another file.
+            Kind.of("is a hex dump of a capture", Remedy.NAME_THE_CAPTURE, text("^\\s*0+\\s+" + DUMPED_MAGIC)),
             Kind.of(
                     "is a capture in hexadecimal digits",
                     Remedy.turn("xxd -r -p", " "),

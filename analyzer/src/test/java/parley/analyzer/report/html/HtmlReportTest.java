@@ -144,7 +144,7 @@ class HtmlReportTest {
                                 + " the server (215 direct, 25 online, 10 error, 5 prompt, 5 welcome and 2 others).",
                         "831 packets and 5 TCP connections: 5 opened by a complete handshake and 5 closed by both"
                                 + " sides.",
-                        "Of 831 TCP segments 24 repeat what was captured before, 11 come late and 12 come ahead of missing"
+                        "Of 831 TCP segments 24 repeat something captured before, 11 come late and 12 come ahead of missing"
                                 + " ones; the slowest acknowledgement took 311 ms."),
                 lines.subList(0, 4));
         assertEquals(5, lines.size());
