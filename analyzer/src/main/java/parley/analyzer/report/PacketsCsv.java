@@ -57,7 +57,7 @@ final class PacketsCsv implements ReportSink {
                 captured.number(),
                 time + "," + source(packet, segment) + "," + destination(packet, segment) + ",",
                 segment == null ? PacketDescription.protocol(packet) : inTunnels(packet),
-                captured.originalLength(),
+                captured.wireLength(),
                 info,
                 comment == null ? null : style.text().cell(comment));
     }

@@ -135,7 +135,7 @@ final class SegmentsCsv implements ReportSink {
         Packet packet = decoded.packet();
         rows.add(packet.number());
         rows.add(packet.hasTimestamp() ? packet.timestampNanos() : SegmentNumbers.NO_TIME);
-        rows.add(packet.originalLength());
+        rows.add(packet.wireLength());
         rows.add(decoded.outermostV4(), decoded.outermostV6());
         rows.add(tcp.sourcePort());
         rows.add(tcp.destinationPort());
