@@ -116,6 +116,11 @@ public final class Packet {
         return originalLength;
     }
 
+    /** The same as Wireshark's {@code frame.len} counts: without the octet that says which way a packet of PPP went. */
+    public int wireLength() {
+        return linkType == LinkType.PPP_WITH_DIRECTION ? Math.max(0, originalLength - 1) : originalLength;
+    }
+
     /** What a person wrote about this packet in the capture, or null. */
     public @Nullable String comment() {
         return comment;

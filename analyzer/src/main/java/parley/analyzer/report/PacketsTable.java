@@ -51,7 +51,7 @@ final class PacketsTable extends TableSink<HeldRows.Row> {
                 source(packet, segment),
                 destination(packet, segment),
                 segment == null ? PacketDescription.protocol(packet) : inTunnels(packet),
-                captured.originalLength(),
+                captured.wireLength(),
                 info,
                 comment == null ? null : wire(comment));
     }

@@ -137,7 +137,7 @@ final class SegmentRow {
         Packet packet = decoded.packet();
         frame = packet.number();
         nanos = packet.hasTimestamp() ? packet.timestampNanos() : NO_TIME;
-        frameLength = packet.originalLength();
+        frameLength = packet.wireLength();
         IpHeader v4 = decoded.outermostV4();
         hasV4 = v4 != null;
         if (v4 != null) {

@@ -106,7 +106,7 @@ public final class Segment {
 
     /** Of the frame on the wire. */
     public int frameLength() {
-        return packet.packet().originalLength();
+        return packet.packet().wireLength();
     }
 
     /** {@code tcp.seq}, relative. */

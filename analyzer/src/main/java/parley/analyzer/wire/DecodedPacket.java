@@ -136,15 +136,22 @@ public final class DecodedPacket {
         rest.limit(ip.totalLength());
         rest.pass(ip.headerLength());
         rest.carries(ip.isFragment() ? Carried.Kind.FRAGMENT : Carried.Kind.IP_PROTOCOL, ip.protocol());
+        boolean cut = false;
         if (ip.isFragment()) {
-            found = reassemble() ? ip.passExtensions(rest) : null;
-            if (found != null || fragments.isEmpty()) {
-                if (found == null) {
-                    takeSnappedFragment();
-                }
+            cut = !reassemble();
+            if (cut && !isCutFirstFragment()) {
+                return end(null);
+            }
+            found = ip.passExtensions(rest);
+            if (found != null) {
                 return end(found);
             }
             rest.carries(Carried.Kind.IP_PROTOCOL, ip.protocol());
+        }
+        if (cut && ip.protocol() == IpHeader.PROTOCOL_TCP) {
+            tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
+            hasPartialTcp = tcp.hasPorts();
+            return end(null);
         }
         if (ip.protocol() == IpHeader.PROTOCOL_TCP) {
             return end(takeTcp(tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original())));
@@ -156,12 +163,9 @@ public final class DecodedPacket {
         return Tunnels.mayBegin(ip) ? Tunnels.enter(rest, ip) : end(null);
     }
 
-    /** A first fragment that was cut cannot be put together with others: Wireshark shows what it has of TCP. */
-    private void takeSnappedFragment() {
-        if (ip.protocol() == IpHeader.PROTOCOL_TCP && ip.fragmentOffset() == 0 && rest.captured() < rest.original()) {
-            Fault none = tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
-            hasPartialTcp = none == null;
-        }
+    /** It cannot be put together with others: Wireshark shows what there is of what it carries. */
+    private boolean isCutFirstFragment() {
+        return ip.fragmentOffset() == 0 && rest.captured() < rest.original();
     }
 
     /** In a tunnel the views of {@link #ip} change places, so the outermost headers have views of their own. */

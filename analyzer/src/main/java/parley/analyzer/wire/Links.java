@@ -207,6 +207,11 @@ final class Links {
             int length = big ? rest.u16(0) : rest.u16le(0);
             int type = (big ? rest.u16(2) : rest.u16le(2)) & NFLOG_TYPE;
             if (type == NFLOG_PAYLOAD && length >= 4) {
+                // As in Wireshark a payload that was cut is not read.
+                fault = rest.truncated(Layer.LINK, length, "nflog.tlv_length");
+                if (fault != null) {
+                    return fault;
+                }
                 rest.pass(4);
                 rest.limit(length - 4);
                 rest.setEtherType(

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import parley.analyzer.capture.LinkType;
-import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.RandomSegments;
 import parley.analyzer.testing.TsharkRows;
 import parley.analyzer.testing.WiresharkCaptures;
@@ -56,8 +54,7 @@ class StreamsCsvBesideWiresharkTest {
         TsharkRows.assumeInstalled();
         Path capture = Files.write(
                 folder.resolve("random.pcap"),
-                PcapBytes.of(
-                        LinkType.ETHERNET, RandomSegments.of(RandomSegments.Kind.ORDERLY, seed, 40, 20 + (int) seed)));
+                RandomSegments.of(RandomSegments.Kind.ORDERLY, seed, 40, 20 + (int) seed));
         List<Map<String, String>> actual = Reports.rows(CsvReport.STREAMS, capture);
         Map<String, Map<String, String>> expected = byDirection(TsharkRows.followed(capture, actual.size() / 2));
         byDirection(actual).forEach((row, cells) -> assertEquals(expected.remove(row), cells));

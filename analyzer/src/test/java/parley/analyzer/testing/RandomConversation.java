@@ -20,11 +20,15 @@ final class RandomConversation {
         this.kind = kind;
         this.lots = lots;
         left = 1 + lots.below(steps);
-        String net = lots.chance(10)
+        RandomPath path = wire.path();
+        boolean v6 = kind == RandomSegments.Kind.EVERYWHERE ? path.version() == 6 : lots.chance(10);
+        String net = v6
                 ? "[2001:db8:0:%x::%%d]:%%d".formatted(number)
                 : "10.%d.%d.%%d:%%d".formatted(number >> 8, number & 0xff);
-        client = new RandomSide(Endpoints.parse(net.formatted(1, 40_000 + lots.below(1000))), lots);
-        server = new RandomSide(Endpoints.parse(net.formatted(lots.chance(5) ? 1 : 2, 9_000 + lots.below(1000))), lots);
+        String ofClient = net.formatted(1, port(40_000 + lots.below(1000)));
+        client = new RandomSide(Endpoints.parse(ofClient), path, lots);
+        String ofServer = net.formatted(lots.chance(5) ? 1 : 2, port(9_000 + lots.below(1000)));
+        server = new RandomSide(Endpoints.parse(ofServer), path, lots);
         client.multipath = kind == RandomSegments.Kind.OPTIONS && lots.chance(30);
         server.multipath = client.multipath;
         client.acknowledged = server.next;
@@ -32,6 +36,10 @@ final class RandomConversation {
         if (lots.chance(80)) {
             open();
         }
+    }
+
+    private int port(int usual) {
+        return kind == RandomSegments.Kind.EVERYWHERE && lots.chance(4) ? 0 : usual;
     }
 
     private void open() {
@@ -184,6 +192,10 @@ final class RandomConversation {
     }
 
     private void nonsense(RandomSide own) {
+        if (kind == RandomSegments.Kind.EVERYWHERE && lots.chance(40)) {
+            farAway(own);
+            return;
+        }
         switch (lots.below(5)) {
             case 0 -> send(own, lots.below(0x1000), own.next, own.acknowledged, some());
             case 1 -> send(own, lots.below(0x40), own.next - lots.below(3), own.acknowledged, some());
@@ -191,6 +203,19 @@ final class RandomConversation {
             case 3 -> send(own, TcpHeader.ACK, lots.number(), lots.number(), some());
             default -> open();
         }
+    }
+
+    /** Numbers half their space from what would be next, or nearly. */
+    private void farAway(RandomSide own) {
+        int half = Integer.MIN_VALUE + lots.oneOf(-1, 0, 0, 0, 1);
+        int sequence = own.next + (lots.coin() ? half : 0);
+        int acknowledgment = own.acknowledged + (lots.coin() ? half : 0);
+        send(
+                own,
+                lots.oneOf(TcpHeader.ACK, TcpHeader.ACK, TcpHeader.RST | TcpHeader.ACK),
+                sequence,
+                acknowledgment,
+                some());
     }
 
     private int some() {

@@ -19,7 +19,12 @@ public final class RandomSegments {
          * resets empty, nothing acknowledged without ACK: where Wireshark's text of a stream and the octets that
          * arrived are the same.
          */
-        ORDERLY
+        ORDERLY,
+        /**
+         * On links of any type and through tunnels, in fragments and quoted by ICMP errors, behind IPv6 extension
+         * headers, cut anywhere, with port 0 and numbers from the other half of their space.
+         */
+        EVERYWHERE
     }
 
     /** So few that the pauses between packets of one conversation are those that are drawn. */
@@ -27,8 +32,11 @@ public final class RandomSegments {
 
     private RandomSegments() {}
 
-    /** Packets on Ethernet, of so many conversations, each of so many steps at most, which are a packet or some. */
-    public static List<Frame> of(Kind kind, long seed, int conversations, int steps) {
+    /**
+     * A pcap file of so many conversations, each of so many steps at most, which are a packet or some; on Ethernet unless
+     * packets are {@link Kind#EVERYWHERE}.
+     */
+    public static byte[] of(Kind kind, long seed, int conversations, int steps) {
         Lots lots = new Lots(seed);
         RandomWire wire = new RandomWire(kind, lots);
         List<RandomConversation> open = new ArrayList<>();
@@ -42,6 +50,6 @@ public final class RandomSegments {
                 open.remove(next);
             }
         }
-        return wire.frames();
+        return PcapBytes.of(wire.linkType(), wire.frames());
     }
 }

@@ -7,6 +7,7 @@ final class RandomSide {
     static final int[] WINDOWS = {0, 0, 1, 2, 100, 200, 1000, 1000, 1000, 2000, 65_535};
 
     final Endpoint endpoint;
+    final RandomPath path;
     final int habit;
     final int scale;
     /** Whether it sends options of Multipath TCP: from its first SYN on, or the other side's. */
@@ -20,8 +21,9 @@ final class RandomSide {
 
     private final Lots lots;
 
-    RandomSide(Endpoint endpoint, Lots lots) {
+    RandomSide(Endpoint endpoint, RandomPath path, Lots lots) {
         this.endpoint = endpoint;
+        this.path = path;
         this.lots = lots;
         habit = lots.below(RandomOptions.HABITS);
         scale = lots.chance(10) ? lots.oneOf(0, 14, 15, 200) : lots.below(8);

@@ -27,13 +27,24 @@ final class RandomWire {
     private final RandomSegments.Kind kind;
     private final Lots lots;
     private final RandomOptions options;
+    private final RandomPaths paths;
     private final List<Frame> frames = new ArrayList<>();
+    private byte[] lastDatagram = {};
     private long nanos = TcpScript.START_NANOS;
 
     RandomWire(RandomSegments.Kind kind, Lots lots) {
         this.kind = kind;
         this.lots = lots;
         options = new RandomOptions(lots, kind);
+        paths = new RandomPaths(lots, kind == RandomSegments.Kind.EVERYWHERE);
+    }
+
+    int linkType() {
+        return paths.linkType();
+    }
+
+    RandomPath path() {
+        return paths.draw();
     }
 
     List<Frame> frames() {
@@ -62,20 +73,41 @@ final class RandomWire {
         other.opened |= syn;
         int urgent = lots.below(3);
         int[] drawn = options.draw(syn, own, (int) (nanos / MILLISECOND));
-        byte[] octets = TcpFrame.of(own.endpoint, other.endpoint)
+        TcpFrame segment = TcpFrame.of(own.endpoint, other.endpoint)
                 .flags(flags)
                 .sequence(sequence)
                 .acknowledgment(acknowledgment)
                 .window(own.window)
                 .urgentPointer(urgent)
                 .tcpOptions(drawn)
-                .payload(payload(sequence, length))
-                .octets();
-        frames.add(cut(Frame.of(nanos, octets), syn, length));
+                .payload(payload(sequence, length));
+        if (kind == RandomSegments.Kind.EVERYWHERE) {
+            travel(own.path, segment);
+        } else {
+            frames.add(cut(Frame.of(nanos, segment.octets()), syn, length));
+        }
         nanos += lots.chance(70) ? MICROSECOND * lots.below(200) : 0;
         int end = sequence + length + ((flags & (TcpHeader.SYN | TcpHeader.FIN)) == 0 ? 0 : 1);
         if (end - own.next > 0 && end - own.next < 100_000) {
             own.next = end;
+        }
+    }
+
+    private void travel(RandomPath path, TcpFrame segment) {
+        byte[] datagram = path.datagram(segment);
+        List<byte[]> packets = new ArrayList<>();
+        if (!lots.chance(3)) {
+            packets.addAll(path.packets(datagram));
+        }
+        if (lots.chance(5)) {
+            byte[] about = lots.coin() || lastDatagram.length == 0 ? datagram : lastDatagram;
+            packets.addAll(path.packets(path.quote(about)));
+        }
+        lastDatagram = datagram;
+        for (byte[] packet : packets) {
+            Frame frame = Frame.of(nanos, packet);
+            frames.add(lots.chance(4) ? frame.snapped(packet.length - lots.below(Math.min(60, packet.length))) : frame);
+            nanos += lots.chance(50) ? MICROSECOND : 0;
         }
     }
 
