@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import parley.analyzer.capture.LinkType;
-import parley.analyzer.testing.PcapBytes;
 import parley.analyzer.testing.RandomSegments;
 import parley.analyzer.testing.TsharkRows;
 import parley.analyzer.testing.WiresharkCaptures;
@@ -41,7 +39,7 @@ class RandomSegmentsBesideWiresharkTest {
         TsharkRows.assumeInstalled();
         Path capture = Files.write(
                 folder.resolve("random.pcap"),
-                PcapBytes.of(LinkType.ETHERNET, RandomSegments.of(kind, seed, conversations, steps)));
+                RandomSegments.of(kind, seed, conversations, steps));
         Path expected = folder.resolve("expected.csv");
         TsharkRows.write(
                 capture,
