@@ -37,9 +37,7 @@ class RandomSegmentsBesideWiresharkTest {
     void everyCellIsWiresharks(RandomSegments.Kind kind, long seed, int conversations, int steps, @TempDir Path folder)
             throws IOException {
         TsharkRows.assumeInstalled();
-        Path capture = Files.write(
-                folder.resolve("random.pcap"),
-                RandomSegments.of(kind, seed, conversations, steps));
+        Path capture = Files.write(folder.resolve("random.pcap"), RandomSegments.of(kind, seed, conversations, steps));
         Path expected = folder.resolve("expected.csv");
         TsharkRows.write(
                 capture,
