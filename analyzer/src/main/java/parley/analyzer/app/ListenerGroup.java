@@ -68,8 +68,8 @@ public class ListenerGroup implements AnalysisListener {
     }
 
     @Override
-    public final void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {
-        tell(member -> member.quoted(packet, error, connection));
+    public final void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
+        tell(member -> member.quoted(packet, error, segment));
     }
 
     @Override

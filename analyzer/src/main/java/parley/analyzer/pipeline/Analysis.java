@@ -204,8 +204,8 @@ public final class Analysis {
             }
             return;
         }
-        Connection about = error != null && error.quotesWindow() ? connections.trackQuoted(decoded, error) : null;
-        if (!wants(about)) {
+        PartialSegment about = error != null && error.quotesWindow() ? connections.trackQuoted(decoded, error) : null;
+        if (!wants(about == null ? null : about.connection())) {
             return;
         }
         listeners.packet(decoded, null);

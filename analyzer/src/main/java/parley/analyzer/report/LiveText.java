@@ -18,6 +18,7 @@ import parley.analyzer.tcp.Endpoint;
 import parley.analyzer.tcp.Flow;
 import parley.analyzer.tcp.Handshake;
 import parley.analyzer.tcp.OverlapConflict;
+import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
@@ -260,7 +261,7 @@ public final class LiveText implements AnalysisListener {
     }
 
     @Override
-    public void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {
+    public void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
         if (mayTell(Trouble.REFUSED)) {
             Endpoint from =
                     new Endpoint(error.quotedIp().source(), error.quotedTcp().sourcePort());

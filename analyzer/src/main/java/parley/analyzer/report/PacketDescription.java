@@ -1,6 +1,7 @@
 package parley.analyzer.report;
 
 import parley.analyzer.capture.LinkType;
+import parley.analyzer.capture.Packet;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.Fault;
 import parley.analyzer.wire.IcmpError;
@@ -28,6 +29,13 @@ public final class PacketDescription {
         return packet.etherType() == LinkHeader.ETHERTYPE_ARP
                 ? "ARP"
                 : LinkType.name(packet.link().linkType());
+    }
+
+    /** Octets on the wire as Wireshark counts them: the one that tells PPP's direction was on no wire. */
+    static int length(Packet packet) {
+        return packet.linkType() == LinkType.PPP_WITH_DIRECTION && packet.originalLength() > 0
+                ? packet.originalLength() - 1
+                : packet.originalLength();
     }
 
     /** What it carries, or what is wrong with it. */

@@ -56,8 +56,10 @@ final class PacketsCsv implements ReportSink {
         held.add(
                 captured.number(),
                 time + "," + source(packet, segment) + "," + destination(packet, segment) + ",",
-                segment == null ? PacketDescription.protocol(packet) : inTunnels(packet),
-                captured.originalLength(),
+                segment == null
+                        ? inTunnels(packet, PacketDescription.protocol(packet), packet.fault() == null)
+                        : tcp(packet),
+                PacketDescription.length(captured),
                 info,
                 comment == null ? null : style.text().cell(comment));
     }
@@ -71,13 +73,17 @@ final class PacketsCsv implements ReportSink {
     @Override
     public void partial(DecodedPacket packet, PartialSegment segment) {
         String info = tcpInfo.write(segment);
-        held.change(packet.packet().number(), inTunnels(packet), info);
+        held.change(packet.packet().number(), tcp(packet), info);
     }
 
-    /** TCP's name as Wireshark has it, which names of all tunnels only GTP. */
-    private String inTunnels(DecodedPacket packet) {
-        int tunnels = packet.gtpTunnels();
-        return "GTP <".repeat(tunnels) + tcpInfo.protocol() + ">".repeat(tunnels);
+    private String tcp(DecodedPacket packet) {
+        return inTunnels(packet, tcpInfo.protocol(), tcpInfo.isWhole());
+    }
+
+    /** As Wireshark has it, which names of all tunnels only GTP, and not even that where it gives up in it. */
+    private static String inTunnels(DecodedPacket packet, String protocol, boolean whole) {
+        int tunnels = whole ? packet.gtpTunnels() : 0;
+        return "GTP <".repeat(tunnels) + protocol + ">".repeat(tunnels);
     }
 
     private static String source(DecodedPacket packet, @Nullable Segment segment) {

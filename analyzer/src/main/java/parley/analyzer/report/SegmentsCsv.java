@@ -89,7 +89,8 @@ final class SegmentsCsv implements ReportSink {
 
     /** Of a quoted segment Wireshark gives the numbers as they are, and only of IPv6 also as raw ones. */
     @Override
-    public void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {
+    public void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
+        Connection connection = segment == null ? null : segment.connection();
         TcpHeader tcp = error.quotedTcp();
         boolean v6 = error.version() == 6;
         boolean sound = error.isQuoteSound();
@@ -106,7 +107,7 @@ final class SegmentsCsv implements ReportSink {
         rows.add(acknowledgment);
         rows.add(SegmentAnalysis.ABSENT);
         rows.add(sound ? tcp.window() : SegmentAnalysis.ABSENT);
-        rows.add(null);
+        rows.add(segment == null ? null : segment.analysis());
         end();
     }
 
@@ -124,9 +125,9 @@ final class SegmentsCsv implements ReportSink {
         rows.add(whole ? segment.acknowledgment() : SegmentAnalysis.ABSENT);
         rows.add(known ? Integer.toUnsignedLong(tcp.sequenceNumber()) : SegmentAnalysis.ABSENT);
         rows.add(whole ? Integer.toUnsignedLong(tcp.acknowledgmentNumber()) : SegmentAnalysis.ABSENT);
-        rows.add(known && !whole ? segment.length() : SegmentAnalysis.ABSENT);
+        rows.add(segment.isMeasured() ? segment.length() : SegmentAnalysis.ABSENT);
         rows.add(whole ? segment.window() : SegmentAnalysis.ABSENT);
-        rows.add(null);
+        rows.add(segment.analysis());
         end();
     }
 
@@ -135,7 +136,7 @@ final class SegmentsCsv implements ReportSink {
         Packet packet = decoded.packet();
         rows.add(packet.number());
         rows.add(packet.hasTimestamp() ? packet.timestampNanos() : SegmentNumbers.NO_TIME);
-        rows.add(packet.originalLength());
+        rows.add(PacketDescription.length(packet));
         rows.add(decoded.outermostV4(), decoded.outermostV6());
         rows.add(tcp.sourcePort());
         rows.add(tcp.destinationPort());

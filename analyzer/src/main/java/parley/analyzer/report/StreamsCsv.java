@@ -64,16 +64,17 @@ final class StreamsCsv extends CsvSink {
 
     @Override
     public void closed(Connection connection) {
-        write(connection, connection.flow(0));
-        write(connection, connection.flow(1));
+        Flow followed = connection.followed();
+        write(connection, followed, 0);
+        write(connection, connection.reverse(followed), 1);
         connections.remove(connection);
     }
 
-    private void write(Connection connection, Flow flow) {
+    private void write(Connection connection, Flow flow, int node) {
         Octets octets = of(connection, flow);
         row(
                 Long.toString(connection.index()),
-                Integer.toString(flow.node()),
+                Integer.toString(node),
                 flow.endpoint().toString(),
                 Long.toString(octets.count),
                 HexFormat.of().formatHex(octets.digest.digest()),

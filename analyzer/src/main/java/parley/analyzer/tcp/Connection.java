@@ -42,6 +42,7 @@ public final class Connection {
     private boolean accurateEcnSeen;
     private long lastSynNanos;
     private long initialRttNanos = SegmentAnalysis.ABSENT;
+    private @Nullable Flow followed;
     private @Nullable Multipath multipath;
     private int multipathFirstSide;
 
@@ -97,6 +98,18 @@ public final class Connection {
     /** The direction of node 0, who sent the first packet, or of node 1. */
     public Flow flow(int node) {
         return node == 0 ? first : second;
+    }
+
+    /** The direction that Wireshark follows as node 0: of the first segment that it reads to the end. */
+    public Flow followed() {
+        return followed == null ? first : followed;
+    }
+
+    /** Port 0 is to Wireshark as if nobody had been seen yet. */
+    void follow(Flow flow) {
+        if (followed == null || followed.endpoint().port() == 0) {
+            followed = flow;
+        }
     }
 
     /** The direction of the lower or the upper end in a {@link ConnectionKey}. */
@@ -210,25 +223,31 @@ public final class Connection {
     }
 
     /**
-     * Takes in a segment's numbers, before {@link Segment#set} makes them relative.
+     * Takes in a segment's numbers and roles, before {@link Segment#set} makes them relative.
      *
      * @return what it does to the direction; where it reuses ports, relative numbers count from it henceforth
      */
     Reopening prepare(TcpHeader tcp, Flow flow) {
-        boolean syn = tcp.has(TcpHeader.SYN);
         boolean ack = tcp.has(TcpHeader.ACK);
-        Reopening reopening = syn ? reopening(tcp, flow) : Reopening.NONE;
+        Reopening reopening = reopen(tcp, flow);
+        number(tcp, flow);
+        if (tcp.has(TcpHeader.SYN) && !seenSyn && (!ack || rolesAreOpen())) {
+            clientNode = ack ? 1 - flow.node() : flow.node();
+            seenSyn = !ack;
+        }
+        return reopening;
+    }
+
+    /** What even a SYN says that is not whole. */
+    Reopening reopen(TcpHeader tcp, Flow flow) {
+        if (!tcp.has(TcpHeader.SYN)) {
+            return Reopening.NONE;
+        }
+        Reopening reopening = reopening(tcp, flow);
         if (reopening == Reopening.REUSED_PORTS) {
             flow.setBase(tcp.sequenceNumber());
         }
-        number(tcp, flow);
-        if (syn) {
-            if (!seenSyn && (!ack || rolesAreOpen())) {
-                clientNode = ack ? 1 - flow.node() : flow.node();
-                seenSyn = !ack;
-            }
-            learnAccurateEcn(tcp);
-        }
+        learnAccurateEcn(tcp);
         return reopening;
     }
 
@@ -262,6 +281,14 @@ public final class Connection {
         } else if (answers && reverse(flow).windowScale() == Flow.SCALE_NONE) {
             flow.setWindowScale(Flow.SCALE_NONE);
         }
+    }
+
+    /** SCPS is spoken only where both ends offer it. Called behind the options of a SYN-ACK. */
+    void settleScps() {
+        FlowAnalysis one = first.analysis();
+        FlowAnalysis another = second.analysis();
+        one.scpsCapable &= another.scpsCapable;
+        another.scpsCapable = one.scpsCapable;
     }
 
     /** RFC 9768 section 3.1: the last SYN of each kind counts. */
@@ -301,15 +328,18 @@ public final class Connection {
         multipathFirstSide = flow.node() == 0 ? side : 1 - side;
     }
 
-    /** Takes in a segment whose view is set. */
-    void see(Segment segment) {
+    /**
+     * Takes in a segment whose view is set.
+     *
+     * @param opens whether it is the first that is seen of ports that are new
+     */
+    void see(Segment segment, boolean opens) {
         startNanos = Math.min(startNanos, segment.timestampNanos());
         endNanos = Math.max(endNanos, segment.timestampNanos());
-        boolean isFirst = first.packets() == 0 && completeness == 0;
         segment.flow().count(segment);
         handshake.see(segment);
         isClosed |= segment.isRst() || (segment.isFin() && first.finFrame() > 0 && second.finFrame() > 0);
-        completeness |= completenessOf(segment, isFirst);
+        complete(segment.header(), segment.length(), opens);
         state.see(segment);
         if (segment.analysis().ackRttNanos() > 0) {
             roundTrips.add(segment.analysis().ackRttNanos());
@@ -340,27 +370,22 @@ public final class Connection {
     }
 
     /**
-     * As Wireshark 4.0 counts: a stream's first packet only if it is a SYN, with its data where the ports are new and its
-     * RST where they are not; of later ones all but SYN; FIN only with ACK.
+     * Adds to {@link #completeness} as Wireshark 4.0 counts: of the packet that opens a stream only a SYN and its data; of
+     * later ones all but SYN; FIN only with ACK.
      */
-    private static int completenessOf(Segment segment, boolean first) {
-        int reset = segment.isRst() ? COMPLETENESS_RST : 0;
-        if (first) {
-            if (!segment.isSyn() || segment.isAck()) {
-                return 0;
-            }
-            int data = segment.length() > 0 ? COMPLETENESS_DATA : 0;
-            return COMPLETENESS_SYN | (segment.analysis().isReusedPorts() ? reset : data);
+    void complete(TcpHeader tcp, int length, boolean opens) {
+        boolean syn = tcp.has(TcpHeader.SYN);
+        boolean ack = tcp.has(TcpHeader.ACK);
+        if (opens) {
+            completeness |= syn && !ack ? COMPLETENESS_SYN | (length > 0 ? COMPLETENESS_DATA : 0) : 0;
+            return;
         }
-        int bits = reset;
-        if (segment.isAck()) {
-            if (segment.isSyn()) {
-                bits |= COMPLETENESS_SYN_ACK;
-            } else {
-                bits |= segment.length() > 0 ? COMPLETENESS_DATA : COMPLETENESS_ACK;
-            }
-            bits |= segment.isFin() ? COMPLETENESS_FIN : 0;
+        if (ack && syn) {
+            completeness |= COMPLETENESS_SYN_ACK;
+        } else if (ack) {
+            completeness |= length > 0 ? COMPLETENESS_DATA : COMPLETENESS_ACK;
         }
-        return bits;
+        completeness |= ack && tcp.has(TcpHeader.FIN) ? COMPLETENESS_FIN : 0;
+        completeness |= tcp.has(TcpHeader.RST) ? COMPLETENESS_RST : 0;
     }
 }

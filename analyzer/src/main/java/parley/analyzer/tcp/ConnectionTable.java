@@ -34,6 +34,7 @@ public final class ConnectionTable {
     private @Nullable Segment segment;
     private boolean senderIsLower;
     private boolean portsReused;
+    private boolean opens;
     private long bytesKept;
     private long count;
     private long evicted;
@@ -52,21 +53,15 @@ public final class ConnectionTable {
     /** Finds the segment's connection and place in it. The packet has TCP; the view is good until the next call. */
     public Segment track(DecodedPacket packet) {
         TcpHeader tcp = packet.tcp();
-        portsReused = false;
         Connection connection = find(packet.packet(), packet.ip(), tcp);
         Flow flow = connection.flowOf(senderIsLower);
         boolean wasHalfOpen = connection.isHalfOpen();
         boolean wasClosed = connection.isClosed();
         int bytesBefore = connection.bytesKept();
         Reopening reopening = connection.prepare(tcp, flow);
-        Segment view = segment;
-        if (view == null) {
-            view = new Segment(packet, connection, analyzer.result());
-            segment = view;
-        }
-        view.set(packet, connection, flow);
+        Segment view = view(packet, connection, flow);
         analyzer.analyze(view, portsReused ? Reopening.REUSED_PORTS : reopening);
-        connection.see(view);
+        connection.see(view, opens);
         noteProgress(connection, wasHalfOpen, wasClosed);
         if (connection.bytesKept() > bytesBefore) {
             bytesKept += connection.bytesKept() - bytesBefore;
@@ -75,18 +70,24 @@ public final class ConnectionTable {
         return view;
     }
 
+    private Segment view(DecodedPacket packet, Connection connection, Flow flow) {
+        Segment view = segment;
+        if (view == null) {
+            view = new Segment(packet, connection, analyzer.result());
+            segment = view;
+        }
+        view.set(packet, connection, flow);
+        return view;
+    }
+
     /**
-     * The connection that an ICMP error is about. It is opened where it is new, and of the quote only SYN and ACK count,
-     * for the round trip: so Wireshark has it.
+     * Finds what a segment belongs to that an ICMP error quotes. Its connection is opened where it is new, and takes in
+     * what Wireshark takes in, all but its payload.
      *
      * @param error quotes everything up to the window
      */
-    public Connection trackQuoted(DecodedPacket packet, IcmpError error) {
-        Connection connection = find(packet.packet(), error.quotedIp(), error.quotedTcp());
-        if (error.isQuoteSound()) {
-            connection.noteRoundTrip(error.quotedTcp(), packet.packet().timestampNanos());
-        }
-        return connection;
+    public PartialSegment trackQuoted(DecodedPacket packet, IcmpError error) {
+        return pass(packet, error.quotedIp(), error.quotedTcp());
     }
 
     /**
@@ -96,22 +97,42 @@ public final class ConnectionTable {
      */
     public PartialSegment trackPartial(DecodedPacket packet, TcpHeader tcp) {
         if (!tcp.hasWindow()) {
-            return new PartialSegment(tcp);
+            return new PartialSegment(tcp, analyzer.nothing());
+        }
+        boolean isFragment = packet.ip().isFragment() && packet.fragments().isEmpty();
+        if (isFragment || !tcp.isBelowMinimum() || tcp.claimedLength() > tcp.carriedLength()) {
+            return pass(packet, packet.ip(), tcp);
         }
         Connection connection = find(packet.packet(), packet.ip(), tcp);
         Flow flow = connection.flowOf(senderIsLower);
-        PartialSegment view = new PartialSegment(tcp, connection, flow);
-        if (view.isBelowMinimum()) {
-            connection.number(tcp, flow);
-        } else {
-            connection.noteRoundTrip(tcp, packet.packet().timestampNanos());
+        Reopening reopening = connection.reopen(tcp, flow);
+        connection.number(tcp, flow);
+        PartialSegment partial = new PartialSegment(tcp, connection, flow, analyzer.result(), true);
+        analyzer.analyze(view(packet, connection, flow), reopening);
+        return partial;
+    }
+
+    private PartialSegment pass(DecodedPacket packet, IpHeader ip, TcpHeader tcp) {
+        Connection connection = find(packet.packet(), ip, tcp);
+        Flow flow = connection.flowOf(senderIsLower);
+        Reopening reopening = connection.reopen(tcp, flow);
+        PartialSegment partial = new PartialSegment(tcp, connection, flow, analyzer.result(), false);
+        analyzer.pass(
+                connection,
+                flow,
+                tcp,
+                packet.packet().timestampNanos(),
+                portsReused ? Reopening.REUSED_PORTS : reopening);
+        if (!tcp.isBelowMinimum()) {
+            connection.complete(tcp, 0, opens);
         }
-        return view;
+        return partial;
     }
 
     private Connection find(Packet packet, IpHeader ip, TcpHeader tcp) {
         senderIsLower = lookup.set(ip, tcp);
         Connection connection = connections.get(lookup);
+        opens = connection == null;
         portsReused = connection != null && isPortReuse(connection, tcp);
         if (connection != null && portsReused) {
             leave(connection);

@@ -44,6 +44,11 @@ final class FlowAnalysis {
     /** Octets that the last segment's SACK option reported as received. */
     int selectivelyAcknowledged;
 
+    /** Whether it has offered the capabilities of SCPS (CCSDS 714.0-B-2), and whether it had before the last segment. */
+    boolean scpsCapable;
+
+    boolean scpsCapableBefore;
+
     /** {@link Multipath#operations} before the last segment. */
     int multipathOperations;
 

@@ -16,60 +16,70 @@ final class OptionEffects {
     private final OptionWalk.Visitor reader = this::read;
     private final MultipathTable multipaths;
     private MemorySegment data = MemorySegment.NULL;
-    private @Nullable Segment current;
+    private @Nullable Connection connection;
+    private @Nullable Flow flow;
     private int multipathOperations;
 
     OptionEffects(MultipathTable multipaths) {
         this.multipaths = multipaths;
     }
 
-    /** Takes the options in; all that the segment itself says must have been judged before. */
-    OptionWalk.End take(Segment segment) {
-        TcpHeader tcp = segment.header();
-        segment.flow().analysis().selectivelyAcknowledged = 0;
+    /**
+     * Takes the options in; all that the segment itself says must have been judged before.
+     *
+     * @param acknowledgment as Wireshark shows it
+     */
+    OptionWalk.End take(Connection of, Flow from, TcpHeader tcp, int acknowledgment) {
+        FlowAnalysis analysis = from.analysis();
+        analysis.scpsCapableBefore = analysis.scpsCapable;
         if (!tcp.hasUrgentPointer()) {
             return OptionWalk.End.CUT;
         }
         OptionWalk.End end = OptionWalk.End.WHOLE;
         multipathOperations = 0;
-        if (tcp.headerLength() > TcpHeader.MINIMUM) {
+        if (tcp.claimedLength() > TcpHeader.MINIMUM) {
             data = tcp.data();
-            current = segment;
-            int reverseBase = segment.connection().reverse(segment.flow()).base();
-            end = walk.walk(tcp, (int) segment.acknowledgment(), reverseBase, reader);
+            connection = of;
+            flow = from;
+            walk.begin(acknowledgment, of.reverse(from).base(), analysis.scpsCapable);
+            end = walk.walk(tcp, reader);
+            analysis.scpsCapable = walk.scpsCapable();
         }
         if (end == OptionWalk.End.WHOLE) {
-            settle(segment);
+            settle(of, from, tcp);
         }
         return end;
     }
 
-    private void settle(Segment segment) {
-        if (segment.isSyn()) {
-            segment.connection().settleWindowScale(segment.flow(), segment.isAck());
+    private void settle(Connection of, Flow from, TcpHeader tcp) {
+        if (tcp.has(TcpHeader.SYN)) {
+            of.settleWindowScale(from, tcp.has(TcpHeader.ACK));
+            if (tcp.has(TcpHeader.ACK)) {
+                of.settleScps();
+            }
         }
-        Multipath multipath = segment.connection().multipath();
+        Multipath multipath = of.multipath();
         if (multipath != null) {
             multipath.add(multipathOperations);
         }
     }
 
     private void read(int kind, long at, int length, int captured) {
-        Connection connection = Objects.requireNonNull(current).connection();
-        Flow flow = current.flow();
+        Connection of = Objects.requireNonNull(connection);
+        Flow from = Objects.requireNonNull(flow);
         if (kind == TcpHeader.OPTION_SACK) {
-            readSack(flow.analysis(), at, captured);
+            readSack(from.analysis(), at, captured);
         } else if (kind == TcpHeader.OPTION_MULTIPATH) {
             if (captured > 0) {
                 multipathOperations |= Multipath.operation(Octets.u8(data, at) >> 4);
-                multipaths.see(connection, flow, data, at, length, captured);
+                multipaths.see(of, from, data, at, length, captured);
             }
         } else if (kind == TcpHeader.OPTION_WINDOW_SCALE) {
             if (length == 1 && captured == 1) {
-                flow.setWindowScale(Math.min(Octets.u8(data, at), MOST_SCALE));
+                from.setWindowScale(Math.min(Octets.u8(data, at), MOST_SCALE));
             }
         } else if (captured == length && AccurateEcn.counters(kind, data, at, length, captured) >= 0) {
-            connection.sawAccurateEcn();
+            of.sawAccurateEcn();
         }
     }
 

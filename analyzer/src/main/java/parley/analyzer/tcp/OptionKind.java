@@ -9,6 +9,9 @@ final class OptionKind {
     static final int CC_ECHO = 13;
     static final int MD5 = 19;
     static final int SCPS = 20;
+    /** Of any other length it extends the capabilities that were offered before (CCSDS 714.0-B-2 section 3.2.5). */
+    static final int SCPS_CAPABILITIES_LENGTH = 4;
+
     static final int SNACK = 21;
     static final int RECORD_BOUNDARY = 22;
     static final int CORRUPTION = 23;
@@ -16,6 +19,8 @@ final class OptionKind {
     static final int USER_TIMEOUT = 28;
     static final int AUTHENTICATION = 29;
     static final int FAST_OPEN = 34;
+    static final int RIVERBED_PROBE = 76;
+    static final int RIVERBED_TRANSPARENCY = 78;
     static final int EXPERIMENT_1 = 253;
     static final int EXPERIMENT_2 = 254;
 

@@ -36,8 +36,31 @@ final class OptionNeeds {
             // Its acknowledgement number is looked for within the option, where it never is.
             case OptionKind.SNACK -> length == 6 ? firstMissing(captured, 4, 6, 12) : OPTION_HEADER;
             case TcpHeader.OPTION_MULTIPATH -> multipath(data, value, length, captured);
+            case OptionKind.RIVERBED_PROBE -> RiverbedProbe.needed(data, value, length, captured);
+            case OptionKind.RIVERBED_TRANSPARENCY ->
+                length == 16 ? firstMissing(captured, 4, 8, 12, 14, 16) : OPTION_HEADER;
             default -> length;
         };
+    }
+
+    /** Of SCPS' extensions each says how many words it has; they are read only where the capabilities were offered. */
+    static int scps(MemorySegment data, long value, int length, int captured, boolean capable) {
+        if (length == OptionKind.SCPS_CAPABILITIES_LENGTH) {
+            return length;
+        }
+        int end = OPTION_HEADER;
+        while (capable && end < length) {
+            int space = end;
+            end += OPTION_HEADER;
+            if (end > captured) {
+                return space + 1 > captured ? space + 1 : end;
+            }
+            end += (Octets.u8(data, value + space - 1) >> 4) * 2;
+            if (end > captured) {
+                return end;
+            }
+        }
+        return end;
     }
 
     /** An option of another length than its kind's is not read. */
@@ -103,7 +126,7 @@ final class OptionNeeds {
     }
 
     /** Where the first field ends that is not there; where all are, the last one. */
-    private static int firstMissing(int captured, int... ends) {
+    static int firstMissing(int captured, int... ends) {
         for (int end : ends) {
             if (end > captured) {
                 return end;

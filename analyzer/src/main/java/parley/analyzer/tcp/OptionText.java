@@ -42,9 +42,13 @@ final class OptionText {
     private final StringBuilder text;
     private final OptionWalk walk = new OptionWalk();
     private final OptionWalk.Visitor writer = this::option;
+    private final RiverbedProbe probe = new RiverbedProbe();
     private MemorySegment data = MemorySegment.NULL;
     private int base;
+    private int front;
+    private boolean synAck;
     private boolean multipath;
+    private boolean whole;
 
     OptionText(StringBuilder text) {
         this.text = text;
@@ -54,23 +58,40 @@ final class OptionText {
      * Appends the options, and what Wireshark says where it gives up in them.
      *
      * @param acknowledgment relative where the header has ACK
+     * @param sent what the segment goes along
      * @param reverseBase the number that SACK's edges are relative to
+     * @param start where the ports stand in the text: some options put a word before them
      */
-    void append(TcpHeader tcp, int acknowledgment, int reverseBase) {
+    void append(TcpHeader tcp, int acknowledgment, FlowAnalysis sent, int reverseBase, int start) {
         data = tcp.data();
         base = reverseBase;
+        front = start;
+        synAck = tcp.has(TcpHeader.SYN) && tcp.has(TcpHeader.ACK);
         multipath = false;
+        probe.clear();
+        walk.begin(acknowledgment, reverseBase, sent.scpsCapableBefore);
+        OptionWalk.End end = walk.walk(tcp, writer);
+        whole = end == OptionWalk.End.WHOLE;
+        if (whole) {
+            text.insert(front, probe.summary());
+        }
         text.append(
-                switch (walk.walk(tcp, acknowledgment, reverseBase, writer)) {
+                switch (end) {
                     case WHOLE -> "";
                     case CUT -> TcpInfo.CUT;
                     case MALFORMED -> TcpInfo.MALFORMED;
+                    case BEYOND -> TcpInfo.BEYOND;
                 });
     }
 
     /** Whether there was one of Multipath TCP, which is a protocol to Wireshark. */
     boolean hadMultipath() {
         return multipath;
+    }
+
+    /** Whether Wireshark does not give up in them. */
+    boolean wereWhole() {
+        return whole;
     }
 
     private void number(String name, long value) {
@@ -86,6 +107,8 @@ final class OptionText {
             // Without a space before it, as Wireshark has it (packet-tcp.c, dissect_tcpopt_ao).
             case OptionKind.AUTHENTICATION -> text.append("TCP AO");
             case OptionKind.SCPS -> scps(at, length, captured);
+            case OptionKind.RIVERBED_PROBE -> text.insert(front, probe.before(data, at, length, captured, synAck));
+            case OptionKind.RIVERBED_TRANSPARENCY -> text.insert(front, "TRPY, ");
             case OptionKind.QUICK_START -> quickStart(at, length, captured);
             default -> {
                 int counters = AccurateEcn.counters(kind, data, at, length, captured);
@@ -149,7 +172,11 @@ final class OptionText {
     }
 
     private void scps(long at, int length, int captured) {
-        if (length != 2 || captured == 0) {
+        if (length != 2) {
+            extensions(at, length, captured);
+            return;
+        }
+        if (captured == 0) {
             return;
         }
         int vector = Octets.u8(data, at);
@@ -167,6 +194,17 @@ final class OptionText {
         }
         if (captured == length && Octets.u8(data, at + 1) != 0) {
             number("Connection ID", Octets.u8(data, at + 1));
+        }
+    }
+
+    private void extensions(long at, int length, int captured) {
+        int end = 0;
+        while (walk.scpsCapable() && end < length && end + 2 <= captured) {
+            int space = Octets.u8(data, at + end);
+            end += 2 + (Octets.u8(data, at + end + 1) >> 4) * 2;
+            if (end <= captured) {
+                number("EXCAP", space);
+            }
         }
     }
 

@@ -17,7 +17,9 @@ final class OptionWalk {
         /** Where the packet was cut when it was captured. */
         CUT,
         /** At an option that is shorter than what it says is in it. */
-        MALFORMED
+        MALFORMED,
+        /** At an option that is longer than what is left of the datagram. */
+        BEYOND
     }
 
     /** Receives options in their order. */
@@ -40,18 +42,30 @@ final class OptionWalk {
 
     private final SackEdges edges = new SackEdges();
 
+    private boolean scpsCapable;
+
     /**
-     * Walks.
+     * To be called before each {@link #walk}.
      *
-     * @param acknowledgment relative where the header has ACK
+     * @param acknowledgment as Wireshark shows it: relative where the header has ACK
      * @param reverseBase the number that SACK's edges are relative to
+     * @param scps whether the sender has offered SCPS before
      */
-    End walk(TcpHeader tcp, int acknowledgment, int reverseBase, Visitor visitor) {
+    void begin(int acknowledgment, int reverseBase, boolean scps) {
+        edges.begin(acknowledgment, reverseBase);
+        scpsCapable = scps;
+    }
+
+    /** Whether the sender has offered SCPS, before the option that is visited. */
+    boolean scpsCapable() {
+        return scpsCapable;
+    }
+
+    End walk(TcpHeader tcp, Visitor visitor) {
         MemorySegment data = tcp.data();
         long start = tcp.headerOffset();
         int claimed = tcp.claimedLength();
         int captured = tcp.capturedLength();
-        edges.begin(acknowledgment, reverseBase);
         int at = TcpHeader.MINIMUM;
         boolean ended = false;
         while (at < claimed) {
@@ -83,15 +97,26 @@ final class OptionWalk {
             int there = Math.min(length, captured - at);
             long value = start + at + OPTION_HEADER;
             visitor.option(kind, value, length - OPTION_HEADER, there - OPTION_HEADER);
-            int needed = kind == TcpHeader.OPTION_SACK
-                    ? edges.needed(data, value, length, there)
-                    : OptionNeeds.of(kind, data, value, length, there);
+            int needed = needed(kind, data, value, length, there);
             if (needed > there) {
-                return needed > length ? End.MALFORMED : missing(tcp, at + needed - 1);
+                return needed > length ? End.MALFORMED : beyond(tcp, at + needed - 1);
             }
+            scpsCapable |= kind == OptionKind.SCPS && length == OptionKind.SCPS_CAPABILITIES_LENGTH;
             at += length;
         }
         return End.WHOLE;
+    }
+
+    private int needed(int kind, MemorySegment data, long value, int length, int there) {
+        return switch (kind) {
+            case TcpHeader.OPTION_SACK -> edges.needed(data, value, length, there);
+            case OptionKind.SCPS -> OptionNeeds.scps(data, value, length, there, scpsCapable);
+            default -> OptionNeeds.of(kind, data, value, length, there);
+        };
+    }
+
+    private static End beyond(TcpHeader tcp, int at) {
+        return at < tcp.carriedLength() ? End.CUT : End.BEYOND;
     }
 
     /** Wireshark marks what it cannot make sense of, from here on to an end that must be there. */

@@ -4,25 +4,35 @@ import org.jspecify.annotations.Nullable;
 import parley.analyzer.wire.TcpHeader;
 
 /**
- * A TCP header that is no segment, because it was cut when it was captured or its length cannot be: what Wireshark 4.0
- * shows of it all the same. Its connection takes nothing else from it.
+ * A TCP header that is no segment, because it was cut when it was captured, its length cannot be, or an ICMP error quotes
+ * it: what Wireshark 4.0 shows of it all the same. Good until the next one.
  */
 public final class PartialSegment {
     private final TcpHeader header;
     private final @Nullable Connection connection;
     private final @Nullable Flow flow;
+    private final SegmentAnalysis analysis;
+    private final boolean measured;
+    private final boolean countsCongestion;
 
     /** Where there is not even the window: ports, which belong to no connection. */
-    PartialSegment(TcpHeader header) {
+    PartialSegment(TcpHeader header, SegmentAnalysis analysis) {
         this.header = header;
         this.connection = null;
         this.flow = null;
+        this.analysis = analysis;
+        this.measured = false;
+        this.countsCongestion = false;
     }
 
-    PartialSegment(TcpHeader header, Connection connection, Flow flow) {
+    /** Of a connection that has not taken it in yet. */
+    PartialSegment(TcpHeader header, Connection connection, Flow flow, SegmentAnalysis analysis, boolean measured) {
         this.header = header;
         this.connection = connection;
         this.flow = flow;
+        this.analysis = analysis;
+        this.measured = measured;
+        this.countsCongestion = !header.has(TcpHeader.SYN) && connection.countsCongestion();
     }
 
     /** The ports, and where there is a {@link #connection} everything up to the window. */
@@ -35,9 +45,25 @@ public final class PartialSegment {
         return connection;
     }
 
-    /** Whether its length field says less than a header has; else it says more than the packet has. */
+    /** The direction that it goes; null where there is no {@link #connection}. */
+    @Nullable
+    Flow flow() {
+        return flow;
+    }
+
+    /** What is said of it: of SYN alone, that ports are reused. */
+    public SegmentAnalysis analysis() {
+        return analysis;
+    }
+
+    /** Whether its length field says less than a header has. */
     public boolean isBelowMinimum() {
-        return header.claimedLength() < TcpHeader.MINIMUM;
+        return header.isBelowMinimum();
+    }
+
+    /** Whether it {@link #isBelowMinimum} and has a length all the same: what follows is payload to Wireshark. */
+    public boolean isMeasured() {
+        return measured;
     }
 
     /** {@code tcp.seq}; without a length Wireshark leaves it as it is on the wire. */
@@ -52,28 +78,23 @@ public final class PartialSegment {
     }
 
     private long relative(int number, @Nullable Flow numbered) {
-        return isBelowMinimum() && numbered != null
+        return measured && numbered != null
                 ? SequenceNumber.relative(number, numbered.base())
                 : Integer.toUnsignedLong(number);
     }
 
     /** {@code tcp.window_size}, likewise. */
     public long window() {
-        int scale = flow == null || !isBelowMinimum() || header.has(TcpHeader.SYN) ? 0 : flow.windowScale();
+        int scale = flow == null || !measured || header.has(TcpHeader.SYN) ? 0 : flow.windowScale();
         return (long) header.window() << Math.max(scale, 0);
     }
 
-    /** {@code tcp.len}: what is behind a header that {@link #isBelowMinimum}. */
+    /** {@code tcp.len} where it {@link #isMeasured}. */
     public int length() {
-        return header.carriedLength() - header.claimedLength();
-    }
-
-    /** The number that edges of a selective acknowledgement count from. */
-    int reverseBase() {
-        return connection == null || flow == null ? 0 : connection.reverse(flow).base();
+        return header.payloadLength();
     }
 
     boolean countsCongestion() {
-        return connection != null && !header.has(TcpHeader.SYN) && connection.countsCongestion();
+        return countsCongestion;
     }
 }

@@ -31,6 +31,7 @@ final class SegmentAnalyzer {
     private int length;
     private int flags;
     private int window;
+    private boolean belowMinimum;
     private long nanos;
     private long frame;
     private long initialRttNanos;
@@ -54,21 +55,20 @@ final class SegmentAnalyzer {
         return notRemembered;
     }
 
-    /** What {@link #analyze} found of the segment last given. */
+    /** That there is nothing to say. */
+    SegmentAnalysis nothing() {
+        result.clear();
+        return result;
+    }
+
+    /** What {@link #analyze} or {@link #pass} found of the segment last given. */
     SegmentAnalysis result() {
         return result;
     }
 
     void analyze(Segment segment, Reopening reopening) {
         pointAt(segment);
-        result.clear();
-        if (reopening == Reopening.REUSED_PORTS) {
-            result.set(SegmentAnalysis.REUSED_PORTS);
-        } else if (reopening == Reopening.SAME_NUMBER) {
-            // A reset in between may have carried any number.
-            own.nextSequence = own.contiguousSequence;
-            result.setNoteworthy();
-        }
+        begin(reopening);
         if (has(TcpHeader.ACK)) {
             other.flightKnown = true;
         }
@@ -81,7 +81,7 @@ final class SegmentAnalyzer {
         if (occupiesSequence()) {
             judgeRepetition();
         }
-        remember(segment.flow().base());
+        remember();
         int waiting = other.unacknowledged.size();
         long acknowledgedNanos = other.unacknowledged.acknowledge(acknowledgment);
         unacknowledged -= waiting - other.unacknowledged.size();
@@ -92,15 +92,56 @@ final class SegmentAnalyzer {
             }
         }
         measureFlight(segment.flow().base());
-        OptionWalk.End end = options.take(segment);
-        segment.connection().noteRoundTrip(segment.header(), nanos);
+        if (end(segment.connection(), segment.flow(), segment.header(), (int) segment.acknowledgment())) {
+            segment.connection().follow(segment.flow());
+        }
+    }
+
+    /** Takes in a header behind which nobody knows how much there is: it is not judged, yet those after it are by it. */
+    void pass(Connection connection, Flow flow, TcpHeader tcp, long timestampNanos, Reopening reopening) {
+        own = flow.analysis();
+        nanos = timestampNanos;
+        begin(reopening);
+        end(connection, flow, tcp, tcp.acknowledgmentNumber());
+    }
+
+    private void begin(Reopening reopening) {
+        result.clear();
+        if (reopening == Reopening.REUSED_PORTS) {
+            result.set(SegmentAnalysis.REUSED_PORTS);
+        } else if (reopening == Reopening.SAME_NUMBER) {
+            // A reset in between may have carried any number.
+            own.nextSequence = own.contiguousSequence;
+            result.setNoteworthy();
+        }
+        own.selectivelyAcknowledged = 0;
+    }
+
+    /**
+     * Wireshark gives a packet up at a length that cannot be, or at its options, before it says what it has found out.
+     *
+     * @return false where it does
+     */
+    private boolean end(Connection connection, Flow flow, TcpHeader tcp, int relativeAcknowledgment) {
+        if (tcp.isBelowMinimum()) {
+            result.clear();
+            return false;
+        }
+        if (tcp.has(TcpHeader.SYN)) {
+            own.firstAckDue = true;
+        } else if (tcp.has(TcpHeader.ACK)) {
+            own.firstAckDue = false;
+        }
+        connection.noteRoundTrip(tcp, nanos);
+        OptionWalk.End end = options.take(connection, flow, tcp, relativeAcknowledgment);
         if (result.isNoteworthy()) {
-            result.setInitialRtt(segment.connection().initialRttNanos());
+            result.setInitialRtt(connection.initialRttNanos());
         }
         if (end != OptionWalk.End.WHOLE) {
-            // Wireshark gives the packet up at its options, before it says what it has found out.
             result.clear();
+            return false;
         }
+        return true;
     }
 
     private void pointAt(Segment segment) {
@@ -114,6 +155,7 @@ final class SegmentAnalyzer {
         length = tcp.payloadLength();
         flags = tcp.flags();
         window = tcp.window();
+        belowMinimum = tcp.isBelowMinimum();
         nanos = segment.timestampNanos();
         frame = segment.frame();
         initialRttNanos = segment.connection().initialRttNanos();
@@ -238,29 +280,30 @@ final class SegmentAnalyzer {
         return own.nextSequence != end();
     }
 
-    private void remember(int base) {
+    private void remember() {
         if (occupiesSequence()) {
-            rememberSent(base);
+            rememberSent();
         }
         if (!result.has(SegmentAnalysis.ZERO_WINDOW_PROBE)) {
             advance();
         }
-        if (has(TcpHeader.SYN)) {
-            own.firstAckDue = true;
-        } else if (has(TcpHeader.ACK)) {
-            own.firstAckDue = false;
+        if (!belowMinimum) {
+            measure();
+            acknowledge();
         }
-        measure();
         own.lastWindow = window;
         own.lastAcknowledgment = acknowledgment;
-        if (has(TcpHeader.ACK) && (!own.acknowledges || isBefore(own.highestAcknowledgment, acknowledgment))) {
-            own.acknowledges = true;
-            own.highestAcknowledgment = acknowledgment;
-        }
         own.lastAcknowledgmentNanos = nanos;
         own.lastFlags = result.flags();
         if (multipath != null) {
             own.multipathOperations = multipath.operations();
+        }
+    }
+
+    private void acknowledge() {
+        if (has(TcpHeader.ACK) && (!own.acknowledges || isBefore(own.highestAcknowledgment, acknowledgment))) {
+            own.acknowledges = true;
+            own.highestAcknowledgment = acknowledgment;
         }
     }
 
@@ -275,9 +318,11 @@ final class SegmentAnalyzer {
         result.setPlace(own.sent.repeated() > 0, repeatsAll, own.sent.fills(), own.sent.leavesHole());
     }
 
-    private void rememberSent(int base) {
-        SentOctets.Place place = own.sent.see(sequence, has(TcpHeader.SYN), length, has(TcpHeader.FIN));
-        if (place != SentOctets.Place.AHEAD || own.sent.leavesHole()) {
+    private void rememberSent() {
+        SentOctets.Place place = belowMinimum
+                ? SentOctets.Place.AHEAD
+                : own.sent.see(sequence, has(TcpHeader.SYN), length, has(TcpHeader.FIN));
+        if (!belowMinimum && (place != SentOctets.Place.AHEAD || own.sent.leavesHole())) {
             judgePlace();
         }
         if (place != SentOctets.Place.AHEAD) {

@@ -19,12 +19,16 @@ public final class TcpInfo {
     /** Likewise of one that does not have what its lengths promise. */
     static final String MALFORMED = "[Malformed Packet]";
 
+    /** Likewise of one with an option that is longer than what is left of it. */
+    static final String BEYOND = "[Malformed Packet: length of contained item exceeds length of containing item]";
+
     /** Where the header's fields end that Wireshark reads before it says more than the ports. */
     private static final int[] FIELD_ENDS = {8, 12, 13, 14, 16};
 
     private final StringBuilder text = new StringBuilder(160);
     private final OptionText options = new OptionText(text);
     private boolean multipath;
+    private boolean whole;
 
     /** The segment's line. */
     public static String of(Segment segment) {
@@ -42,21 +46,21 @@ public final class TcpInfo {
     private void describe(Segment segment) {
         TcpHeader tcp = segment.header();
         multipath = false;
+        whole = true;
         analysis(segment.analysis());
+        int front = text.length();
         ports(tcp);
         flags(tcp, segment.countsCongestion());
         numbers(tcp, segment.sequence(), segment.acknowledgment(), segment.window());
         if (!tcp.hasUrgentPointer()) {
+            whole = false;
             text.append(CUT);
             return;
         }
         urgent(tcp);
         number("Len", segment.length());
         if (tcp.headerLength() > TcpHeader.MINIMUM) {
-            options(
-                    tcp,
-                    segment.acknowledgment(),
-                    segment.connection().reverse(segment.flow()).base());
+            options(tcp, segment.acknowledgment(), segment.connection(), segment.flow(), front);
         }
     }
 
@@ -65,8 +69,13 @@ public final class TcpInfo {
         TcpHeader tcp = segment.header();
         text.setLength(0);
         multipath = false;
+        whole = true;
+        analysis(segment.analysis());
+        int front = text.length();
         ports(tcp);
-        if (!tcp.hasWindow()) {
+        Connection connection = segment.connection();
+        Flow flow = segment.flow();
+        if (connection == null || flow == null) {
             int missing = 0;
             while (FIELD_ENDS[missing] <= tcp.capturedLength()) {
                 missing++;
@@ -87,7 +96,7 @@ public final class TcpInfo {
                     .toString();
         }
         urgent(tcp);
-        options(tcp, segment.acknowledgment(), segment.reverseBase());
+        options(tcp, segment.acknowledgment(), connection, flow, front);
         return text.toString();
     }
 
@@ -96,8 +105,14 @@ public final class TcpInfo {
         return multipath ? "MPTCP" : "TCP";
     }
 
-    private static String absent(TcpHeader tcp, int end) {
+    private String absent(TcpHeader tcp, int end) {
+        whole = false;
         return end > tcp.carriedLength() ? MALFORMED : CUT;
+    }
+
+    /** Whether Wireshark does not give up in it. */
+    public boolean isWhole() {
+        return whole;
     }
 
     private void ports(TcpHeader tcp) {
@@ -123,9 +138,11 @@ public final class TcpInfo {
         }
     }
 
-    private void options(TcpHeader tcp, long acknowledgment, int reverseBase) {
-        options.append(tcp, (int) acknowledgment, reverseBase);
+    private void options(TcpHeader tcp, long acknowledgment, Connection connection, Flow flow, int front) {
+        int reverseBase = connection.reverse(flow).base();
+        options.append(tcp, (int) acknowledgment, flow.analysis(), reverseBase, front);
         multipath = options.hadMultipath();
+        whole = options.wereWhole();
     }
 
     /** Flags by their names, from FIN up: {@code PSH, ACK}; {@code <None>} where none is set. */

@@ -159,8 +159,8 @@ public final class DecodedPacket {
     /** A first fragment that was cut cannot be put together with others: Wireshark shows what it has of TCP. */
     private void takeSnappedFragment() {
         if (ip.protocol() == IpHeader.PROTOCOL_TCP && ip.fragmentOffset() == 0 && rest.captured() < rest.original()) {
-            Fault none = tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
-            hasPartialTcp = none == null;
+            tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
+            hasPartialTcp = tcp.hasPorts();
         }
     }
 

@@ -30,6 +30,7 @@ public final class IpHeader {
     private static final int NO_OPERATION = 1;
     private static final int LOOSE_SOURCE_ROUTE = 0x83;
     private static final int STRICT_SOURCE_ROUTE = 0x89;
+    private static final int USUAL_MTU = 1500;
     private static final int V4_DESTINATION = 16;
     private static final int V4_ADDRESS = 4;
 
@@ -163,7 +164,8 @@ public final class IpHeader {
         }
         headerLength = V6_FIXED;
         int plen = Octets.u16(data, offset + 4);
-        int total = plen == 0 ? original : V6_FIXED + plen;
+        // Segmentation offload leaves the field 0, of packets that are longer than a link's usual ones.
+        int total = plen == 0 && original > USUAL_MTU ? original : V6_FIXED + plen;
         protocol = Octets.u8(data, offset + 6);
         Fault fault = passExtensions(data, offset, start, captured);
         if (fault != null) {

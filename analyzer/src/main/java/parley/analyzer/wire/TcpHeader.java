@@ -95,16 +95,20 @@ public final class TcpHeader {
         capturedHeaderLength = 0;
         payloadLength = 0;
         capturedPayloadLength = 0;
+        if (captured >= UP_TO_WINDOW && isBelowMinimum()) {
+            // Wireshark takes what follows for payload.
+            payloadLength = Math.max(0, total - claimedLength());
+        }
         if (total < MINIMUM) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, total, "ip");
         }
         if (captured < UP_TO_WINDOW) {
             return new Fault(Fault.Kind.TRUNCATED, Layer.TRANSPORT, start, UP_TO_WINDOW, captured, "tcp");
         }
-        headerLength = claimedLength();
-        if (headerLength < MINIMUM) {
-            return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, headerLength, "tcp.hdr_len");
+        if (isBelowMinimum()) {
+            return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, MINIMUM, claimedLength(), "tcp.hdr_len");
         }
+        headerLength = claimedLength();
         if (headerLength > total) {
             return new Fault(Fault.Kind.BAD_LENGTH, Layer.TRANSPORT, start, headerLength, total, "tcp.hdr_len");
         }
@@ -118,6 +122,8 @@ public final class TcpHeader {
     void quote(MemorySegment memory, long at, int quoted) {
         data = memory;
         offset = at;
+        carried = quoted;
+        captured = quoted;
         readNumbers(quoted);
         headerLength = 0;
         capturedHeaderLength = 0;
@@ -170,6 +176,11 @@ public final class TcpHeader {
     /** What the header says that its length is, true or not; {@link #hasWindow} must be true. */
     public int claimedLength() {
         return dataOffset() * OCTETS_A_WORD;
+    }
+
+    /** Whether that is less than any header has; {@link #hasWindow} must be true. */
+    public boolean isBelowMinimum() {
+        return claimedLength() < MINIMUM;
     }
 
     /** Octets that IP carried, header and payload. */

@@ -2,6 +2,7 @@ package parley.analyzer.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -262,8 +263,14 @@ class IpHeaderTest {
         }
 
         @Test
-        void aPayloadLengthOfZeroIsTheFramesLength() {
-            assertData(decode(v6().totalLength(0)));
+        void aPayloadLengthOfZeroIsTheFramesLengthWhereSegmentationWasOffloaded() {
+            DecodedPacket packet = decode(v6().payload(new byte[20_000]).totalLength(0));
+            assertEquals(20_000, packet.tcp().payloadLength());
+        }
+
+        @Test
+        void aPayloadLengthOfZeroInAPacketOfUsualLengthIsNone() {
+            assertNotNull(decode(v6().totalLength(0)).fault());
         }
 
         @Test

@@ -13,8 +13,8 @@ import parley.analyzer.findings.FrameSet;
 import parley.analyzer.findings.Rule;
 import parley.analyzer.findings.Words;
 import parley.analyzer.findings.evidence.Proof;
-import parley.analyzer.tcp.Connection;
 import parley.analyzer.tcp.Endpoint;
+import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.IcmpError;
 import parley.analyzer.wire.IpAddress;
@@ -58,7 +58,7 @@ public final class IcmpErrorRule implements Rule {
     }
 
     @Override
-    public void quoted(DecodedPacket packet, IcmpError error, @Nullable Connection connection) {
+    public void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
         IpHeader ip = error.quotedIp();
         TcpHeader tcp = error.quotedTcp();
         Kind kind = new Kind(
