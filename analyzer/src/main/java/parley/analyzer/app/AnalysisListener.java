@@ -39,7 +39,7 @@ public interface AnalysisListener {
     default void packet(DecodedPacket packet, @Nullable Segment segment) {}
 
     /** After {@link #packet}: an ICMP error quotes a segment of a connection, or of none where too little is quoted. */
-    default void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {}
+    default void quoted(DecodedPacket packet, IcmpError error, PartialSegment segment) {}
 
     /** After {@link #packet}: a TCP header with a fault. */
     default void partial(DecodedPacket packet, PartialSegment segment) {}

@@ -68,7 +68,7 @@ public class ListenerGroup implements AnalysisListener {
     }
 
     @Override
-    public final void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
+    public final void quoted(DecodedPacket packet, IcmpError error, PartialSegment segment) {
         tell(member -> member.quoted(packet, error, segment));
     }
 

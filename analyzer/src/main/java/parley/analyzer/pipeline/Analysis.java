@@ -204,12 +204,12 @@ public final class Analysis {
             }
             return;
         }
-        PartialSegment about = error != null && error.quotesWindow() ? connections.trackQuoted(decoded, error) : null;
+        PartialSegment about = error != null && error.quotesTcp() ? connections.trackQuoted(decoded, error) : null;
         if (!wants(about == null ? null : about.connection())) {
             return;
         }
         listeners.packet(decoded, null);
-        if (error != null && error.quotesTcp()) {
+        if (error != null && about != null) {
             listeners.quoted(decoded, error, about);
         }
     }

@@ -261,7 +261,7 @@ public final class LiveText implements AnalysisListener {
     }
 
     @Override
-    public void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
+    public void quoted(DecodedPacket packet, IcmpError error, PartialSegment segment) {
         if (mayTell(Trouble.REFUSED)) {
             Endpoint from =
                     new Endpoint(error.quotedIp().source(), error.quotedTcp().sourcePort());

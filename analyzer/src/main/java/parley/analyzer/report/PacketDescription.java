@@ -2,6 +2,7 @@ package parley.analyzer.report;
 
 import parley.analyzer.capture.LinkType;
 import parley.analyzer.capture.Packet;
+import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.Fault;
 import parley.analyzer.wire.IcmpError;
@@ -46,7 +47,7 @@ public final class PacketDescription {
         }
         IcmpError icmpError = packet.icmpError();
         if (icmpError != null) {
-            return icmpError.toString();
+            return packet.isTrailerCut(false) ? icmpError + TcpInfo.CUT : icmpError.toString();
         }
         if (packet.hasIp()) {
             return ofIp(packet.ip());

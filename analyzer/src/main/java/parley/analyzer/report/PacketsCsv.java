@@ -12,6 +12,7 @@ import parley.analyzer.tcp.PartialSegment;
 import parley.analyzer.tcp.Segment;
 import parley.analyzer.tcp.TcpInfo;
 import parley.analyzer.wire.DecodedPacket;
+import parley.analyzer.wire.IcmpError;
 
 /**
  * packets.csv: a packet a row, as Wireshark exports its packet list. A message may be known to be whole only some
@@ -56,9 +57,7 @@ final class PacketsCsv implements ReportSink {
         held.add(
                 captured.number(),
                 time + "," + source(packet, segment) + "," + destination(packet, segment) + ",",
-                segment == null
-                        ? inTunnels(packet, PacketDescription.protocol(packet), packet.fault() == null)
-                        : tcp(packet),
+                segment == null ? other(packet) : tcp(packet),
                 PacketDescription.length(captured),
                 info,
                 comment == null ? null : style.text().cell(comment));
@@ -72,17 +71,30 @@ final class PacketsCsv implements ReportSink {
 
     @Override
     public void partial(DecodedPacket packet, PartialSegment segment) {
-        String info = tcpInfo.write(segment);
+        String info = tcpInfo.write(segment, packet);
         held.change(packet.packet().number(), tcp(packet), info);
     }
 
+    /** Wireshark says of the whole packet that it was cut where it looks for something of the quote that is cut off. */
+    @Override
+    public void quoted(DecodedPacket packet, IcmpError error, PartialSegment segment) {
+        tcpInfo.write(segment, packet);
+        if (tcpInfo.isCut()) {
+            held.change(packet.packet().number(), PacketDescription.protocol(packet), error + TcpInfo.CUT);
+        }
+    }
+
     private String tcp(DecodedPacket packet) {
-        return inTunnels(packet, tcpInfo.protocol(), tcpInfo.isWhole());
+        int tunnels = tcpInfo.isWhole() ? packet.gtpTunnels() : tcpInfo.isCut() ? 0 : packet.gtpTunnelsOfEthernet();
+        return inTunnels(tunnels, tcpInfo.protocol());
+    }
+
+    private static String other(DecodedPacket packet) {
+        return inTunnels(packet.fault() == null ? packet.gtpTunnels() : 0, PacketDescription.protocol(packet));
     }
 
     /** As Wireshark has it, which names of all tunnels only GTP, and not even that where it gives up in it. */
-    private static String inTunnels(DecodedPacket packet, String protocol, boolean whole) {
-        int tunnels = whole ? packet.gtpTunnels() : 0;
+    private static String inTunnels(int tunnels, String protocol) {
         return "GTP <".repeat(tunnels) + protocol + ">".repeat(tunnels);
     }
 

@@ -52,14 +52,7 @@ final class SegmentNumbers {
         add(v6.low());
     }
 
-    void add(@Nullable SegmentAnalysis analysis) {
-        if (analysis == null) {
-            add(0);
-            add(SegmentAnalysis.ABSENT);
-            add(SegmentAnalysis.ABSENT);
-            add(SegmentAnalysis.ABSENT);
-            return;
-        }
+    void add(SegmentAnalysis analysis) {
         add(flags(analysis));
         add(analysis.ackRttNanos());
         add(analysis.initialRttNanos());

@@ -89,12 +89,12 @@ final class SegmentsCsv implements ReportSink {
 
     /** Of a quoted segment Wireshark gives the numbers as they are, and only of IPv6 also as raw ones. */
     @Override
-    public void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
-        Connection connection = segment == null ? null : segment.connection();
+    public void quoted(DecodedPacket packet, IcmpError error, PartialSegment segment) {
+        Connection connection = segment.connection();
         TcpHeader tcp = error.quotedTcp();
         boolean v6 = error.version() == 6;
         boolean sound = error.isQuoteSound();
-        long sequence = (v6 ? sound : error.quotesSequenceNumber())
+        long sequence = (v6 ? error.quotesWindow() : error.quotesSequenceNumber())
                 ? Integer.toUnsignedLong(tcp.sequenceNumber())
                 : SegmentAnalysis.ABSENT;
         long acknowledgment = sound ? Integer.toUnsignedLong(tcp.acknowledgmentNumber()) : SegmentAnalysis.ABSENT;
@@ -107,7 +107,7 @@ final class SegmentsCsv implements ReportSink {
         rows.add(acknowledgment);
         rows.add(SegmentAnalysis.ABSENT);
         rows.add(sound ? tcp.window() : SegmentAnalysis.ABSENT);
-        rows.add(segment == null ? null : segment.analysis());
+        rows.add(segment.analysis());
         end();
     }
 

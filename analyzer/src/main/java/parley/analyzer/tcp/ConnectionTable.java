@@ -82,12 +82,15 @@ public final class ConnectionTable {
 
     /**
      * Finds what a segment belongs to that an ICMP error quotes. Its connection is opened where it is new, and takes in
-     * what Wireshark takes in, all but its payload.
+     * what Wireshark takes in, all but its payload; none does where not everything up to the window is quoted.
      *
-     * @param error quotes everything up to the window
+     * @param error quotes TCP
      */
     public PartialSegment trackQuoted(DecodedPacket packet, IcmpError error) {
-        return pass(packet, error.quotedIp(), error.quotedTcp());
+        if (!error.quotesWindow()) {
+            return new PartialSegment(error.quotedTcp(), analyzer.nothing(), PartialSegment.Kind.QUOTED);
+        }
+        return pass(packet, error.quotedIp(), error.quotedTcp(), PartialSegment.Kind.QUOTED);
     }
 
     /**
@@ -96,33 +99,42 @@ public final class ConnectionTable {
      * @param tcp the packet's
      */
     public PartialSegment trackPartial(DecodedPacket packet, TcpHeader tcp) {
-        if (!tcp.hasWindow()) {
-            return new PartialSegment(tcp, analyzer.nothing());
-        }
         boolean isFragment = packet.ip().isFragment() && packet.fragments().isEmpty();
+        if (!tcp.hasWindow()) {
+            return new PartialSegment(
+                    tcp,
+                    analyzer.nothing(),
+                    isFragment ? PartialSegment.Kind.FRAGMENT : PartialSegment.Kind.UNMEASURED);
+        }
         if (isFragment || !tcp.isBelowMinimum() || tcp.claimedLength() > tcp.carriedLength()) {
-            return pass(packet, packet.ip(), tcp);
+            return pass(
+                    packet,
+                    packet.ip(),
+                    tcp,
+                    isFragment ? PartialSegment.Kind.FRAGMENT : PartialSegment.Kind.UNMEASURED);
         }
         Connection connection = find(packet.packet(), packet.ip(), tcp);
         Flow flow = connection.flowOf(senderIsLower);
         Reopening reopening = connection.reopen(tcp, flow);
         connection.number(tcp, flow);
-        PartialSegment partial = new PartialSegment(tcp, connection, flow, analyzer.result(), true);
+        PartialSegment partial =
+                new PartialSegment(tcp, connection, flow, analyzer.result(), PartialSegment.Kind.MEASURED);
         analyzer.analyze(view(packet, connection, flow), reopening);
         return partial;
     }
 
-    private PartialSegment pass(DecodedPacket packet, IpHeader ip, TcpHeader tcp) {
+    private PartialSegment pass(DecodedPacket packet, IpHeader ip, TcpHeader tcp, PartialSegment.Kind kind) {
         Connection connection = find(packet.packet(), ip, tcp);
         Flow flow = connection.flowOf(senderIsLower);
         Reopening reopening = connection.reopen(tcp, flow);
-        PartialSegment partial = new PartialSegment(tcp, connection, flow, analyzer.result(), false);
+        PartialSegment partial = new PartialSegment(tcp, connection, flow, analyzer.result(), kind);
         analyzer.pass(
                 connection,
                 flow,
                 tcp,
                 packet.packet().timestampNanos(),
-                portsReused ? Reopening.REUSED_PORTS : reopening);
+                portsReused ? Reopening.REUSED_PORTS : reopening,
+                kind == PartialSegment.Kind.QUOTED);
         if (!tcp.isBelowMinimum()) {
             connection.complete(tcp, 0, opens);
         }

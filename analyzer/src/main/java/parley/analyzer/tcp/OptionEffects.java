@@ -28,8 +28,9 @@ final class OptionEffects {
      * Takes the options in; all that the segment itself says must have been judged before.
      *
      * @param acknowledgment as Wireshark shows it
+     * @param quoted by an ICMP error
      */
-    OptionWalk.End take(Connection of, Flow from, TcpHeader tcp, int acknowledgment) {
+    OptionWalk.End take(Connection of, Flow from, TcpHeader tcp, int acknowledgment, boolean quoted) {
         FlowAnalysis analysis = from.analysis();
         analysis.scpsCapableBefore = analysis.scpsCapable;
         if (!tcp.hasUrgentPointer()) {
@@ -41,7 +42,7 @@ final class OptionEffects {
             data = tcp.data();
             connection = of;
             flow = from;
-            walk.begin(acknowledgment, of.reverse(from).base(), analysis.scpsCapable);
+            walk.begin(acknowledgment, of.reverse(from).base(), analysis.scpsCapable, quoted);
             end = walk.walk(tcp, reader);
             analysis.scpsCapable = walk.scpsCapable();
         }

@@ -23,12 +23,12 @@ final class OptionNeeds {
             case TcpHeader.OPTION_MSS, OptionKind.USER_TIMEOUT -> exactly(4, length);
             case TcpHeader.OPTION_WINDOW_SCALE -> exactly(3, length);
             case TcpHeader.OPTION_SACK_PERMITTED, OptionKind.RECORD_BOUNDARY, OptionKind.CORRUPTION -> OPTION_HEADER;
-            case TcpHeader.OPTION_TIMESTAMPS -> exactly(10, length);
+            case TcpHeader.OPTION_TIMESTAMPS -> length == 10 ? firstMissing(captured, 6, 10) : OPTION_HEADER;
             case OptionKind.ECHO, OptionKind.ECHO_REPLY, OptionKind.CC, OptionKind.CC_NEW, OptionKind.CC_ECHO ->
                 exactly(6, length);
             case OptionKind.MD5 -> exactly(18, length);
-            case OptionKind.QUICK_START -> length == 8 ? 4 : OPTION_HEADER;
-            case OptionKind.AUTHENTICATION -> length < 4 ? OPTION_HEADER : length;
+            case OptionKind.QUICK_START -> length == 8 ? firstMissing(captured, 3, 4) : OPTION_HEADER;
+            case OptionKind.AUTHENTICATION -> length < 4 ? OPTION_HEADER : firstMissing(captured, 3, 4, length);
             case OptionKind.EXPERIMENT_1, OptionKind.EXPERIMENT_2 ->
                 length < 4 ? OPTION_HEADER : experiment(kind, data, value, length, captured);
             case TcpHeader.OPTION_ACCURATE_ECN_0, TcpHeader.OPTION_ACCURATE_ECN_1 ->
@@ -46,7 +46,7 @@ final class OptionNeeds {
     /** Of SCPS' extensions each says how many words it has; they are read only where the capabilities were offered. */
     static int scps(MemorySegment data, long value, int length, int captured, boolean capable) {
         if (length == OptionKind.SCPS_CAPABILITIES_LENGTH) {
-            return length;
+            return firstMissing(captured, 3, 4);
         }
         int end = OPTION_HEADER;
         while (capable && end < length) {

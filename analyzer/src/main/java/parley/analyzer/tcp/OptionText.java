@@ -48,50 +48,40 @@ final class OptionText {
     private int front;
     private boolean synAck;
     private boolean multipath;
-    private boolean whole;
 
     OptionText(StringBuilder text) {
         this.text = text;
     }
 
     /**
-     * Appends the options, and what Wireshark says where it gives up in them.
+     * Appends the options.
      *
      * @param acknowledgment relative where the header has ACK
      * @param sent what the segment goes along
      * @param reverseBase the number that SACK's edges are relative to
+     * @param quoted by an ICMP error
      * @param start where the ports stand in the text: some options put a word before them
+     * @return where Wireshark gives up in them
      */
-    void append(TcpHeader tcp, int acknowledgment, FlowAnalysis sent, int reverseBase, int start) {
+    OptionWalk.End append(
+            TcpHeader tcp, int acknowledgment, FlowAnalysis sent, int reverseBase, boolean quoted, int start) {
         data = tcp.data();
         base = reverseBase;
         front = start;
         synAck = tcp.has(TcpHeader.SYN) && tcp.has(TcpHeader.ACK);
         multipath = false;
         probe.clear();
-        walk.begin(acknowledgment, reverseBase, sent.scpsCapableBefore);
+        walk.begin(acknowledgment, reverseBase, sent.scpsCapableBefore, quoted);
         OptionWalk.End end = walk.walk(tcp, writer);
-        whole = end == OptionWalk.End.WHOLE;
-        if (whole) {
+        if (end == OptionWalk.End.WHOLE) {
             text.insert(front, probe.summary());
         }
-        text.append(
-                switch (end) {
-                    case WHOLE -> "";
-                    case CUT -> TcpInfo.CUT;
-                    case MALFORMED -> TcpInfo.MALFORMED;
-                    case BEYOND -> TcpInfo.BEYOND;
-                });
+        return end;
     }
 
     /** Whether there was one of Multipath TCP, which is a protocol to Wireshark. */
     boolean hadMultipath() {
         return multipath;
-    }
-
-    /** Whether Wireshark does not give up in them. */
-    boolean wereWhole() {
-        return whole;
     }
 
     private void number(String name, long value) {

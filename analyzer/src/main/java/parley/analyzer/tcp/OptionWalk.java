@@ -43,6 +43,7 @@ final class OptionWalk {
     private final SackEdges edges = new SackEdges();
 
     private boolean scpsCapable;
+    private boolean quoted;
 
     /**
      * To be called before each {@link #walk}.
@@ -50,10 +51,12 @@ final class OptionWalk {
      * @param acknowledgment as Wireshark shows it: relative where the header has ACK
      * @param reverseBase the number that SACK's edges are relative to
      * @param scps whether the sender has offered SCPS before
+     * @param isQuoted by an ICMP error: then an option that is not whole does not end the walk
      */
-    void begin(int acknowledgment, int reverseBase, boolean scps) {
+    void begin(int acknowledgment, int reverseBase, boolean scps, boolean isQuoted) {
         edges.begin(acknowledgment, reverseBase);
         scpsCapable = scps;
+        quoted = isQuoted;
     }
 
     /** Whether the sender has offered SCPS, before the option that is visited. */
@@ -99,9 +102,13 @@ final class OptionWalk {
             visitor.option(kind, value, length - OPTION_HEADER, there - OPTION_HEADER);
             int needed = needed(kind, data, value, length, there);
             if (needed > there) {
-                return needed > length ? End.MALFORMED : beyond(tcp, at + needed - 1);
+                End end = needed > length ? End.MALFORMED : beyond(tcp, at + needed - 1);
+                if (!quoted || end == End.CUT) {
+                    return end;
+                }
+            } else {
+                scpsCapable |= kind == OptionKind.SCPS && length == OptionKind.SCPS_CAPABILITIES_LENGTH;
             }
-            scpsCapable |= kind == OptionKind.SCPS && length == OptionKind.SCPS_CAPABILITIES_LENGTH;
             at += length;
         }
         return End.WHOLE;

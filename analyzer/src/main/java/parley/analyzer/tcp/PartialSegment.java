@@ -8,30 +8,42 @@ import parley.analyzer.wire.TcpHeader;
  * it: what Wireshark 4.0 shows of it all the same. Good until the next one.
  */
 public final class PartialSegment {
+    /** Why it is no segment. */
+    enum Kind {
+        /** Its length field says less than a header has: what follows is payload to Wireshark. */
+        MEASURED,
+        /** It is longer than what was sent or captured. */
+        UNMEASURED,
+        /** It is in a first fragment that was cut. */
+        FRAGMENT,
+        /** An ICMP error quotes it. */
+        QUOTED
+    }
+
     private final TcpHeader header;
     private final @Nullable Connection connection;
     private final @Nullable Flow flow;
     private final SegmentAnalysis analysis;
-    private final boolean measured;
+    private final Kind kind;
     private final boolean countsCongestion;
 
     /** Where there is not even the window: ports, which belong to no connection. */
-    PartialSegment(TcpHeader header, SegmentAnalysis analysis) {
+    PartialSegment(TcpHeader header, SegmentAnalysis analysis, Kind kind) {
         this.header = header;
         this.connection = null;
         this.flow = null;
         this.analysis = analysis;
-        this.measured = false;
+        this.kind = kind;
         this.countsCongestion = false;
     }
 
     /** Of a connection that has not taken it in yet. */
-    PartialSegment(TcpHeader header, Connection connection, Flow flow, SegmentAnalysis analysis, boolean measured) {
+    PartialSegment(TcpHeader header, Connection connection, Flow flow, SegmentAnalysis analysis, Kind kind) {
         this.header = header;
         this.connection = connection;
         this.flow = flow;
         this.analysis = analysis;
-        this.measured = measured;
+        this.kind = kind;
         this.countsCongestion = !header.has(TcpHeader.SYN) && connection.countsCongestion();
     }
 
@@ -63,7 +75,7 @@ public final class PartialSegment {
 
     /** Whether it {@link #isBelowMinimum} and has a length all the same: what follows is payload to Wireshark. */
     public boolean isMeasured() {
-        return measured;
+        return kind == Kind.MEASURED;
     }
 
     /** {@code tcp.seq}; without a length Wireshark leaves it as it is on the wire. */
@@ -78,20 +90,28 @@ public final class PartialSegment {
     }
 
     private long relative(int number, @Nullable Flow numbered) {
-        return measured && numbered != null
+        return isMeasured() && numbered != null
                 ? SequenceNumber.relative(number, numbered.base())
                 : Integer.toUnsignedLong(number);
     }
 
     /** {@code tcp.window_size}, likewise. */
     public long window() {
-        int scale = flow == null || !measured || header.has(TcpHeader.SYN) ? 0 : flow.windowScale();
+        int scale = flow == null || !isMeasured() || header.has(TcpHeader.SYN) ? 0 : flow.windowScale();
         return (long) header.window() << Math.max(scale, 0);
     }
 
     /** {@code tcp.len} where it {@link #isMeasured}. */
     public int length() {
         return header.payloadLength();
+    }
+
+    boolean isFragment() {
+        return kind == Kind.FRAGMENT;
+    }
+
+    boolean isQuoted() {
+        return kind == Kind.QUOTED;
     }
 
     boolean countsCongestion() {

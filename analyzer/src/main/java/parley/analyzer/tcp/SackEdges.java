@@ -35,9 +35,12 @@ final class SackEdges {
         for (int at = 0; at + BLOCK <= octets; at += BLOCK) {
             add(Octets.u32(data, value + at) - base, Octets.u32(data, value + at + 4) - base);
         }
-        int end = OPTION_HEADER + (length - OPTION_HEADER) / EDGE * EDGE;
-        end = tellsDuplicate() ? Math.max(end, OPTION_HEADER + BLOCK) : end;
-        return Math.min(end, OPTION_HEADER + octets / EDGE * EDGE + EDGE);
+        int nextEdge = OPTION_HEADER + octets / EDGE * EDGE + EDGE;
+        if (nextEdge <= length) {
+            return nextEdge;
+        }
+        boolean looksAgain = captured >= length && tellsDuplicate();
+        return looksAgain ? OptionNeeds.firstMissing(captured, OPTION_HEADER + EDGE, OPTION_HEADER + BLOCK) : length;
     }
 
     private void add(int left, int right) {

@@ -92,17 +92,18 @@ final class SegmentAnalyzer {
             }
         }
         measureFlight(segment.flow().base());
-        if (end(segment.connection(), segment.flow(), segment.header(), (int) segment.acknowledgment())) {
+        if (end(segment.connection(), segment.flow(), segment.header(), (int) segment.acknowledgment(), false)) {
             segment.connection().follow(segment.flow());
         }
     }
 
     /** Takes in a header behind which nobody knows how much there is: it is not judged, yet those after it are by it. */
-    void pass(Connection connection, Flow flow, TcpHeader tcp, long timestampNanos, Reopening reopening) {
+    void pass(
+            Connection connection, Flow flow, TcpHeader tcp, long timestampNanos, Reopening reopening, boolean quoted) {
         own = flow.analysis();
         nanos = timestampNanos;
         begin(reopening);
-        end(connection, flow, tcp, tcp.acknowledgmentNumber());
+        end(connection, flow, tcp, tcp.acknowledgmentNumber(), quoted);
     }
 
     private void begin(Reopening reopening) {
@@ -122,7 +123,7 @@ final class SegmentAnalyzer {
      *
      * @return false where it does
      */
-    private boolean end(Connection connection, Flow flow, TcpHeader tcp, int relativeAcknowledgment) {
+    private boolean end(Connection connection, Flow flow, TcpHeader tcp, int relativeAcknowledgment, boolean quoted) {
         if (tcp.isBelowMinimum()) {
             result.clear();
             return false;
@@ -133,7 +134,7 @@ final class SegmentAnalyzer {
             own.firstAckDue = false;
         }
         connection.noteRoundTrip(tcp, nanos);
-        OptionWalk.End end = options.take(connection, flow, tcp, relativeAcknowledgment);
+        OptionWalk.End end = options.take(connection, flow, tcp, relativeAcknowledgment, quoted);
         if (result.isNoteworthy()) {
             result.setInitialRtt(connection.initialRttNanos());
         }

@@ -1,6 +1,7 @@
 package parley.analyzer.tcp;
 
 import java.util.StringJoiner;
+import parley.analyzer.wire.DecodedPacket;
 import parley.analyzer.wire.TcpHeader;
 
 /**
@@ -14,13 +15,17 @@ public final class TcpInfo {
     private static final int RESERVED_BIT = 9;
 
     /** What Wireshark puts behind all that it could say of a packet that was cut when it was captured. */
-    static final String CUT = "[Packet size limited during capture]";
+    public static final String CUT = "[Packet size limited during capture]";
 
     /** Likewise of one that does not have what its lengths promise. */
-    static final String MALFORMED = "[Malformed Packet]";
+    private static final String MALFORMED = "[Malformed Packet]";
 
     /** Likewise of one with an option that is longer than what is left of it. */
-    static final String BEYOND = "[Malformed Packet: length of contained item exceeds length of containing item]";
+    private static final String BEYOND =
+            "[Malformed Packet: length of contained item exceeds length of containing item]";
+
+    /** Likewise of a first fragment. */
+    private static final String UNREASSEMBLED = "[BoundErrorUnreassembled Packet]";
 
     /** Where the header's fields end that Wireshark reads before it says more than the ports. */
     private static final int[] FIELD_ENDS = {8, 12, 13, 14, 16};
@@ -28,7 +33,7 @@ public final class TcpInfo {
     private final StringBuilder text = new StringBuilder(160);
     private final OptionText options = new OptionText(text);
     private boolean multipath;
-    private boolean whole;
+    private OptionWalk.End end = OptionWalk.End.WHOLE;
 
     /** The segment's line. */
     public static String of(Segment segment) {
@@ -39,37 +44,40 @@ public final class TcpInfo {
     public String write(Segment segment) {
         text.setLength(0);
         describe(segment);
-        // Wireshark dissects an Ethernet trailer last, and says of that, too, where it was cut.
-        return segment.packet().isTrailerCut() ? text.append(CUT).toString() : text.toString();
+        return finish(segment.packet(), false);
     }
 
     private void describe(Segment segment) {
         TcpHeader tcp = segment.header();
         multipath = false;
-        whole = true;
+        end = OptionWalk.End.WHOLE;
         analysis(segment.analysis());
         int front = text.length();
         ports(tcp);
         flags(tcp, segment.countsCongestion());
         numbers(tcp, segment.sequence(), segment.acknowledgment(), segment.window());
         if (!tcp.hasUrgentPointer()) {
-            whole = false;
-            text.append(CUT);
+            end = OptionWalk.End.CUT;
             return;
         }
         urgent(tcp);
         number("Len", segment.length());
         if (tcp.headerLength() > TcpHeader.MINIMUM) {
-            options(tcp, segment.acknowledgment(), segment.connection(), segment.flow(), front);
+            options(tcp, segment.acknowledgment(), segment.connection(), segment.flow(), false, front);
         }
     }
 
     /** What there is of a header that is no segment. */
-    public String write(PartialSegment segment) {
-        TcpHeader tcp = segment.header();
+    public String write(PartialSegment segment, DecodedPacket packet) {
         text.setLength(0);
+        describe(segment);
+        return finish(packet, segment.isFragment());
+    }
+
+    private void describe(PartialSegment segment) {
+        TcpHeader tcp = segment.header();
         multipath = false;
-        whole = true;
+        end = OptionWalk.End.WHOLE;
         analysis(segment.analysis());
         int front = text.length();
         ports(tcp);
@@ -80,24 +88,35 @@ public final class TcpInfo {
             while (FIELD_ENDS[missing] <= tcp.capturedLength()) {
                 missing++;
             }
-            return text.append(absent(tcp, FIELD_ENDS[missing])).toString();
+            end = absent(tcp, FIELD_ENDS[missing]);
+            return;
         }
         flags(tcp, segment.countsCongestion());
         numbers(tcp, segment.sequence(), segment.acknowledgment(), segment.window());
         if (segment.isBelowMinimum()) {
             text.append(", bogus TCP header length (").append(tcp.claimedLength());
-            return text.append(", must be at least ")
-                    .append(TcpHeader.MINIMUM)
-                    .append(')')
-                    .toString();
+            text.append(", must be at least ").append(TcpHeader.MINIMUM).append(')');
+            return;
         }
         if (!tcp.hasUrgentPointer()) {
-            return text.append(absent(tcp, tcp.capturedLength() < 18 ? 18 : TcpHeader.MINIMUM))
-                    .toString();
+            end = absent(tcp, tcp.capturedLength() < 18 ? 18 : TcpHeader.MINIMUM);
+            return;
         }
         urgent(tcp);
-        options(tcp, segment.acknowledgment(), connection, flow, front);
-        return text.toString();
+        options(tcp, segment.acknowledgment(), connection, flow, segment.isQuoted(), front);
+    }
+
+    /** What Wireshark says last: why it gives up, and where it goes on all the same, that the frame was cut. */
+    private String finish(DecodedPacket packet, boolean isFragment) {
+        text.append(
+                switch (end) {
+                    case WHOLE -> "";
+                    case CUT -> CUT;
+                    case MALFORMED -> isFragment ? UNREASSEMBLED : MALFORMED;
+                    case BEYOND -> isFragment ? UNREASSEMBLED : BEYOND;
+                });
+        return text.append(end != OptionWalk.End.CUT && packet.isTrailerCut(end != OptionWalk.End.WHOLE) ? CUT : "")
+                .toString();
     }
 
     /** The protocol of what was written last: {@code TCP}, or {@code MPTCP} where it has an option of that. */
@@ -105,14 +124,18 @@ public final class TcpInfo {
         return multipath ? "MPTCP" : "TCP";
     }
 
-    private String absent(TcpHeader tcp, int end) {
-        whole = false;
-        return end > tcp.carriedLength() ? MALFORMED : CUT;
+    private static OptionWalk.End absent(TcpHeader tcp, int wanted) {
+        return wanted > tcp.carriedLength() ? OptionWalk.End.MALFORMED : OptionWalk.End.CUT;
     }
 
     /** Whether Wireshark does not give up in it. */
     public boolean isWhole() {
-        return whole;
+        return end == OptionWalk.End.WHOLE;
+    }
+
+    /** Whether it gives up where the packet was cut. */
+    public boolean isCut() {
+        return end == OptionWalk.End.CUT;
     }
 
     private void ports(TcpHeader tcp) {
@@ -138,11 +161,11 @@ public final class TcpInfo {
         }
     }
 
-    private void options(TcpHeader tcp, long acknowledgment, Connection connection, Flow flow, int front) {
+    private void options(
+            TcpHeader tcp, long acknowledgment, Connection connection, Flow flow, boolean quoted, int front) {
         int reverseBase = connection.reverse(flow).base();
-        options.append(tcp, (int) acknowledgment, flow.analysis(), reverseBase, front);
+        end = options.append(tcp, (int) acknowledgment, flow.analysis(), reverseBase, quoted, front);
         multipath = options.hadMultipath();
-        whole = options.wereWhole();
     }
 
     /** Flags by their names, from FIN up: {@code PSH, ACK}; {@code <None>} where none is set. */

@@ -55,6 +55,7 @@ public final class DecodedPacket {
         conflictingFragments = false;
         etherType = LinkHeader.ETHERTYPE_NONE;
         rest.begin(packet.data(), packet.offset(), packet.capturedLength(), packet.originalLength());
+        rest.trailer().begin(packet.linkType() == LinkType.ETHERNET);
         fault = link.read(packet);
         if (fault == null && !isPlainTcp()) {
             rest.pass(link.length());
@@ -102,6 +103,7 @@ public final class DecodedPacket {
                     : Shims.follow(rest);
             if (!hasIp) {
                 etherType = rest.etherType();
+                rest.trailer().settle();
             }
             if (found == null) {
                 found = isIp(rest.etherType()) ? decodeIp() : end(null);
@@ -156,9 +158,12 @@ public final class DecodedPacket {
         return Tunnels.mayBegin(ip) ? Tunnels.enter(rest, ip) : end(null);
     }
 
-    /** A first fragment that was cut cannot be put together with others: Wireshark shows what it has of TCP. */
+    /** A first fragment that was cut cannot be put together with others: of IPv4 Wireshark shows what it has of TCP. */
     private void takeSnappedFragment() {
-        if (ip.protocol() == IpHeader.PROTOCOL_TCP && ip.fragmentOffset() == 0 && rest.captured() < rest.original()) {
+        if (ip.version() == 4
+                && ip.protocol() == IpHeader.PROTOCOL_TCP
+                && ip.fragmentOffset() == 0
+                && rest.captured() < rest.original()) {
             tcp.read(rest.data(), rest.at(), rest.start(), rest.captured(), rest.original());
             hasPartialTcp = tcp.hasPorts();
         }
@@ -208,14 +213,14 @@ public final class DecodedPacket {
         return networkStart;
     }
 
-    /** Whether an Ethernet frame was cut, when it was captured, within what follows the IP packet. */
-    public boolean isTrailerCut() {
+    /**
+     * Whether an Ethernet frame was cut, when it was captured, within what Wireshark looks for behind the IP packet.
+     *
+     * @param gaveUp whether it gives up in the packet
+     */
+    public boolean isTrailerCut(boolean gaveUp) {
         IpHeader outermost = networkStart < 0 ? null : outermost();
-        if (outermost == null || packet.linkType() != LinkType.ETHERNET) {
-            return false;
-        }
-        int captured = packet.capturedLength();
-        return captured < packet.originalLength() && captured > networkStart + outermost.totalLength();
+        return outermost != null && rest.trailer().isCut(packet, networkStart + outermost.totalLength(), gaveUp);
     }
 
     private @Nullable IpHeader outermost() {
@@ -303,6 +308,11 @@ public final class DecodedPacket {
     /** How many tunnels of GTP, one in another, the packet is in. */
     public int gtpTunnels() {
         return rest.gtpTunnels();
+    }
+
+    /** Those of them that hold an Ethernet frame, which Wireshark goes on behind. */
+    public int gtpTunnelsOfEthernet() {
+        return rest.gtpTunnelsOfEthernet();
     }
 
     /** Whether the frame is one of IEEE 802.11 that aggregates packets, of which this is the first with IP: the others are not decoded. */

@@ -42,8 +42,9 @@ public final class IcmpError {
                 && ip.protocol() == IpHeader.PROTOCOL_TCP
                 && !ip.isFragment()) {
             // Wireshark takes RFC 792's 64 bits as the end of what a redirect quotes.
-            quoted = isRedirect() ? Math.min(ip.capturedPayloadLength(), SEQUENCE) : ip.capturedPayloadLength();
-            tcp.quote(icmp.data(), icmp.at() + ip.headerLength(), quoted);
+            int most = isRedirect() ? SEQUENCE : Integer.MAX_VALUE;
+            quoted = Math.min(ip.capturedPayloadLength(), most);
+            tcp.quote(icmp.data(), icmp.at() + ip.headerLength(), quoted, Math.min(ip.payloadLength(), most));
         }
         return true;
     }

@@ -67,6 +67,9 @@ final class Links {
         }
         rest.pass(link.length());
         rest.setEtherType(link.etherType());
+        if (linkType == LinkType.ETHERNET) {
+            rest.trailer().noteEthernet();
+        }
         return enter(rest, link);
     }
 
@@ -207,6 +210,10 @@ final class Links {
             int length = big ? rest.u16(0) : rest.u16le(0);
             int type = (big ? rest.u16(2) : rest.u16le(2)) & NFLOG_TYPE;
             if (type == NFLOG_PAYLOAD && length >= 4) {
+                fault = rest.truncated(Layer.LINK, length, "nflog.tlv_length");
+                if (fault != null) {
+                    return fault;
+                }
                 rest.pass(4);
                 rest.limit(length - 4);
                 rest.setEtherType(

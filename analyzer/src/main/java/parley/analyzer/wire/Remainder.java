@@ -15,6 +15,8 @@ final class Remainder {
     private int carriedNumber;
     private boolean aggregated;
     private int gtpTunnels;
+    private int gtpTunnelsOfEthernet;
+    private final Trailer trailer = new Trailer();
 
     /**
      * Begins with a packet.
@@ -33,6 +35,7 @@ final class Remainder {
         carries(Carried.Kind.NOTHING, 0);
         aggregated = false;
         gtpTunnels = 0;
+        gtpTunnelsOfEthernet = 0;
     }
 
     /** Goes on in other memory, with what the fragments of a datagram were put together to. */
@@ -55,6 +58,20 @@ final class Remainder {
     void limit(int octets) {
         original = Math.min(original, octets);
         captured = Math.min(captured, original);
+    }
+
+    /** An Ethernet header, or a tag of it, was passed. */
+    void noteEthernet() {
+        gtpTunnelsOfEthernet = gtpTunnels;
+    }
+
+    Trailer trailer() {
+        return trailer;
+    }
+
+    /** Those of {@link #gtpTunnels} that an Ethernet frame is in. */
+    int gtpTunnelsOfEthernet() {
+        return gtpTunnelsOfEthernet;
     }
 
     void setEtherType(int etherType) {

@@ -64,7 +64,10 @@ final class Shims {
                 case BACKBONE_SERVICE_TAG -> fault = ethernetAfter(rest, 4, Layer.LINK, "ieee8021ah");
                 case CISCO_METADATA -> fault = typeAfter(rest, 6, "cmd");
                 case VN_TAG -> fault = typeAfter(rest, 4, "vntag");
-                case LARGE_LLC -> follows = llc(rest);
+                case LARGE_LLC -> {
+                    rest.trailer().noteTag();
+                    follows = llc(rest);
+                }
                 default -> follows = isLength(rest) && llc(rest);
             }
         }
@@ -77,6 +80,8 @@ final class Shims {
         if (fault == null) {
             rest.setEtherType(rest.u16(12));
             rest.pass(ETHERNET_LENGTH);
+            rest.noteEthernet();
+            rest.trailer().noteTag();
         }
         return fault;
     }
@@ -90,6 +95,8 @@ final class Shims {
         if (fault == null) {
             rest.setEtherType(rest.u16(2));
             rest.pass(4);
+            rest.noteEthernet();
+            rest.trailer().noteTag();
         }
         return fault;
     }
@@ -110,6 +117,7 @@ final class Shims {
         if (fault == null) {
             rest.setEtherType(rest.u16(header));
             rest.pass(header + 2);
+            rest.trailer().noteTag();
         }
         return fault;
     }
@@ -121,6 +129,7 @@ final class Shims {
             return false;
         }
         rest.limit(length);
+        rest.trailer().noteEnd(rest.start() + rest.original());
         return true;
     }
 
@@ -188,6 +197,7 @@ final class Shims {
             bottom = (rest.u8(2) & 1) != 0;
             rest.pass(4);
         }
+        rest.trailer().noteLabels();
         rest.setEtherType(ipVersionEtherType(rest));
         return null;
     }
@@ -212,6 +222,7 @@ final class Shims {
         int length = rest.u16(4);
         rest.pass(6);
         rest.limit(length);
+        rest.trailer().notePpp();
         return ppp(rest);
     }
 

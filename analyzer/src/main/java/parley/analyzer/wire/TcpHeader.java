@@ -118,13 +118,18 @@ public final class TcpHeader {
         return null;
     }
 
-    /** Points the view at the first octets of a header, which are quoted; what is not there is 0. */
-    void quote(MemorySegment memory, long at, int quoted) {
+    /**
+     * Points the view at the first octets of a header, which are quoted; what is not there is 0.
+     *
+     * @param available octets that were captured
+     * @param quoted octets that were there on the wire
+     */
+    void quote(MemorySegment memory, long at, int available, int quoted) {
         data = memory;
         offset = at;
         carried = quoted;
-        captured = quoted;
-        readNumbers(quoted);
+        captured = available;
+        readNumbers(available);
         headerLength = 0;
         capturedHeaderLength = 0;
         payloadLength = 0;

@@ -6,18 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * TCP options drawn by lot of which few stacks know, of lengths that are right, wrong and impossible. Left out are those
- * of Riverbed and of SCPS beyond its capabilities, which are not decoded, and orders of Multipath TCP's at which
- * Wireshark 4.0 stops with a failed assertion.
+ * TCP options drawn by lot of which few stacks know, of lengths that are right, wrong and impossible. Left out are
+ * orders of Multipath TCP's at which Wireshark 4.0 stops with a failed assertion.
  */
 final class OddOptions {
     private static final int SACK = 5;
-    private static final int SCPS = 20;
     private static final int MULTIPATH = 30;
     private static final int MOST_OCTETS = 40;
 
     private static final int[] KINDS = {
-        2, 3, 4, 5, 5, 6, 7, 8, 11, 12, 13, 19, 20, 21, 22, 23, 27, 28, 29, 34, 69, 172, 174, 200, 252, 253, 254
+        2, 3, 4, 5, 5, 6, 7, 8, 11, 12, 13, 19, 20, 21, 22, 23, 27, 28, 29, 34, 69, 76, 78, 172, 174, 200, 252, 253, 254
     };
     /** The length of each that has one, by kind; 0 of the others. */
     private static final int[] LENGTHS = new int[256];
@@ -25,7 +23,7 @@ final class OddOptions {
     static {
         int[][] known = {
             {2, 4}, {3, 3}, {4, 2}, {6, 6}, {7, 6}, {8, 10}, {11, 6}, {12, 6}, {13, 6}, {19, 18}, {20, 4}, {21, 6},
-            {22, 2}, {23, 3}, {27, 8}, {28, 4}
+            {22, 2}, {23, 3}, {27, 8}, {28, 4}, {76, 18}, {78, 16}
         };
         for (int[] pair : known) {
             LENGTHS[pair[0]] = pair[1];
@@ -69,7 +67,7 @@ final class OddOptions {
         int length = LENGTHS[kind] == 0 ? lots.oneOf(ANY_LENGTHS) : LENGTHS[kind];
         if (kind == SACK) {
             length = lots.chance(70) ? 2 + 8 * lots.below(5) : 2 + lots.below(34);
-        } else if (kind != SCPS && lots.chance(25)) {
+        } else if (lots.chance(25)) {
             length = 2 + lots.below(18);
         }
         RandomOptions.add(octets, kind, length);

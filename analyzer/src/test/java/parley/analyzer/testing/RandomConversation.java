@@ -23,7 +23,8 @@ final class RandomConversation {
         String net = lots.chance(10)
                 ? "[2001:db8:0:%x::%%d]:%%d".formatted(number)
                 : "10.%d.%d.%%d:%%d".formatted(number >> 8, number & 0xff);
-        client = new RandomSide(Endpoints.parse(net.formatted(1, 40_000 + lots.below(1000))), lots);
+        int clientPort = kind == RandomSegments.Kind.WIRE && lots.chance(8) ? 0 : 40_000 + lots.below(1000);
+        client = new RandomSide(Endpoints.parse(net.formatted(1, clientPort)), lots);
         server = new RandomSide(Endpoints.parse(net.formatted(lots.chance(5) ? 1 : 2, 9_000 + lots.below(1000))), lots);
         client.multipath = kind == RandomSegments.Kind.OPTIONS && lots.chance(30);
         server.multipath = client.multipath;
@@ -188,9 +189,21 @@ final class RandomConversation {
             case 0 -> send(own, lots.below(0x1000), own.next, own.acknowledged, some());
             case 1 -> send(own, lots.below(0x40), own.next - lots.below(3), own.acknowledged, some());
             case 2 -> send(own, 0, own.next, 0, some());
-            case 3 -> send(own, TcpHeader.ACK, lots.number(), lots.number(), some());
+            case 3 -> {
+                if (kind == RandomSegments.Kind.WIRE) {
+                    farAway(own);
+                } else {
+                    send(own, TcpHeader.ACK, lots.number(), lots.number(), some());
+                }
+            }
             default -> open();
         }
+    }
+
+    private void farAway(RandomSide own) {
+        int sequence = own.next + (lots.coin() ? Integer.MIN_VALUE + lots.below(3) - 1 : 0);
+        int acknowledgment = own.acknowledged + (lots.coin() ? Integer.MIN_VALUE + lots.below(3) - 1 : 0);
+        send(own, TcpHeader.ACK, sequence, acknowledgment, some());
     }
 
     private int some() {

@@ -36,7 +36,8 @@ final class RandomOptions {
         if (syn && side.habit >= SCALES_WINDOWS) {
             add(octets, 3, 3, side.scale, 1, 4, 2);
         }
-        if (kind == RandomSegments.Kind.OPTIONS && lots.coin()) {
+        boolean mayBeOdd = kind == RandomSegments.Kind.OPTIONS || (kind == RandomSegments.Kind.WIRE && lots.chance(20));
+        if (mayBeOdd && lots.coin()) {
             odd.block(octets, side.acknowledged);
         } else {
             usual(octets, syn, side, clock);

@@ -14,6 +14,8 @@ public final class RandomSegments {
         ANY,
         /** The same with options of every kind and length, and cut within the header. */
         OPTIONS,
+        /** All of both, port 0 and numbers half the number space away. */
+        WIRE,
         /**
          * Captured whole, octets the same whenever they are sent again, numbers new only in a connection that is new,
          * resets empty, nothing acknowledged without ACK: where Wireshark's text of a stream and the octets that
@@ -29,11 +31,16 @@ public final class RandomSegments {
 
     /** Packets on Ethernet, of so many conversations, each of so many steps at most, which are a packet or some. */
     public static List<Frame> of(Kind kind, long seed, int conversations, int steps) {
+        return of(kind, seed, 0, conversations, steps);
+    }
+
+    /** Likewise, with addresses that other first numbers do not have. */
+    static List<Frame> of(Kind kind, long seed, int first, int conversations, int steps) {
         Lots lots = new Lots(seed);
         RandomWire wire = new RandomWire(kind, lots);
         List<RandomConversation> open = new ArrayList<>();
         for (int i = 0; i < conversations; i++) {
-            open.add(new RandomConversation(i, steps, kind, lots, wire));
+            open.add(new RandomConversation(first + i, steps, kind, lots, wire));
         }
         while (!open.isEmpty()) {
             RandomConversation next = open.get(lots.below(Math.min(AT_ONCE, open.size())));

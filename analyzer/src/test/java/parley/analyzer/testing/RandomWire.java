@@ -81,7 +81,7 @@ final class RandomWire {
 
     private Frame cut(Frame frame, boolean syn, int length) {
         int octets = frame.originalLength();
-        if (kind == RandomSegments.Kind.ANY && lots.chance(3)) {
+        if (kind != RandomSegments.Kind.OPTIONS && kind != RandomSegments.Kind.ORDERLY && lots.chance(3)) {
             return frame.snapped(octets - lots.below(length + 1));
         }
         if (kind == RandomSegments.Kind.OPTIONS && !syn && lots.chance(15)) {

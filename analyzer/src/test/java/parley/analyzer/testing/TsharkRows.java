@@ -29,7 +29,12 @@ public final class TsharkRows {
             "-o",
             "tcp.reassemble_out_of_order:FALSE",
             "-d",
-            "tcp.port==1-65535,data");
+            "tcp.port==1-65535,data",
+            "-d",
+            "udp.port==8472,vxlan",
+            // Takes any trailer that was cut for time stamps.
+            "--disable-protocol",
+            "vssmonitoring");
 
     private TsharkRows() {}
 

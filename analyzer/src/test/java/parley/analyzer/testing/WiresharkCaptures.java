@@ -126,7 +126,7 @@ public final class WiresharkCaptures {
             return rows;
         }
 
-        private static boolean same(String expected, String actual) {
+        public static boolean same(String expected, String actual) {
             if (expected.equals(actual)) {
                 return true;
             }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import parley.analyzer.app.AnalysisSummary;
 import parley.analyzer.findings.Finding;
 import parley.analyzer.findings.FindingKind;
@@ -58,7 +57,7 @@ public final class IcmpErrorRule implements Rule {
     }
 
     @Override
-    public void quoted(DecodedPacket packet, IcmpError error, @Nullable PartialSegment segment) {
+    public void quoted(DecodedPacket packet, IcmpError error, PartialSegment segment) {
         IpHeader ip = error.quotedIp();
         TcpHeader tcp = error.quotedTcp();
         Kind kind = new Kind(
