@@ -39,8 +39,14 @@ final class SackEdges {
         if (nextEdge <= length) {
             return nextEdge;
         }
-        boolean looksAgain = captured >= length && tellsDuplicate();
-        return looksAgain ? OptionNeeds.firstMissing(captured, OPTION_HEADER + EDGE, OPTION_HEADER + BLOCK) : length;
+        // What is left of an edge is marked as far as it goes, and where nothing of it is there it is not missed.
+        boolean missesNone = captured >= length || nextEdge - EDGE == captured;
+        if (!missesNone) {
+            return length;
+        }
+        return tellsDuplicate()
+                ? OptionNeeds.firstMissing(captured, OPTION_HEADER + EDGE, OPTION_HEADER + BLOCK)
+                : OPTION_HEADER;
     }
 
     private void add(int left, int right) {
