@@ -100,7 +100,7 @@ final class OptionWalk {
             int there = Math.min(length, captured - at);
             long value = start + at + OPTION_HEADER;
             visitor.option(kind, value, length - OPTION_HEADER, there - OPTION_HEADER);
-            int needed = needed(kind, data, value, length, there);
+            int needed = needed(kind, data, value, length, there, captured < tcp.carriedLength());
             if (needed > there) {
                 End end = needed > length ? End.MALFORMED : beyond(tcp, at + needed - 1);
                 if (!quoted || end == End.CUT) {
@@ -114,9 +114,9 @@ final class OptionWalk {
         return End.WHOLE;
     }
 
-    private int needed(int kind, MemorySegment data, long value, int length, int there) {
+    private int needed(int kind, MemorySegment data, long value, int length, int there, boolean cut) {
         return switch (kind) {
-            case TcpHeader.OPTION_SACK -> edges.needed(data, value, length, there);
+            case TcpHeader.OPTION_SACK -> edges.needed(data, value, length, there, cut);
             case OptionKind.SCPS -> OptionNeeds.scps(data, value, length, there, scpsCapable);
             default -> OptionNeeds.of(kind, data, value, length, there);
         };

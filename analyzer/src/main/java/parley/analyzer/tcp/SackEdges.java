@@ -29,8 +29,12 @@ final class SackEdges {
         secondRight = 0;
     }
 
-    /** Octets of the option that are read, as in {@link OptionNeeds}. */
-    int needed(MemorySegment data, long value, int length, int captured) {
+    /**
+     * Octets of the option that are read, as in {@link OptionNeeds}.
+     *
+     * @param cut whether the packet was cut when it was captured
+     */
+    int needed(MemorySegment data, long value, int length, int captured, boolean cut) {
         int octets = captured - OPTION_HEADER;
         for (int at = 0; at + BLOCK <= octets; at += BLOCK) {
             add(Octets.u32(data, value + at) - base, Octets.u32(data, value + at + 4) - base);
@@ -40,7 +44,7 @@ final class SackEdges {
             return nextEdge;
         }
         // What is left of an edge is marked as far as it goes, and where nothing of it is there it is not missed.
-        boolean missesNone = captured >= length || nextEdge - EDGE == captured;
+        boolean missesNone = captured >= length || (!cut && nextEdge - EDGE == captured);
         if (!missesNone) {
             return length;
         }
