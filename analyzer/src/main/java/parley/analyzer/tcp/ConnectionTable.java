@@ -65,7 +65,9 @@ public final class ConnectionTable {
             segment = view;
         }
         view.set(packet, connection, flow);
-        if (reopening == Reopening.SAME_NUMBER && connection.isOver() && !view.isArtefact()) {
+        boolean synAgain =
+                reopening == Reopening.SAME_NUMBER && connection.handshake().synFrame() > 0;
+        if (synAgain && connection.isOver() && !view.isArtefact()) {
             connection.reopen(view.frame());
             listener.reopened(connection);
         }

@@ -10,8 +10,6 @@ public enum TcpChecksum {
      * the machine that sent it.
      */
     PSEUDO_HEADER_ONLY,
-    /** 0, and that is not right: likewise. */
-    NOT_FILLED_IN,
     WRONG,
     /** Not all octets of the segment were captured. */
     UNKNOWN;
@@ -31,7 +29,7 @@ public enum TcpChecksum {
             return RIGHT;
         }
         int found = Octets.u16(tcp.data(), start + CHECKSUM_OFFSET);
-        return found == fold(pseudoHeader) ? PSEUDO_HEADER_ONLY : found == 0 ? NOT_FILLED_IN : WRONG;
+        return found == fold(pseudoHeader) ? PSEUDO_HEADER_ONLY : WRONG;
     }
 
     private static long pseudoHeader(IpHeader ip, int length) {

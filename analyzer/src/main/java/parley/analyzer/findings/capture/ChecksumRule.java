@@ -90,7 +90,6 @@ public final class ChecksumRule implements Rule {
                         ? ""
                         : "; " + Words.number(partial) + (partial == 1 ? " has" : " have")
                                 + " only the pseudo-header's: the host that sent them leaves the rest" + OFFLOADED)
-                + unfilled(tcp.getOrDefault(TcpChecksum.NOT_FILLED_IN, 0L))
                 + (unknown == 0
                         ? ""
                         : "; " + Words.number(unknown) + (unknown == 1 ? " is" : " are")
